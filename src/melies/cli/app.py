@@ -1,0 +1,57 @@
+"""The tree of commands. Each lives in a file of its own and imports what it runs only when it runs."""
+
+from __future__ import annotations
+
+import typer
+
+from melies import __version__
+from melies.cli import animatic, board, book, corpus, doctor, film, looks, schema, still, train
+
+app = typer.Typer(
+    name="melies",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="[dim]--debug anywhere shows what went wrong in detail. "
+    "Exit status: 0 done, 2 something you can fix, 70 our bug, 130 stopped by Ctrl-C.[/]",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"melies {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version and exit."),
+) -> None:
+    """[bold]Melies[/] turns a script into an animated film with sound, and an illustrated book.
+
+    A first evening with it:
+
+    [cyan]melies board my_tale.md -o my_tale[/]     a storyboard to read and edit: my_tale/story.yaml
+
+    [cyan]melies animatic my_tale[/]                a quick film of it, to check the cuts
+
+    [cyan]melies film my_tale -o my_tale.mp4[/]     the film, with sound
+
+    [cyan]melies book my_tale -o my_tale.pdf[/]     the same story as a book
+
+    [cyan]melies still "a red fox by a lake at dusk"[/]   one picture
+    """
+
+
+app.command("board")(board.board)
+app.command("film")(film.film)
+app.command("animatic")(animatic.animatic)
+app.command("book")(book.book)
+app.command("still")(still.still)
+app.command("looks")(looks.looks)
+app.command("doctor")(doctor.doctor)
+app.command("schema")(schema.schema)
+app.add_typer(train.app, name="train")
+app.add_typer(corpus.app, name="corpus")

@@ -1,0 +1,62 @@
+"""melies board: a script becomes a storyboard to edit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from melies.cli.flags import Json
+
+HEADER = """# The storyboard of {script}, by melies board. Change anything, then: melies animatic {folder}
+# Every key is in the guide, and in the schema that `melies schema -o story.schema.json` writes for editors.
+"""
+
+
+def board(
+    script: Annotated[
+        Path, typer.Argument(metavar="SCRIPT", help="A Fountain screenplay, or prose in .md or .txt.", show_default=False)
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="DIR", help="Folder for story.yaml, or a .yaml file; the script's name if left out."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a story.yaml that is already there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Read a script and write its storyboard, story.yaml: cast, places, shots, cameras, acts and captions.
+
+    Screenplays are Fountain; plain prose works too: its headings are chapters, a new place or hour is a new scene,
+    quoted speech becomes captions.
+
+    [dim]Examples:[/]
+
+    [cyan]melies board tale.md -o tale[/]
+
+    [cyan]melies board film.fountain -o film --force[/]
+    """
+    from melies.core.errors import AuthorError
+    from melies.media.atomic import write_text
+    from melies.story.board import board as boarded
+    from melies.story.yaml import dump
+
+    story = boarded(script)
+    file = _file(out, script)
+    if file.exists() and not force:
+        raise AuthorError(f"{file} is already there, and may hold your work; give another -o, or --force to replace it")
+    write_text(file, HEADER.format(script=script.name, folder=file.parent) + dump(story))
+    seconds = sum(shot.length or 0.0 for shot in story.shots)
+    if as_json:
+        facts = {"file": str(file), "title": story.title, "shots": len(story.shots), "seconds": seconds, "cast": list(story.cast)}
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    cast = ", ".join(story.cast) or "nobody"
+    typer.echo(f"{story.title}: {len(story.shots)} shots, {int(seconds) // 60}:{int(seconds) % 60:02d} minutes, with {cast}")
+    typer.echo(str(file))
+
+
+def _file(out: Path | None, script: Path) -> Path:
+    out = out or Path(script.stem)
+    return out if out.suffix.lower() in (".yaml", ".yml") else out / "story.yaml"

@@ -1,0 +1,34 @@
+"""melies book: the illustrated book of a story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from melies.cli.flags import Engine, Json, LookOption, SeedOption, SizeOption, StoryArgument
+
+
+def book(
+    where: StoryArgument,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The book, a .pdf; the story's name if left out.")
+    ] = None,
+    engine: Engine = None,
+    size: SizeOption = None,
+    seed: SeedOption = None,
+    look: LookOption = None,
+    as_json: Json = False,
+) -> None:
+    """Make the illustrated book of a story: its words and one picture a shot, as a PDF and one HTML file beside it.
+
+    [dim]Example:[/] [cyan]melies book tale -o tale.pdf --size 1280x720[/]
+    """
+    from melies.cli import output, work
+    from melies.story.alter import altered
+
+    opened = work.opened(where)
+    story = altered(opened.story, engine=engine, size=size or "1280x720", seed=seed, look=look)
+    target = output.book_path(out, opened.name)
+    output.finished(work.book(story, opened.folder, target), target, story, as_json)

@@ -1,0 +1,169 @@
+"""melies doctor: what is installed, which engines can run, and where."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+from importlib import metadata, util
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from melies.cli.flags import Json
+
+
+def doctor(as_json: Json = False) -> None:
+    """Look this machine over: Python, cores, memory, disk, packages, engines and where they run, looks, fonts.
+
+    Exits with 0 when films can be made here, with 2 when something is missing, and says what to do.
+    """
+    facts = examined()
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        _show(facts)
+    if facts["problems"]:
+        raise typer.Exit(2)
+
+
+def examined() -> dict[str, Any]:
+    """Everything the doctor looks at, as plain data; `problems` are sentences that say what to do."""
+    from melies import __version__
+
+    base, extra = _packages()
+    engines = _engines()
+    problems = [f"{name} is missing; run: pip install melies" for name, found in base.items() if found is None]
+    wrong = _pinned_otherwise(base)
+    problems += [f"{name} is {found}, tested with {pinned}; run: pip install --upgrade melies" for name, found, pinned in wrong]
+    if not any(engine["runs"] for engine in engines):
+        problems.append("no engine can run; run: pip install --force-reinstall melies")
+    if sys.version_info < (3, 11):
+        problems.append("Melies needs Python 3.11 or newer")
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    if free < 2_000_000_000:
+        problems.append(f"only {_gigabytes(free)} are free in {tempfile.gettempdir()}; a film needs about 2 GB there")
+    return {
+        "melies": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "cores": _cores(),
+        "memory": _memory(),
+        "free_disk": free,
+        "packages": base,
+        "extras": extra,
+        "engines": engines,
+        "looks": _looks(),
+        "fonts": _fonts(),
+        "problems": problems,
+    }
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _memory() -> int | None:
+    """Bytes of main memory, where the system says."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError, AttributeError):
+        return None
+
+
+def _declared() -> list[tuple[str, str, str]]:
+    """(name, pinned version, extra) of everything the package's own metadata requires."""
+    try:
+        lines = metadata.requires("melies") or []
+    except metadata.PackageNotFoundError:
+        return []
+    found = (re.match(r"([\w.-]+)(?:==([\w.+]+))?[^;]*(?:;.*extra == ['\"](\w+)['\"])?", line) for line in lines)
+    return [(match[1], match[2] or "", match[3] or "") for match in found if match and match[1] != "melies"]
+
+
+def _packages() -> tuple[dict[str, str | None], dict[str, str | None]]:
+    base: dict[str, str | None] = {}
+    extra: dict[str, str | None] = {}
+    for name, _, part in _declared():
+        if part != "test":
+            (extra if part else base)[name] = _version(name)
+    return base, extra
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _pinned_otherwise(base: dict[str, str | None]) -> list[tuple[str, str, str]]:
+    pins = {name: pinned for name, pinned, part in _declared() if not part and pinned}
+    found = ((name, base.get(name), pinned) for name, pinned in pins.items())
+    return [(name, version, pinned) for name, version, pinned in found if version and version.split("+")[0] != pinned]
+
+
+def _engines() -> list[dict[str, Any]]:
+    """Each registered engine: whether it can be loaded here, where it runs, and what it declares."""
+    from melies.generators.base import engines
+
+    found = []
+    for name in engines:
+        try:
+            able = engines[name].capabilities
+            native = sorted(able.native)
+            where = "processor, with gradients (torch)" if able.needs_gradient else "processor"
+            found.append({"name": name, "runs": _runs(able.needs_gradient), "where": where, "understands": native})
+        except Exception as error:
+            found.append({"name": name, "runs": False, "where": f"can't load: {error}", "understands": []})
+    return found
+
+
+def _runs(needs_gradient: bool) -> bool:
+    return not needs_gradient or util.find_spec("torch") is not None
+
+
+def _looks() -> list[str]:
+    try:
+        from melies.models.looks import names
+
+        return names()
+    except Exception:
+        return []
+
+
+def _fonts() -> list[str]:
+    """Fonts that come with Melies; no others are used, so that letters look the same everywhere."""
+    home = Path(__file__).resolve().parent.parent / "assets" / "fonts"
+    return sorted(path.stem for path in home.rglob("*") if path.suffix.lower() in (".ttf", ".otf", ".woff2"))
+
+
+def _gigabytes(size: int | None) -> str:
+    return "unknown" if size is None else f"{size / 1e9:.1f} GB"
+
+
+def _show(facts: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    console.print(f"[bold]melies {facts['melies']}[/] on Python {facts['python']}, {facts['system']}")
+    memory, disk = _gigabytes(facts["memory"]), _gigabytes(facts["free_disk"])
+    console.print(f"{facts['cores']} cores, {memory} memory, {disk} free for films in the making")
+    for engine in facts["engines"]:
+        mark = "[green]runs[/]" if engine["runs"] else "[red]can't run[/]"
+        console.print(f"engine [bold]{engine['name']}[/]: {mark} on the {engine['where']}")
+    console.print(f"{len(facts['looks'])} looks: {', '.join(facts['looks']) or 'none'}")
+    console.print(f"{len(facts['fonts'])} fonts: {', '.join(facts['fonts']) or 'none'}")
+    packages = ", ".join(f"{name} {version or '[red]missing[/]'}" for name, version in facts["packages"].items())
+    console.print(f"packages: {packages or 'unknown (Melies is not installed as a package)'}")
+    extras = ", ".join(f"{name} {version or 'not installed'}" for name, version in facts["extras"].items())
+    console.print(f"for learning looks: {extras or 'unknown'}")
+    for problem in facts["problems"]:
+        console.print(f"[red]{problem}[/]")
+    if not facts["problems"]:
+        console.print("[green]Films can be made here.[/]")

@@ -1,0 +1,66 @@
+"""melies film: a story becomes a film with sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from melies.cli.flags import Engine, Fps, Json, LookOption, SeedOption, SizeOption, Song, StoryArgument, Workers
+
+
+def film(
+    where: StoryArgument,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The film, an .mp4; the story's name if left out.")
+    ] = None,
+    engine: Engine = None,
+    size: SizeOption = None,
+    fps: Fps = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Small and quick: 384x216 at 12 frames a second.")] = False,
+    shots: Annotated[
+        str | None, typer.Option("--shots", metavar="A,B", help="Only these shots, by name.", show_default=False)
+    ] = None,
+    seed: SeedOption = None,
+    song: Song = None,
+    look: LookOption = None,
+    captions: Annotated[
+        str | None,
+        typer.Option("--captions", metavar="HOW", help="track (switched on in the player), burned, or off.", show_default=False),
+    ] = None,
+    workers: Workers = 0,
+    as_json: Json = False,
+) -> None:
+    """Make the film of a story: pictures, music, ambience, captions and chapters, in one .mp4.
+
+    Beside it lie its timeline (.otio, for editing programs), its report (.report.html: seeds, prompts, timings, what
+    could not be drawn) and a poster (.png). The last line printed is the film's path.
+
+    [dim]Examples:[/]
+
+    [cyan]melies film examples/neon-jungle[/]
+
+    [cyan]melies film tale --size 1280x720 -o tale.mp4[/]
+
+    [cyan]melies film tale --shots arrival,chase --draft[/]
+
+    [cyan]melies film tale.md --song waltz.mp3 --look "starry oils"[/]
+    """
+    from melies.cli import output, work
+    from melies.story.alter import altered
+
+    opened = work.opened(where)
+    story = altered(
+        opened.story,
+        engine=engine,
+        size=size or (work.DRAFT_SIZE if draft else None),
+        fps=fps or (work.DRAFT_FPS if draft else None),
+        seed=seed,
+        song=song,
+        look=look,
+        captions=captions,
+    )
+    target = output.film_path(out, opened.name)
+    events = work.film(story, opened.folder, target, shots=output.names(shots), workers=workers, draft=draft)
+    output.finished(events, target, story, as_json)

@@ -1,0 +1,150 @@
+"""melies still: one picture from words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from melies.cli.flags import Json
+
+if TYPE_CHECKING:
+    from melies.core.request import Request
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
+
+
+def still(
+    prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What to show, in words.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The picture, a .png; named by its words if left out.")
+    ] = None,
+    engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="The engine that paints.")] = "diorama",
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Size of the picture.")] = "768x432",
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed draws the same words anew.")] = 0,
+    avoid: Annotated[str, typer.Option("--avoid", metavar="TEXT", help="What not to show.")] = "",
+    style: Annotated[
+        str | None,
+        typer.Option("--style", metavar="PICTURE|NAME", help="A look by name or file; a picture has to be learnt first."),
+    ] = None,
+    strength: Annotated[
+        float | None, typer.Option("--strength", metavar="0-1", help="How much of the look to take.", show_default=False)
+    ] = None,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", help="Steps, for engines that work in steps.")] = 1,
+    count: Annotated[int, typer.Option("--count", metavar="N", help="So many pictures, with seeds that follow on.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Paint one picture. The whole request travels in the PNG's metadata, with the `parameters` other tools read.
+
+    [dim]Examples:[/]
+
+    [cyan]melies still "a red fox by an alpine lake at dusk, mist"[/]
+
+    [cyan]melies still "three deer in a jungle, huge moon" --style "starry oils" --seed 7 -o deer.png[/]
+
+    [cyan]melies still "a ruined neon city in the rain" --size 1280x720 --count 4[/]
+    """
+    from melies.cli.progress import shown
+
+    requests = _requests(prompt, engine, size, seed, avoid, style, strength, steps, count)
+    files = _files(out, prompt, [request.seed for request in requests])
+    facts = []
+    for event in shown(_painted(requests, files), quiet=as_json):
+        if event.file is not None:
+            facts.append({"file": str(event.file), "seed": event.seed, "not_drawn": list(event.not_drawn)})
+            if not as_json:
+                _tell(event)
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+
+
+@dataclass(frozen=True)
+class Painted:
+    """One step of one picture; `file` when it is done."""
+
+    stage: str
+    done: int
+    of: int
+    note: str = ""
+    file: Path | None = None
+    seed: int = 0
+    not_drawn: tuple[str, ...] = ()
+
+
+def _requests(
+    prompt: str, engine: str, size: str, seed: int, avoid: str, style: str | None, strength: float | None, steps: int, count: int
+) -> list[Request]:
+    from melies.core.errors import AuthorError
+    from melies.core.request import Phrase, Request
+    from melies.core.size import Size
+
+    if not prompt.strip():
+        raise AuthorError('the prompt is empty; say what to show, such as "a red fox by a lake at dusk"')
+    for name, value, low, high in (("--count", count, 1, 1000), ("--steps", steps, 1, 1000)):
+        if not low <= value <= high:
+            raise AuthorError(f"{name} is {low} to {high}; got {value}")
+    phrases = (Phrase(text=prompt),)
+    unwanted = (Phrase(text=avoid),) if avoid.strip() else ()
+    look = _look(style, strength)
+    base = Request(engine=engine, size=Size.parse(size), prompt=phrases, avoid=unwanted, look=look, steps=steps)
+    return [base.model_copy(update={"seed": seed + number}) for number in range(count)]
+
+
+def _look(style: str | None, strength: float | None):  # type: ignore[no-untyped-def]
+    from melies.core.errors import AuthorError
+    from melies.core.story import Look
+    from melies.models import looks
+
+    if strength is not None and not 0 <= strength <= 1:
+        raise AuthorError(f"--strength is 0 (no paint) to 1 (all paint); got {strength}")
+    if style is None or style == "none":
+        return Look()
+    if Path(style).suffix.lower() in PICTURES:
+        if not Path(style).is_file():
+            raise AuthorError(f"there is no picture at {style}")
+        raise AuthorError(
+            f"a picture's style has to be learnt before it can be laid on: "
+            f"run melies train look {style} --name mine, then --style mine.safetensors"
+        )
+    known = looks.load(style)
+    return Look(name=style, strength=known.card.strength if strength is None else strength)
+
+
+def _files(out: Path | None, prompt: str, seeds: list[int]) -> list[Path]:
+    from melies.core.errors import AuthorError
+    from melies.story.short import slug
+
+    path = out or Path(f"{slug(prompt) or 'still'}.png")
+    path = path / f"{slug(prompt) or 'still'}.png" if path.is_dir() else path
+    if path.suffix.lower() != ".png":
+        raise AuthorError(f"a still's name ends in .png; got {path.name!r}: call it {path.stem}.png")
+    if len(seeds) == 1:
+        return [path]
+    return [path.with_name(f"{path.stem}-{seed}{path.suffix}") for seed in seeds]
+
+
+def _painted(requests: list[Request], files: list[Path]) -> Iterator[Painted]:
+    from melies.core.asset import MemoryAssets
+    from melies.media.chunks import of_request
+    from melies.media.picture import write_png
+    from melies.synthesis import run
+
+    for number, (request, file) in enumerate(zip(requests, files, strict=True)):
+        image, missing = None, dict[str, None]()
+        for step in run(request, MemoryAssets()):
+            image = step.image
+            missing |= dict.fromkeys([*step.notes.get("not_drawn", ()), *image.info.get("not_drawn", ())])
+            yield Painted("painting", number, len(requests), step.stage)
+        if image is not None:
+            write_png(file, image.rgb, of_request(request))
+            yield Painted("painting", number + 1, len(requests), "", file, request.seed, tuple(missing))
+
+
+def _tell(event: Painted) -> None:
+    for words in event.not_drawn:
+        typer.echo(f'not drawn: "{words}"', err=True)
+    typer.echo(str(event.file))

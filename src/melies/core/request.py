@@ -1,0 +1,98 @@
+"""The Request: one picture's complete, frozen, hashable order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from pydantic import Field
+
+from melies.core.asset import Ref
+from melies.core.size import Size
+from melies.core.story import Act, Framing, Look
+from melies.core.value import Value
+
+
+class Phrase(Value):
+    """Words with a weight; prompts that blend into each other carry weights that sum to 1."""
+
+    text: str
+    weight: float = 1.0
+
+
+class Role(Value):
+    """One cast member as the engine must know it."""
+
+    name: str
+    text: str
+    picture: Ref | None = None
+    height: float | None = None
+
+
+class View(Value):
+    """The camera of one frame, relative to how the engine stages the shot.
+
+    framing and subject choose the staged camera; translation (metres, camera axes) and rotation (degrees, about
+    x, y, z) move it; orbit turns it about the subject (degrees, positive to the right); zoom multiplies focal length;
+    fov (vertical degrees) replaces the staged one.
+    """
+
+    framing: Framing = "wide"
+    subject: str | None = None
+    translation: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    rotation: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    orbit: float = 0.0
+    zoom: float = 1.0
+    fov: float | None = None
+
+
+class Carried(Value):
+    """A painted anchor brought here by exact flow: the warped picture and its soft mask of visibility.
+
+    plain: the anchor before painting, brought here the same way: what it looks like where light or shadow moved
+    tells how far to trust it. weight: how near the anchor is in time, (0, 1].
+    """
+
+    picture: Ref
+    mask: Ref
+    plain: Ref | None = None
+    weight: float = Field(default=1.0, gt=0, le=1)
+
+
+class Request(Value):
+    """What to make. No pictures inside, only references.
+
+    place names the world's seed: the same place in two shots is the same world. seconds is the moment
+    within the shot; acts say where everybody is then. atmosphere maps scene variables (hour 0-24, mist, rain, snow,
+    wind, ... in [0, 1]) to values at this moment and wins over words.
+    """
+
+    engine: str = "diorama"
+    size: Size = Size(width=640, height=360)
+    seed: int = 0
+    place: str = ""
+    prompt: tuple[Phrase, ...] = ()
+    avoid: tuple[Phrase, ...] = ()
+    cast: tuple[Role, ...] = ()
+    acts: tuple[Act, ...] = ()
+    seconds: float = 0.0
+    view: View = View()
+    time: tuple[Phrase, ...] = ()
+    weather: tuple[Phrase, ...] = ()
+    atmosphere: dict[str, float] = {}
+    options: dict[str, float | int | str | bool] = {}
+    look: Look = Look()
+    style: Ref | None = None
+    carried: tuple[Carried, ...] = ()
+    steps: int = Field(default=1, ge=1, le=1000)
+
+    def canonical(self) -> str:
+        """JSON with sorted keys and without defaults: adding a field later changes no hash."""
+        return json.dumps(
+            self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, separators=(",", ":")
+        )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()

@@ -1,0 +1,64 @@
+"""Words over time: prompts keyed to frames, blended smoothly, with Deforum's `--neg` split off."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from melies.core.request import Phrase
+from melies.core.story import Words
+
+NEG = re.compile(r"(?:^|\s)--neg(?:\s|$)")
+
+
+def smoothstep(u: float) -> float:
+    """0 to 1 with flat ends; `u` is clipped to [0, 1]."""
+    u = min(1.0, max(0.0, u))
+    return u * u * (3.0 - 2.0 * u)
+
+
+def phrases(words: Words | None, frame: float) -> tuple[Phrase, ...]:
+    """What is wanted at a frame: one phrase, or two whose weights sum to 1 on the way between two keys.
+
+    The first key also holds before itself, the last one for ever. On the way from or to blank words the blank phrase
+    stays in, so that weather can come out of nothing. Words that are blank throughout give ().
+    """
+    return _blend([(_want(text), weight) for text, weight in _keyed(words, frame)], keep_blank=True)
+
+
+def avoided(words: Words | None, frame: float) -> tuple[Phrase, ...]:
+    """What `--neg` in the words asks to avoid at a frame, with the weights of the prompts it stood in."""
+    return _blend([(_neg(text), weight) for text, weight in _keyed(words, frame)], keep_blank=False)
+
+
+def _keyed(words: Words | None, frame: float) -> list[tuple[str, float]]:
+    if not words:
+        return []
+    if isinstance(words, str):
+        return [(words, 1.0)]
+    keys = sorted(words)
+    last = bisect_right(keys, frame) - 1
+    if last < 0 or last + 1 == len(keys):
+        return [(words[keys[max(last, 0)]], 1.0)]
+    start, end = keys[last], keys[last + 1]
+    arrived = round(smoothstep((frame - start) / (end - start)), 6)
+    return [(words[start], 1.0 - arrived), (words[end], arrived)]
+
+
+def _want(text: str) -> str:
+    return NEG.split(text, maxsplit=1)[0].strip()
+
+
+def _neg(text: str) -> str:
+    return " ".join(part.strip() for part in NEG.split(text)[1:] if part.strip())
+
+
+def _blend(parts: list[tuple[str, float]], keep_blank: bool) -> tuple[Phrase, ...]:
+    """Merge equal words, drop weight 0, and drop blanks unless something else is said."""
+    joined: dict[str, float] = {}
+    for text, weight in parts:
+        if weight > 0 and (text or keep_blank):
+            joined[text] = round(joined.get(text, 0.0) + weight, 6)
+    if not any(joined):
+        return ()
+    return tuple(Phrase(text=text, weight=weight) for text, weight in joined.items())

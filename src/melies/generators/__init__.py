@@ -1,0 +1,1 @@
+"""Request to picture: one engine a file."""

@@ -1,0 +1,122 @@
+"""What every engine is: declared capabilities and options, and a loop that yields steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar, Literal
+
+from jaxtyping import Float32
+from numpy import ndarray
+
+from melies.core.asset import Assets
+from melies.core.camera import Camera
+from melies.core.errors import Unsupported, nearest
+from melies.core.image import Flow, Image
+from melies.core.option import Option, Setting, settle
+from melies.core.registry import Registry
+from melies.core.request import Request, View
+from melies.core.size import LARGEST, SMALLEST
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the work: `index` counts from 1 to `of`; `image` is the picture so far; notes are JSON-able."""
+
+    index: int
+    of: int
+    image: Image
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    stage: Literal["engine", "finisher", "canvas"] = "engine"
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What an engine can do, checked before it starts.
+
+    native: what of a request it understands by itself: `text`, `avoid`, `picture` (a cast member's own drawing),
+    `time`, `weather`, `acts`. exact: layers it knows exactly: `depth`, `labels`, `masks`, `flow`. atmosphere: scene
+    variables a schedule may drive. smallest and largest side in pixels; sides are multiples of `multiple`.
+    """
+
+    needs_gradient: bool = False
+    takes_camera: bool = False
+    native: frozenset[str] = frozenset({"text"})
+    exact: frozenset[str] = frozenset()
+    atmosphere: frozenset[str] = frozenset()
+    smallest: int = SMALLEST
+    largest: int = LARGEST
+    multiple: int = 1
+
+
+class Generator:
+    """Base of the engines: override `make`, and `flow` or `camera` where the capabilities declare them."""
+
+    name: ClassVar[str] = ""
+    capabilities: ClassVar[Capabilities] = Capabilities()
+    options: ClassVar[tuple[Option, ...]] = ()
+
+    def make(self, request: Request, assets: Assets) -> Iterator[Step]:
+        """The picture of a request, step by step; the last step's image is the result, before any finisher."""
+        raise NotImplementedError
+
+    def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
+        """Exact motion from the picture of `source` to that of `target` (same size, same world)."""
+        raise Unsupported(f"engine {self.name!r} knows no exact flow; choose an engine that declares it")
+
+    def drift(self, source: Request, target: Request, assets: Assets) -> Float32[ndarray, "h w 2"]:
+        """The flow's displacements (pixels) without its visibility, which is often the dear part; splats use it."""
+        return self.flow(source, target, assets).xy
+
+    def camera(self, request: Request, assets: Assets) -> Camera:
+        """The camera the engine stages a request with, view included."""
+        raise Unsupported(f"engine {self.name!r} takes no camera; choose an engine that declares it")
+
+    def settings(self, request: Request) -> dict[str, Setting]:
+        """Every declared option with its value for this request, checked."""
+        return settle(self.options, request.options, f"engine {self.name!r}")
+
+
+engines: Registry[type[Generator]] = Registry("engine", "melies.generators")
+
+
+@cache
+def engine(name: str) -> Generator:
+    """The one instance of an engine in this process; it may keep built worlds between requests."""
+    return engines[name]()
+
+
+def check(generator: Generator, request: Request) -> None:
+    """Refuse, before any work, what the engine can't take: raises Unsupported naming engine and thing."""
+    able, who = generator.capabilities, f"engine {generator.name!r}"
+    generator.settings(request)
+    for thing, asked in _wishes(request).items():
+        if asked and thing not in able.native:
+            raise Unsupported(f"{who} can't take {thing}; remove it, or choose an engine that declares it")
+    if request.view != View() and not able.takes_camera:
+        raise Unsupported(f"{who} takes no camera; use the move 'still', or choose an engine that takes one")
+    for name in request.atmosphere:
+        if name not in able.atmosphere:
+            hint = nearest(name, able.atmosphere) or "; it has none"
+            raise Unsupported(f"{who} has no scene variable {name!r}{hint}")
+    _check_size(able, who, request)
+
+
+def _wishes(request: Request) -> dict[str, bool]:
+    """What the request asks for, in the words of `Capabilities.native`."""
+    return {
+        "text": any(phrase.text for phrase in request.prompt),
+        "avoid": any(phrase.text for phrase in request.avoid),
+        "picture": any(role.picture is not None for role in request.cast),
+        "time": bool(request.time),
+        "weather": bool(request.weather),
+        "acts": bool(request.acts),
+    }
+
+
+def _check_size(able: Capabilities, who: str, request: Request) -> None:
+    if not all(able.smallest <= side <= able.largest for side in request.size):
+        raise Unsupported(f"{who} makes sides of {able.smallest} to {able.largest} pixels; got {request.size}")
+    if any(side % able.multiple for side in request.size):
+        raise Unsupported(f"{who} makes sides that are multiples of {able.multiple}; got {request.size}")

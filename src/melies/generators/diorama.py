@@ -1,0 +1,182 @@
+"""The first engine: a text is read, a stage is set, a camera looks at it. No torch, any laptop."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+from jaxtyping import Float32
+from numpy import ndarray
+
+from melies.core.asset import Assets
+from melies.core.camera import Camera
+from melies.core.errors import AuthorError
+from melies.core.image import Flow, Image
+from melies.core.request import Phrase, Request, Role
+from melies.core.seed import Seed
+from melies.generators.base import Capabilities, Generator, Step, engines
+from melies.generators.language import read
+from melies.scene.air import mood_of
+from melies.scene.build import Builder
+from melies.scene.flow import drift as trace_drift
+from melies.scene.flow import flow as trace
+from melies.scene.places import PLACES
+from melies.scene.puppet.build import build
+from melies.scene.puppet.spec import parse
+from melies.scene.render import Frame, render, standing
+from melies.scene.shoot import camera as stage_camera
+from melies.scene.staging import WEATHER, Staging
+from melies.scene.things import set_things
+from melies.scene.track import spot
+from melies.scene.world import World
+
+WORLDS, FRAMES = 4, 6
+HOMES = (0.0, 0.42, -0.42, 0.7, -0.7, 0.2)
+
+
+@engines.add("diorama")
+class Diorama(Generator):
+    """Text to staging to picture, with exact depth, labels, masks and flow."""
+
+    name: ClassVar[str] = "diorama"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        takes_camera=True,
+        native=frozenset({"text", "avoid", "picture", "time", "weather", "acts"}),
+        exact=frozenset({"depth", "labels", "masks", "flow"}),
+        atmosphere=frozenset({*WEATHER, "hour", "haze", "flash"}),
+    )
+
+    def __init__(self) -> None:
+        self._worlds: OrderedDict[str, tuple[World, tuple[str, ...]]] = OrderedDict()
+        self._frames: OrderedDict[str, Frame] = OrderedDict()
+
+    def make(self, request: Request, assets: Assets) -> Iterator[Step]:
+        """One step: the stage as this moment's camera sees it."""
+        world, missing = self._world(request, assets)
+        frame = self._frame(request, world)
+        masks = {name: frame.masks[number] for number, name in enumerate(world.cast)}
+        info = {"caption": world.caption, "not_drawn": list(missing)}
+        image = Image(frame.rgb, frame.depth, frame.labels, masks, info)
+        yield Step(1, 1, image, {"diorama": info})
+
+    def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
+        """Exact motion between two moments of one shot."""
+        return trace(*(self._frame(r, self._world(r, assets)[0]) for r in (source, target)))
+
+    def drift(self, source: Request, target: Request, assets: Assets) -> Float32[ndarray, "h w 2"]:
+        """Exact displacements without visibility: only the cards of `target` are placed, nothing is rendered."""
+        world = self._world(source, assets)[0]
+        air = atmosphere(target, _staging(target))
+        seen = self.camera(target, assets)
+        rows = np.concatenate(standing(world, seen, mood_of(world, air), target.seconds, air, target.acts))
+        return trace_drift(self._frame(source, world), rows, seen)
+
+    def camera(self, request: Request, assets: Assets) -> Camera:
+        """The camera a request is seen through."""
+        world = self._world(request, assets)[0]
+        return _camera(world, request)
+
+    def _frame(self, request: Request, world: World) -> Frame:
+        """Rendered once; the last few are kept, since flow asks for its anchors again and again."""
+        key = request.model_copy(update={"carried": (), "look": Request().look}).digest
+        if key in self._frames:
+            self._frames.move_to_end(key)
+            return self._frames[key]
+        staging = _staging(request)
+        seen = _camera(world, request)
+        frame = render(world, seen, request.size, request.seconds, atmosphere(request, staging), request.acts)
+        self._frames[key] = frame
+        while len(self._frames) > FRAMES:
+            self._frames.popitem(last=False)
+        return frame
+
+    def _world(self, request: Request, assets: Assets) -> tuple[World, tuple[str, ...]]:
+        """The stage of a request, set once per place, text and cast."""
+        staging = _staging(request)
+        key = repr((request.place, request.seed, replace(staging, hour=0.0, weather={}, not_drawn=()), request.cast, _first_marks(request)))
+        if key not in self._worlds:
+            self._worlds[key] = _set_stage(request, staging, assets)
+            while len(self._worlds) > WORLDS:
+                self._worlds.popitem(last=False)
+        self._worlds.move_to_end(key)
+        world, missing = self._worlds[key]
+        return world, tuple(dict.fromkeys((*staging.not_drawn, *missing)))
+
+
+def _camera(world: World, request: Request) -> Camera:
+    return stage_camera(world, request.view, request.acts, request.size.width / request.size.height, request.seconds)
+
+
+def _first_marks(request: Request) -> tuple[object, ...]:
+    return tuple((act.who, act.at) for act in request.acts if act.at is not None)
+
+
+def _staging(request: Request) -> Staging:
+    """The staging of the weightiest prompt; what is being walked toward appears when it outweighs the rest."""
+    prompts = sorted(request.prompt, key=lambda phrase: -phrase.weight)
+    if not prompts or not prompts[0].text.strip():
+        if not request.place:
+            raise AuthorError("the prompt is empty; say what the picture shows")
+        return Staging()
+    return read(prompts[0].text, avoid=", ".join(phrase.text for phrase in request.avoid))
+
+
+def atmosphere(request: Request, staging: Staging) -> dict[str, float]:
+    """Hour and weather now: the text's, then the shot's words blended by weight, then explicit numbers."""
+    air = {"hour": staging.hour, **staging.weather}
+    hours = [(read(phrase.text).hour, phrase.weight) for phrase in request.time if phrase.text]
+    if hours:
+        angle = sum(np.exp(2j * np.pi * hour / 24) * weight for hour, weight in hours)
+        air["hour"] = float(np.angle(angle) / (2 * np.pi) * 24) % 24
+    if request.weather:
+        total: dict[str, float] = {}
+        for phrase in request.weather:
+            for name, amount in _weather(phrase).items():
+                total[name] = total.get(name, 0.0) + amount * phrase.weight
+        air |= total
+    return {**air, **request.atmosphere}
+
+
+def _weather(phrase: Phrase) -> dict[str, float]:
+    return read(phrase.text).weather if phrase.text.strip() else {}
+
+
+def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[World, tuple[str, ...]]:
+    builder = Builder(staging, Seed(request.seed) / "place" / (request.place or staging.place))
+    floor = PLACES[staging.place](builder)
+    missing = set_things(builder, floor, staging)
+    unread: list[str] = []
+    play = float(builder.fields.get("play", 2.4))
+    for number, role in enumerate(request.cast):
+        unread += _cast(builder, role, (HOMES[number % len(HOMES)] * 6.2, play), assets, request)
+    world = builder.done(floor, caption=_caption(staging, request), notes={"alien": staging.alien})
+    for act in request.acts:  # refuse unknown places before the first frame
+        for where in (act.at, act.to):
+            if where is not None:
+                spot(world, where)
+    return world, (*missing, *unread)
+
+
+def _cast(builder: Builder, role: Role, home: tuple[float, float], assets: Assets, request: Request) -> list[str]:
+    """Put one cast member on the stage; returns words of its description that could not be drawn."""
+    if role.picture is not None:
+        from melies.scene.puppet.picture import from_picture
+
+        puppet, unread = from_picture(assets.get(role.picture), role.height or 1.5), []
+    else:
+        spec, words = parse(role.text, Seed(request.seed) / "cast" / role.name, role.height)
+        puppet, unread = build(spec), [f"{role.name}: {word}" for word in words]
+    flies = any(act.who == role.name and act.does == "fly" for act in request.acts)
+    builder.actor(role.name, puppet, puppet.cards, puppet.cards[0].label, home, flies=flies, lift=1.7 if flies else 0.0)
+    return unread
+
+
+def _caption(staging: Staging, request: Request) -> str:
+    """A sentence that is true of the picture."""
+    parts = [f"{'an alien ' if staging.alien else ''}{'ruined ' if staging.ruined else ''}{staging.place}".strip()]
+    parts += [f"{thing.count if thing.count > 1 else 'a'} {thing.words or thing.kind}" for thing in staging.things if thing.count > 0]
+    parts += [role.text for role in request.cast]
+    return ", ".join(parts)

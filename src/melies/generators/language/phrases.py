@@ -1,0 +1,312 @@
+"""Items to a draft: a small grammar of noun phrases, verbs, places in the picture and negation.
+
+English prompts are mostly noun phrases. A phrase gathers its adjectives until its noun; a known noun before an unknown
+one only describes it ("taxi driver" is no taxi); verbs and positions belong to the things just named, or to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from melies.generators.language import nearest
+from melies.generators.language.draft import Draft, Pending
+from melies.generators.language.effects import apply, refuse
+from melies.generators.language.garments import garment_end
+from melies.generators.language.lexer import END, Item
+from melies.generators.language.setting import Setting, rgb
+
+ADJECTIVES = ("colour", "size", "shade", "material", "manner", "lift")
+
+
+class Reader:
+    """Reads items one after another into `draft`."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.items, self.at, self.last = items, 0, END
+        self.draft, self.pending = Draft(), Pending()
+        self.setting = Setting(self.draft)
+        self.negating = self.negated = self.leaning = False
+        self.said = False  # whether this clause has said something, so that a position may belong to that
+
+    def read(self) -> Draft:
+        """The draft of the whole text."""
+        while self.at < len(self.items):
+            item = self.items[self.at]
+            self.at += 1
+            if item.stop:
+                self._stop(item.stop)
+            elif not any(item.is_(role) and handle(self, item) for role, handle in _HANDLERS):
+                self._unknown(item)
+            self.last = item
+        self._stop(".")
+        return self.draft
+
+    def ahead(self, steps: int = 0) -> Item:
+        """The item so many steps after the next, or a stop."""
+        return self.items[self.at + steps] if self.at + steps < len(self.items) else END
+
+    # -- words that only hold the sentence together
+
+    def _stop(self, stop: str) -> None:
+        if stop == "," and self.pending.colours and not self.pending.unknown and _adjectival(self.ahead()):
+            return
+        self._flush()
+        self.setting.end_clause(self.said, stop == ".")
+        self.negating = self.negated = self.leaning = self.said = False
+
+    def _not(self, item: Item) -> bool:
+        self._flush()
+        self.negating, self.negated = True, False
+        return True
+
+    def _join(self, item: Item) -> bool:
+        if not (self.pending.colours and self.ahead().is_("colour")):
+            self._flush()
+            self.setting.joined = True
+        return True
+
+    def _article(self, item: Item) -> bool:
+        if self.negated and self.last.is_("join") and not self.last.words.lower().endswith("or"):
+            self.negating = False
+        self._flush()
+        self.pending.article = item.words.lower()
+        return True
+
+    def _silent(self, item: Item) -> bool:
+        if self.pending.unknown:
+            self._flush()
+        return True
+
+    def _style(self, item: Item) -> bool:
+        self._report(f"style: {item.words}")
+        return True
+
+    def _of_style(self, item: Item) -> bool:
+        """ "in the style of X": everything up to the next stop is style."""
+        self._flush()
+        words = [item.words]
+        while not self.ahead().stop:
+            words.append(self.ahead().words)
+            self.at += 1
+        self._report("style: " + " ".join(words))
+        return True
+
+    # -- adjectives
+
+    def _adjective(self, item: Item) -> bool:
+        roles, pending = item.roles, self.pending
+        if "colour" in roles and "noun" in roles and not self._before_noun():
+            return False
+        if "colour" in roles:
+            pending.colours.append(rgb(roles["colour"], pending.shade))
+            pending.shade = 1.0
+        elif "size" in roles:
+            pending.size *= roles["size"] * pending.lift
+            return True
+        pending.lift *= roles.get("lift", 1.0)
+        pending.shade *= roles.get("shade", 1.0) if self.ahead().is_("colour") else 1.0
+        pending.words.append(item.words)
+        return True
+
+    def _before_noun(self) -> bool:
+        ahead = self.ahead()
+        return not ahead.stop and not any(map(ahead.is_, ("silent", "at", "does", "verb", "relation", "not", "join")))
+
+    def _count(self, item: Item) -> bool:
+        if self.pending.unknown:
+            self._flush()
+        if item.is_("place"):
+            self._effect(item)
+        self.pending.count = item.roles["count"]
+        return True
+
+    def _leans(self, item: Item) -> bool:
+        if self.pending.colours:
+            self._lean()
+        elif not self.negating:
+            self.leaning = True
+        return True
+
+    def _lean(self) -> None:
+        target = self.draft.refused_colours if self.negating else self.draft.accents
+        target.extend(self.pending.colours)
+        self.pending.colours = []
+
+    # -- place, weather, hour
+
+    def _effect(self, item: Item) -> bool:
+        if item.is_("does") and self.setting.takes and not self.pending.open:
+            return False
+        self.said, self.setting.waiting = True, None
+        if self.negating:
+            refuse(self.draft, item.roles)
+            self.negated = True
+            return not item.is_("noun")
+        if self.pending.colours and any(map(item.is_, ("leans", "place", "weather", "water"))):
+            self._lean()
+        if self.pending.unknown and item.is_("place"):
+            self._report_unknown()
+        apply(self.draft, item)
+        self.setting.relate_to_place()
+        if item.is_("place") and not item.is_("noun"):
+            self.pending = Pending(does=self.pending.does)
+        return not item.is_("noun")
+
+    # -- things
+
+    def _noun(self, item: Item) -> bool:
+        if item.is_("does") and self.setting.takes and not self.pending.open:
+            return False
+        self.pending.words.append(item.words)
+        if self._describes(item):
+            self.pending.unknown.append(item.words)
+        elif self.negating:
+            self.draft.refused.setdefault(item.roles["noun"], item.words)
+            self.said = self.negated = True
+            self.pending = Pending()
+        else:
+            if self.pending.unknown:
+                self._report_unknown()
+            self.setting.put(
+                item.roles["noun"], item.plural, item.words.lower(), self.pending, self.ahead().is_("join")
+            )
+            self.pending = Pending()
+        return True
+
+    def _describes(self, item: Item) -> bool:
+        """Whether a noun only describes the next: "taxi driver", "robot dog"."""
+        ahead = self.ahead()
+        if ahead.stop:
+            return False
+        if not ahead.roles:
+            return not ahead.name and not _verbal(ahead.words, self.ahead(1))
+        return ahead.is_("noun") and not ahead.is_("does") and not ahead.is_("colour") and not item.plural
+
+    # -- verbs, positions, relations, clothes
+
+    def _does(self, item: Item) -> bool:
+        if item.is_("noun") and self.pending.open:
+            return False
+        if self.pending.unknown:
+            self._flush()
+        if self.pending.open or not self.setting.takes:
+            self.pending.does = item.roles["does"]
+            self.pending.words.append(item.words)
+        else:
+            self.setting.act(self.setting.run, item.roles["does"], item.words.lower().startswith(("float", "drift")))
+            self.setting.closed = True
+        return True
+
+    def _verb(self, item: Item) -> bool:
+        """A verb nobody can act is reported; its subject is drawn all the same."""
+        if self.pending.unknown:
+            self._flush()
+        self._report(item.words)
+        self.setting.closed = self.setting.closed or not self.pending.open
+        return True
+
+    def _where(self, item: Item) -> bool:
+        if item.is_("relation") and self._leads_on():
+            return False
+        if self.pending.unknown:
+            self._flush()
+        where = item.roles["at"]
+        if self.setting.run and not self.pending.open and self.setting.place_run(where):
+            return True
+        if self.setting.run or self.pending.open or not self.said:
+            self.setting.wait(where)
+        return True
+
+    def _leads_on(self) -> bool:
+        return any(map(self.ahead().is_, ("article", "noun", "count", "place", "leans", *ADJECTIVES)))
+
+    def _relate(self, item: Item) -> bool:
+        self._flush()
+        self.setting.relate(item.roles["relation"])
+        return True
+
+    def _wears(self, item: Item) -> bool:
+        """Clothes and things in hand of a puppet belong to its words."""
+        if self.pending.unknown:
+            self._flush()
+        thing = self.draft.things[self.setting.run[-1]] if self.setting.run else None
+        if thing is not None and thing.noun.source == "puppet":
+            end = garment_end(self.items, self.at, colour_will_do=item.words.lower() in ("in", "dressed", "clad"))
+            if end > self.at:
+                worn = [part.words for part in self.items[self.at : end] if not part.stop]
+                thing.words = " ".join([thing.words, item.words, *worn])
+                self.at = end
+        return True
+
+    # -- what is not known
+
+    def _unknown(self, item: Item) -> None:
+        if self.setting.run and not self.pending.open and self.last.is_("noun") and _verbal(item.words, self.ahead()):
+            self._report(item.words)
+            self.setting.closed = True
+            return
+        self.pending.unknown.append(item.words)
+        self.pending.words.append(item.words)
+        self.pending.named = self.pending.named or item.name
+
+    def _report(self, words: str) -> None:
+        if not self.negating:
+            self.draft.missing.append(words)
+
+    def _report_unknown(self) -> None:
+        self._report(" ".join(self.pending.unknown))
+        self.pending.unknown = []
+
+    def _flush(self) -> None:
+        """The noun phrase ends: its head, if unknown, is the nearest thing known, or is reported."""
+        pending = self.pending
+        if pending.unknown:
+            phrase = " ".join(pending.unknown)
+            found = None if pending.named else nearest.noun(phrase)
+            if found is None:
+                self._report_unknown()
+                self.setting.run, self.setting.closed, self.said = [], False, True
+            elif self.negating:
+                self.draft.refused.setdefault(found, phrase)
+            else:
+                pending.unknown = []
+                plural = phrase.lower().endswith("s") and not phrase.lower().endswith("ss")
+                self.setting.put(found, plural, "", pending, self.ahead().is_("join"))
+                pending = self.pending = Pending()
+        if pending.colours:
+            self._lean()
+        self.pending = Pending(does=pending.does)
+
+
+_HANDLERS: tuple[tuple[str, Callable[[Reader, Item], bool]], ...] = (
+    ("style", Reader._style),
+    ("of style", Reader._of_style),
+    ("not", Reader._not),
+    ("article", Reader._article),
+    ("join", Reader._join),
+    ("count", Reader._count),
+    *((role, Reader._adjective) for role in ("colour", "size", "shade", "lift", "material")),
+    *((role, Reader._effect) for role in ("place", "weather", "hour", "hint", "accent", "alien", "ruined", "water")),
+    ("verb", Reader._verb),
+    ("leans", Reader._leans),
+    ("does", Reader._does),
+    ("noun", Reader._noun),
+    ("at", Reader._where),
+    ("relation", Reader._relate),
+    ("wears", Reader._wears),
+    ("manner", Reader._adjective),
+    ("silent", Reader._silent),
+)
+
+
+def _adjectival(item: Item) -> bool:
+    return any(map(item.is_, ADJECTIVES)) or item.is_("join")
+
+
+def _verbal(word: str, after: Item) -> bool:
+    """Whether an unknown word behind a noun looks like its verb."""
+    word = word.lower()
+    if word.endswith(("ing", "ed")) and len(word) > 4:
+        return True
+    leads = any(map(after.is_, ("article", "silent", "relation", "at", "wears", "join")))
+    return word.endswith("s") and not word.endswith("ss") and leads

@@ -1,0 +1,1 @@
+"""Word tables: what each word means to the stage. Plain data; `lexicon` puts them together."""

@@ -1,0 +1,1 @@
+"""Pictures, video and audio in and out; nothing else touches a codec."""

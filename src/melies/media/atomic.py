@@ -1,0 +1,69 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from melies.core.errors import AuthorError
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """A temporary file beside `path` that takes its name at the end; on any error nothing is left behind.
+
+    Missing folders are made. Raises AuthorError where the folder may not be written or the disk is full.
+    """
+    path = Path(path)
+    temporary = beside(path)
+    try:
+        yield temporary
+        settle(temporary, path)
+    except OSError as error:
+        raise AuthorError(cannot_write(path, error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(path: str | Path, text: str) -> Path:
+    """Write UTF-8 text with LF line ends, whole or not at all; returns the path."""
+    path = Path(path)
+    with replacing(path) as temporary:
+        temporary.write_bytes(text.encode("utf-8"))
+    return path
+
+
+def beside(path: Path) -> Path:
+    """A new, empty, hidden file in the folder of `path` with the same ending."""
+    if path.is_dir():
+        raise AuthorError(f"the output is a file; {str(path)!r} is a folder: give a file name inside it")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
+    except OSError as error:
+        raise AuthorError(cannot_write(path, error)) from error
+    os.close(handle)
+    os.chmod(name, 0o666 & ~_umask())  # mkstemp makes private files
+    return Path(name)
+
+
+def settle(temporary: Path, path: Path) -> None:
+    """Bring the temporary file safely to disk under its final name."""
+    with open(temporary, "rb+") as written:
+        os.fsync(written.fileno())
+    os.replace(temporary, path)
+
+
+def cannot_write(path: Path, error: OSError) -> str:
+    """The sentence for an output that cannot be written."""
+    reason = error.strerror or str(error)
+    return f"cannot write {str(path)!r}: {reason}; choose a folder that you may write to and that has room"
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

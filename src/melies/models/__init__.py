@@ -1,0 +1,1 @@
+"""Small shared networks, loaded and hash-checked once: text encoder, style network."""

@@ -1,0 +1,101 @@
+"""Laying a look on one picture: stroke, light and palette each at their own strength, the cast kept recognisable.
+
+A cross-fade of painting and picture shows two pictures at once. Here strength works in three places instead:
+inside the network, whose numbers move from a neutral look (one that repaints the picture as it is) to the wanted
+one; in the fine detail the neutral look would lose, which comes back as strength falls; and in the broad light and
+colour, split from the strokes by an edge-keeping filter, which return towards the picture's own. Where the cast
+stands, their hues return further, so that a purple coat and a blue one stay two coats.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float32
+from numpy import ndarray
+
+from melies.core.errors import OurBug
+from melies.core.oklab import from_oklab, to_oklab
+from melies.models.guided import smooth
+from melies.models.looks import LookFile, blend
+from melies.models.style import Norms, neutral, paint
+
+Picture = Float32[ndarray, "h w 3"]
+Soft = Float32[ndarray, "h w"]
+Shares = Float32[ndarray, "3"]
+
+BROAD = 1 / 18  # radius of the broad bands, parts of the picture's height
+FEATHER = 1 / 450  # blur of the cast's edge; their masks are exact already
+PAINTERLY = 0.7  # from here on the network's own detail is enough
+
+
+def lay(
+    rgb: Picture,
+    look: LookFile,
+    strength: float | None = None,
+    protect: Soft | None = None,
+    cast: float = 0.35,
+    threads: int = 1,
+) -> Picture:
+    """The picture painted: sRGB float32 in [0, 1], same size, 16 pixels a side or more.
+
+    strength: 0 gives the picture back exactly, 1 is all paint; left out, the look's own. protect: (H, W) soft mask
+    in [0, 1] of whom to keep recognisable; there `cast` (0 to 1) says how much of the paint's colours they take.
+    """
+    strength = look.card.strength if strength is None else strength
+    if protect is not None and protect.shape != rgb.shape[:2]:
+        raise OurBug(f"the mask to protect is {protect.shape}, the picture {rgb.shape[:2]}")
+    if strength <= 0:
+        return rgb.copy()
+    painted = _strokes(rgb, look, strength, threads)
+    own = to_oklab(rgb)
+    change = to_oklab(painted) - own
+    broad = smooth(change, own, max(2, round(rgb.shape[0] * BROAD)))
+    take = _shares(rgb.shape[:2], strength, look)
+    laid = own + change - (1 - take) * broad
+    if protect is not None and protect.any():
+        laid = _recognisable(laid, own, protect, cast * strength)
+    return from_oklab(laid)
+
+
+def _strokes(rgb: Picture, look: LookFile, strength: float, threads: int) -> Picture:
+    """The network's painting at this strength, with the detail it lost given back as strength falls."""
+    inside = min(1.0, strength**0.7)
+    own = levels(rgb, look.norms, strength * look.card.tone, strength * look.card.hue)
+    plain = levels(rgb, neutral(), 0.0, 0.0)
+    painted = paint(rgb, blend(own, plain, inside), threads)
+    give_back = max(0.0, 1 - inside / PAINTERLY) ** 1.5
+    if give_back == 0:
+        return painted
+    return np.asarray(painted + np.float32(give_back) * (rgb - paint(rgb, plain, threads)), np.float32)
+
+
+def levels(rgb: Picture, norms: Norms, tone: float, hue: float) -> Norms:
+    """The look with its light and its palette taken only in part; the rest is the picture's own.
+
+    The last layer's scale and shift are the spread and mean of the painting's channels (before its sigmoid),
+    whatever the picture: without this, night comes out as bright as day.
+    """
+    logits = np.log(np.clip(rgb, 0.02, 0.98) / (1 - np.clip(rgb, 0.02, 0.98)), dtype=np.float32)
+    spread, mean = logits.std((0, 1), dtype=np.float64), logits.mean((0, 1), dtype=np.float64)
+    mixed = norms.copy()
+    mixed[-6:-3] = spread + (norms[-6:-3] - spread) * tone
+    light, own_light = norms[-3:].mean(), mean.mean()
+    tint, own_tint = norms[-3:] - light, mean - own_light
+    mixed[-3:] = own_light + (light - own_light) * tone + own_tint + (tint - own_tint) * hue
+    return mixed
+
+
+def _shares(size: tuple[int, ...], strength: float, look: LookFile) -> Shares:
+    """How much of the look's broad light and colour to take."""
+    tone, hue = strength * look.card.tone, strength * look.card.hue
+    return np.array([tone, hue, hue], np.float32)
+
+
+def _recognisable(laid: Picture, own: Picture, protect: Soft, take: float) -> Picture:
+    """The cast's own hues and light mixed back in, joined softly at the edge."""
+    import cv2
+
+    reach = max(0.5, own.shape[0] * FEATHER)
+    mask = cv2.GaussianBlur(np.clip(protect, 0, 1).astype(np.float32), (0, 0), reach)[..., None]
+    back = mask * (1 - take) * np.array([0.6, 1.0, 1.0], np.float32)
+    return np.asarray(laid + back * (own - laid), np.float32)

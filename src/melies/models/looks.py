@@ -1,0 +1,135 @@
+"""Looks: named vectors for the style network, each a small safetensors file with its card in the metadata.
+
+A look is 990 normalisation numbers (fp16) and how strongly it is meant to be laid on. Shipped looks lie in
+`assets/looks`; an author's own is any such file, made by `melies train look`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from melies.core.errors import AuthorError, OurBug, nearest
+from melies.models.style import LAYERS, NORMS, Norms, spans
+
+HOME = Path(__file__).parents[1] / "assets" / "looks"
+SCHEMA = "melies/look@1"
+GROUPS = {
+    "line": LAYERS[:3],
+    "stroke": LAYERS[3:15],
+    "colour": LAYERS[15:],
+}  # what the layers do, coarsely: edges found, strokes laid, paint mixed
+
+
+@dataclass(frozen=True)
+class Card:
+    """Where a look comes from and how it wants to be laid on.
+
+    strength: the one it looks best at. tone, hue: how much of the look's own light and palette to take at
+    full strength, 0 to 1 (the rest follows the picture, so that night stays night). palette: its main colours
+    as `#rrggbb`, largest first. figures: what was measured when it was learnt.
+    """
+
+    title: str
+    source: str
+    licence: str
+    about: str = ""
+    strength: float = 0.65
+    tone: float = 1.0
+    hue: float = 1.0
+    palette: tuple[str, ...] = ()
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class LookFile:
+    """One look: its name, its 990 numbers, its card."""
+
+    name: str
+    norms: Norms
+    card: Card
+
+
+def names() -> list[str]:
+    """The shipped looks, sorted."""
+    return sorted(path.stem.replace("-", " ") for path in HOME.glob("*.safetensors"))
+
+
+@functools.lru_cache(maxsize=64)
+def load(name: str | Path) -> LookFile:
+    """A shipped look by name ("starry oils", "starry-oils"), or a look file by its path.
+
+    Raises AuthorError for unknown names, missing files and files that are not looks.
+    """
+    plain = str(name).strip()
+    path = HOME / f"{plain.lower().replace(' ', '-').replace('_', '-')}.safetensors"
+    if plain.endswith(".safetensors"):
+        path = Path(plain).expanduser()
+        if not path.is_file():
+            raise AuthorError(f"there is no look file at {plain}; give the path of one, or a name of: {_list()}")
+    elif not path.is_file():
+        raise AuthorError(f"there is no look called {plain!r}{nearest(plain.replace('-', ' '), names())}")
+    norms, metadata = _read(path)
+    return LookFile(path.stem.replace("-", " "), norms, _card(path, metadata))
+
+
+def save(path: Path, norms: Norms, card: Card) -> None:
+    """Write a look file; NaN or a wrong length is our bug."""
+    from safetensors.numpy import save as pack
+
+    from melies.media.atomic import replacing
+
+    if norms.shape != (NORMS,) or not np.isfinite(norms.astype(np.float16)).all():
+        raise OurBug(f"a look is {NORMS} finite numbers; got shape {norms.shape}")
+    about = {"schema": SCHEMA, "card": json.dumps(asdict(card), sort_keys=True)}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as draft:
+        draft.write_bytes(pack({"norms": norms.astype(np.float16)}, about))
+
+
+def blend(norms: Norms, other: Norms, amount: float | Mapping[str, float]) -> Norms:
+    """From `other` (0) to `norms` (1), by one amount or by one for each of GROUPS (missing groups take 1)."""
+    weights = np.empty(NORMS, np.float32)
+    for group, layers in GROUPS.items():
+        share = amount.get(group, 1.0) if isinstance(amount, Mapping) else amount
+        for layer in layers:
+            for part in spans()[layer]:
+                weights[part] = share
+    return np.asarray(other + (norms - other) * weights, np.float32)
+
+
+def _read(path: Path) -> tuple[Norms, dict[str, str]]:
+    """The numbers and the text metadata of one file, every promise checked."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(str(path), framework="numpy") as file:
+            metadata = dict(file.metadata() or {})
+            norms = np.asarray(file.get_tensor("norms")) if "norms" in file.keys() else None  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise AuthorError(f"{path} is not a whole look file; learn it again with `melies train look`") from error
+    if metadata.get("schema") != SCHEMA or norms is None or norms.shape != (NORMS,):
+        raise AuthorError(f"{path} is a safetensors file but not a look ({SCHEMA}); make one with `melies train look`")
+    if not np.isfinite(norms).all():
+        raise AuthorError(f"the look in {path} holds numbers that are not finite; learn it again")
+    return norms.astype(np.float32), metadata
+
+
+def _card(path: Path, metadata: dict[str, str]) -> Card:
+    try:
+        fields: dict[str, Any] = json.loads(metadata["card"])
+        known = {key: value for key, value in fields.items() if key in Card.__dataclass_fields__}
+        known["palette"] = tuple(known.get("palette", ()))
+        return Card(**known)
+    except (KeyError, ValueError, TypeError) as error:
+        raise AuthorError(f"the card inside the look {path} cannot be read; learn it again") from error
+
+
+def _list() -> str:
+    return ", ".join(names())

@@ -1,0 +1,119 @@
+"""Look anchors: a few painted frames of a shot, carried to the others by exact flow."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import numpy as np
+
+from melies.core.asset import Assets, Ref
+from melies.core.errors import OurBug
+from melies.core.image import Flow, Image, Mask, to_bytes
+from melies.core.request import Carried, Request
+from melies.core.words import smoothstep
+from melies.generators.base import Generator
+from melies.synthesis.loop import both
+
+STRIDE = 12
+HALO = 10.0  # pixels by which the style network's paint bleeds over a silhouette, at any picture size
+TORN = 1.0  # pixels by which neighbouring motion may differ before the surface counts as torn between them
+
+
+@dataclass(frozen=True, eq=False)
+class Painted:
+    """One anchor: its request, its finished image, and its pictures, painted and plain, as stored assets."""
+
+    frame: int
+    request: Request
+    image: Image
+    picture: Ref
+    plain: Ref
+
+
+def anchor_frames(frames: int, stride: int = STRIDE) -> tuple[int, ...]:
+    """The anchors of a shot: every `stride`-th frame and both ends; the last two never crowd each other."""
+    if frames < 1 or stride < 1:
+        raise OurBug(f"a shot has frames and a stride above 0; got {frames}, {stride}")
+    last = frames - 1
+    inner = [frame for frame in range(0, last, stride) if frame == 0 or last - frame > stride // 3]
+    return (*inner, last) if last else (0,)
+
+
+def neighbours(frame: int, anchors: tuple[int, ...]) -> tuple[int, int]:
+    """The anchors at or before, and at or after, a frame."""
+    at = bisect_right(anchors, frame) - 1
+    return anchors[at], anchors[at if anchors[at] == frame else at + 1]
+
+
+def paint(frame: int, request: Request, assets: Assets) -> Painted:
+    """Make one anchor: the frame rendered and painted alone, stored quantised."""
+    plain, finished = both(request, assets)
+    pictures = (assets.put(to_bytes(image.rgb)) for image in (finished, plain))
+    return Painted(frame, request, finished, *pictures)
+
+
+def carry(
+    frame: int, request: Request, before: Painted, after: Painted, generator: Generator, assets: Assets
+) -> Request:
+    """The request with both anchors brought to its frame: warped pictures, masks of visibility, weights in time.
+
+    Each pixel of this frame looks up where its surface lies in the anchor (exact backward flow), so that paint
+    sticks to the world and to whoever moves through it.
+    """
+    late = smoothstep((frame - before.frame) / max(1, after.frame - before.frame))
+    carried = [
+        bring(anchor, generator.flow(request, anchor.request, assets), weight, assets)
+        for anchor, weight in ((before, 1.0 - late), (after, late))
+        if weight > 0
+    ]
+    return request.model_copy(update={"carried": tuple(carried)})
+
+
+def bring(anchor: Painted, flow: Flow, weight: float, assets: Assets) -> Carried:
+    """One anchor's pictures as seen from the frame whose flow to the anchor this is."""
+    import cv2
+
+    height, width = flow.visible.shape
+    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    there = (columns + flow.xy[..., 0], rows + flow.xy[..., 1])
+
+    def warped(ref: Ref, how: int) -> Ref:
+        return assets.put(cv2.remap(assets.get(ref), *there, how, borderMode=cv2.BORDER_REPLICATE))
+
+    return Carried(
+        picture=warped(anchor.picture, cv2.INTER_CUBIC),
+        plain=warped(anchor.plain, cv2.INTER_LINEAR),
+        mask=assets.put((trusted(flow) * 255 + 0.5).astype(np.uint8)[..., None]),
+        weight=round(weight, 6),
+    )
+
+
+def trusted(flow: Flow) -> Mask:
+    """How far the anchor may speak, [0, 1]: 0 where it is hidden or the motion tears, 1 from HALO pixels away on.
+
+    Paint bleeds over silhouettes and interpolation mixes both sides of an edge; where the two sides move apart,
+    such a rim would be left behind as a ghost. Edges that move together are kept.
+    """
+    import cv2
+
+    sound = (flow.visible & ~torn(flow)).astype(np.uint8)
+    if sound.all():
+        return np.ones(sound.shape, np.float32)
+    distance = cv2.distanceTransform(sound, cv2.DIST_L2, 5)
+    mask: Mask = np.clip(distance / HALO, 0.0, 1.0).astype(np.float32)
+    return mask
+
+
+def torn(flow: Flow) -> np.ndarray:
+    """Where neighbouring pixels move apart by more than TORN: the rims of what moves against its background."""
+    import cv2
+
+    reach = np.ones((3, 3), np.uint8)
+    apart = [
+        cv2.dilate(axis, reach, borderType=cv2.BORDER_REPLICATE)
+        - cv2.erode(axis, reach, borderType=cv2.BORDER_REPLICATE)
+        for axis in (np.ascontiguousarray(flow.xy[..., 0]), np.ascontiguousarray(flow.xy[..., 1]))
+    ]
+    edges: np.ndarray = np.maximum(*apart) > 2 * TORN
+    return edges

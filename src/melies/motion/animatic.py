@@ -1,0 +1,78 @@
+"""The animatic path: a full render now and then, and its depth pushed along exact motion between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from melies.core.asset import Assets
+from melies.core.errors import OurBug
+from melies.core.image import Image, Mask, from_bytes, to_bytes
+from melies.core.request import Request
+from melies.core.words import smoothstep
+from melies.generators.base import Generator, engine
+from melies.motion.anchors import anchor_frames, neighbours
+from melies.motion.request import Take
+from melies.motion.splat import fill_far, splat
+from melies.synthesis import make
+
+Key = tuple[Request, Image]
+
+
+def animatic(take: Take, assets: Assets, every: int, only: Iterable[int] | None = None) -> Iterator[tuple[int, Image]]:
+    """(frame, image) of a shot with a full render every `every` frames and at both ends, splats between.
+
+    Between two renders both are pushed to the frame and blended by nearness in time; what neither shows is filled
+    from the farther side. Same bytes for any order or subset. Engines without depth and flow render every frame.
+    """
+    wanted = range(take.frames) if only is None else only
+    generator = engine(take.story.engine)
+    able = {"depth", "flow"} <= generator.capabilities.exact
+    keys = anchor_frames(take.frames, every if able else 1)
+    alive: dict[int, Key] = {}
+    for frame in wanted:
+        before, after = (_key(alive, at, take, assets) for at in neighbours(frame, keys))
+        a, b = neighbours(frame, keys)
+        if frame in (a, b):
+            yield frame, (before if frame == a else after)[1]
+            continue
+        late = smoothstep((frame - a) / (b - a))
+        yield frame, between(take.request(frame), before, after, late, generator, assets)
+
+
+def between(request: Request, before: Key, after: Key, late: float, generator: Generator, assets: Assets) -> Image:
+    """A frame from the renders before and after it; `late` 0 to 1 is how much the later one counts."""
+    height, width = before[1].rgb.shape[:2]
+    rgb = np.zeros((height, width, 3), np.float32)
+    near, total = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
+    for (source, image), weight in ((before, 1.0 - late), (after, late)):
+        moved, ahead, holes = splat(image.rgb, inverse(image.depth), generator.drift(source, request, assets))
+        share = np.where(holes, 0.0, max(weight, 1e-3)).astype(np.float32)
+        rgb += share[..., None] * moved
+        near += share * ahead
+        total += share
+    holes = total <= 0
+    safe = np.where(holes, 1.0, total).astype(np.float32)
+    rgb, near = rgb / safe[..., None], near / safe
+    fill_far(rgb, near, holes)
+    depth = np.where(near > 0, 1.0 / np.where(near > 0, near, 1.0), np.inf).astype(np.float32)
+    return Image(rgb=from_bytes(to_bytes(rgb)), depth=depth, info={"splat": True})
+
+
+def inverse(depth: Mask | None) -> Mask:
+    """1 / depth; 0 for sky."""
+    if depth is None:
+        raise OurBug("a splat needs a picture with depth")
+    return np.where(np.isfinite(depth), 1.0 / np.maximum(depth, 1e-3), 0.0).astype(np.float32)
+
+
+def _key(alive: dict[int, Key], frame: int, take: Take, assets: Assets) -> Key:
+    if frame not in alive:
+        while len(alive) >= 2:
+            alive.pop(next(iter(alive)))
+        request = take.request(frame)
+        alive[frame] = (request, make(request, assets))
+    else:
+        alive[frame] = alive.pop(frame)
+    return alive[frame]

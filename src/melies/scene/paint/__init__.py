@@ -1,0 +1,1 @@
+"""Painters of cards: trees, plants, rocks, buildings, clouds, ridges."""

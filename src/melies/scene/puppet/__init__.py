@@ -1,0 +1,1 @@
+"""Jointed paper puppets: painted once, posed at any moment."""

@@ -1,0 +1,89 @@
+"""Joints: placing a part by its pivot, and two bones that reach a point.
+
+Angles are radians, counter-clockwise with y up: a hanging limb swings forward (to +x) with a positive angle.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
+
+Xy = tuple[float, float]
+Matrix = Float64[ndarray, "2 3"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a rig is asked: lengths in rest units (1 = the puppet's height), seen from its right side.
+
+    toward: direction from the head, (x ahead, y up), or None.
+    """
+
+    does: str
+    seconds: float
+    travelled: float
+    toward: Xy | None = None
+
+
+def about(pivot: Xy, at: Xy, angle: float = 0.0, sx: float = 1.0, sy: float = 1.0, shear: float = 0.0) -> Matrix:
+    """Rest units to plane: the pivot goes to `at`; shear moves points below the pivot forward (x -= shear * y)."""
+    c, s = math.cos(angle), math.sin(angle)
+    linear = np.array(((c, -s), (s, c))) @ np.array(((sx, -shear), (0.0, sy)))
+    return np.column_stack((linear, np.asarray(at) - linear @ np.asarray(pivot)))
+
+
+def apply(matrix: Matrix, point: Xy) -> Xy:
+    """Where a rest point goes."""
+    x, y = matrix[:, :2] @ np.asarray(point) + matrix[:, 2]
+    return float(x), float(y)
+
+
+def compose(outer: Matrix, inner: Matrix) -> Matrix:
+    """First inner, then outer."""
+    linear = outer[:, :2] @ inner[:, :2]
+    return np.column_stack((linear, outer[:, :2] @ inner[:, 2] + outer[:, 2]))
+
+
+def swung(origin: Xy, length: float, angle: float) -> Xy:
+    """The end of a hanging bone."""
+    return origin[0] + length * math.sin(angle), origin[1] - length * math.cos(angle)
+
+
+def reach(root: Xy, goal: Xy, first: float, second: float, bend: float) -> tuple[float, float]:
+    """Angles of two hanging bones from root to goal by the law of cosines; bend +1 puts the joint forward (+x).
+
+    A goal out of reach is approached along its direction.
+    """
+    dx, dy = goal[0] - root[0], goal[1] - root[1]
+    far = min(max(math.hypot(dx, dy), abs(first - second) + 1e-6), (first + second) * 0.99999)
+    straight = math.atan2(dx, -dy)
+    inner = math.acos(np.clip((first**2 + far**2 - second**2) / (2 * first * far), -1.0, 1.0))
+    upper = straight + bend * inner
+    knee = swung((0.0, 0.0), first, upper)
+    scale = far / max(math.hypot(dx, dy), 1e-9)
+    lower = math.atan2(dx * scale - knee[0], -(dy * scale - knee[1]))
+    return upper, lower
+
+
+def ease(t: float) -> float:
+    """Smooth step from 0 to 1, clamped."""
+    t = min(max(t, 0.0), 1.0)
+    return t * t * (3 - 2 * t)
+
+
+def wave(seconds: float, period: float, phase: float = 0.0) -> float:
+    """A sine of a period in seconds."""
+    return math.sin(2 * math.pi * (seconds / period + phase))
+
+
+def blink(seconds: float, salt: float) -> float:
+    """How shut the eyes are, 0 to 1: a blink about every three and a half seconds, some of them double."""
+    beat = 3.4 + 0.6 * math.sin(salt)
+    phase = (seconds + salt * 1.7) % beat
+    shut = max(0.0, 1 - abs(phase - 0.12) / 0.10)
+    again = int((seconds + salt * 1.7) // beat) % 3 == 2
+    return ease(max(shut, max(0.0, 1 - abs(phase - 0.38) / 0.09) if again else 0.0))

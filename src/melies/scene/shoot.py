@@ -1,0 +1,71 @@
+"""The staged camera: where a wide, medium or close view of this world stands, and how a View moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
+
+from melies.core.camera import Camera
+from melies.core.errors import AuthorError, nearest
+from melies.core.request import View
+from melies.core.rig import moved
+from melies.core.story import Act
+from melies.scene.track import moment
+from melies.scene.world import Actor, World
+
+# how much of the picture's height the subject fills, and how far from the middle it stands (share of half the width)
+FILLS = {"medium": 0.52, "close": 1.15}
+THIRD = 0.30
+Point = Float64[ndarray, "3"]
+
+
+def _around(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> tuple[Point, int]:
+    """Where an actor is, averaged over two seconds round the moment (a camera follows late and softly), and its facing."""
+    spots = [moment(world, actor, acts, max(0.0, seconds + late)) for late in np.linspace(-1.0, 1.0, 9)]
+    points = np.array([(s.x, -s.lift, s.z) for s in spots])
+    return points.mean(0), spots[-1].facing
+
+
+def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> tuple[Point, float, int]:
+    """Foot of what the view is about (metres), its height, and the way it faces (0 if several)."""
+    if view.subject is not None:
+        named = [actor for actor in world.actors if actor.name == view.subject]
+        if not named:
+            raise AuthorError(f"the camera looks for {view.subject!r}, who is not in this shot{nearest(view.subject, world.cast)}")
+    else:
+        named = [actor for actor in world.actors if any(act.who == actor.name for act in acts)] or list(world.actors)
+    if not named:
+        return np.array((0.0, 0.0, world.play)), 1.7, 0
+    found = [_around(world, actor, acts, seconds) for actor in named]
+    height = max(actor.puppet.height for actor in named)
+    if len(named) == 1:
+        return found[0][0], height, found[0][1]
+    spread = np.ptp([place[0] for place, _ in found])
+    return np.mean([place for place, _ in found], 0), max(height, float(spread) * 0.42), 0
+
+
+def staged(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float) -> tuple[Camera, Point]:
+    """The camera before it moves, and the point it turns about."""
+    fov = view.fov or world.fov
+    foot, height, facing = subject(world, view, acts, seconds)
+    if view.framing == "wide":
+        return Camera.look(world.eye, world.look, fov), foot - (0, 0.5 * height, 0)
+    reach = np.tan(np.radians(fov) / 2)
+    fills = FILLS[view.framing]
+    distance = max(0.9, height / fills / (2 * reach))
+    aim = foot - (0.0, height * (0.56 if view.framing == "medium" else 0.80), 0.0)
+    aside = -facing * THIRD * distance * reach * aspect * 0.8
+    eye = np.array((foot[0] - aside * 0.35, min(-0.35, aim[1] - 0.04 * distance), foot[2] - distance))
+    look = aim + (-aside * 0.9, -0.06 * distance, 0.0)
+    return Camera.look(tuple(eye), tuple(look), fov), aim
+
+
+def camera(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float = 0.0) -> Camera:
+    """The staged camera moved by the view (`core.rig.moved`), kept above the floor."""
+    base, pivot = staged(world, view, acts, aspect, seconds)
+    seen = moved(base, view, tuple(pivot.tolist()))
+    eye = seen.eye
+    return Camera.from_rotation(seen.rotation, (eye[0], min(eye[1], -0.25), eye[2]), seen.fov)

@@ -1,0 +1,126 @@
+"""What the text asks for besides the place: set on thirds, on land or water or in the sky, sized and coloured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from melies.core.seed import Seed
+from melies.scene.build import Builder
+from melies.scene.cutouts import cutout
+from melies.scene.labels import LABELS
+from melies.scene.paint.registry import CARDS
+from melies.scene.puppet.build import build
+from melies.scene.puppet.spec import parse
+from melies.scene.staging import Staging, Thing
+from melies.scene.world import Floor, Hung, Lamp
+
+DEPTH = {"near": -2.6, "mid": 9.0, "far": 38.0}
+AFLOAT = {"rowing boat", "sailboat", "ship", "lily pads"}
+HEAVENLY = {"moon": 7.0, "crescent": 6.0, "sun": 6.0, "ringed planet": 17.0, "cratered planet": 14.0}  # degrees wide
+LAMPS = {"campfire": ((1.0, 0.55, 0.2), 2.6), "lantern": ((1.0, 0.75, 0.4), 1.4), "street lamp": ((1.0, 0.8, 0.5), 2.0)}
+ALIAS = {"tall grass": "grass", "city tower": "glass tower", "cherry tree": "oak", "apple tree": "oak"}
+BESIDE = (0.55, -0.58, 0.18, -0.24, 0.82, -0.85, 0.38, -0.42)
+
+
+def set_things(b: Builder, floor: Floor, staging: Staging) -> tuple[str, ...]:
+    """Put every thing on the stage; returns the words of those the stage has no picture for."""
+    missing = []
+    taken = 0
+    for thing in staging.things:
+        if thing.count <= 0:
+            b.stands = [s for s in b.stands if not _is(b, s.card, thing.kind)]
+            continue
+        for n in range(min(thing.count, 14)):
+            x = _across(thing, n, taken)
+            if not _set(b, floor, thing, n, x):
+                missing.append(thing.words)
+                break
+        taken += thing.x is None
+    return tuple(missing)
+
+
+def _is(b: Builder, card: int, kind: str) -> bool:
+    names = {ALIAS.get(kind, kind)}
+    return any(key[0] in names and number == card for key, number in b.known_cards().items())
+
+
+def _across(thing: Thing, n: int, taken: int) -> float:
+    """-1 to 1 over the picture: where the text says, else on a third nobody stands on; crowds spread out."""
+    base = thing.x if thing.x is not None else BESIDE[taken % len(BESIDE)]
+    if thing.count == 1:
+        return base
+    if thing.x is None and thing.count > 3:
+        return -0.85 + 1.7 * (n + 0.5) / thing.count
+    return base + 0.24 * (n - (thing.count - 1) / 2)
+
+
+def _spot(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> tuple[float, float] | None:
+    """World place for something on the floor: on water if it floats, else on land, walking outward until it fits."""
+    rng = (b.seed / "thing" / thing.kind / n).rng()
+    usual = "far" if thing.size >= 1.8 or thing.kind in ("ship", "castle") else "mid"
+    depth = thing.depth or usual
+    z = DEPTH[depth] * float(rng.uniform(0.85, 1.2)) + 2.5 * (n % 3)
+    afloat = thing.kind in AFLOAT
+    for _ in range(24):
+        reach = (z + 9.0) * 0.52
+        if floor_is_water(floor, x * reach, z) == afloat:
+            return x * reach, z
+        z += 1.5 if afloat else (-1.1 if z > 3 else 1.4)
+        if not afloat and z < 3.2:
+            x, z = x * 1.08, DEPTH[depth] * 1.1
+    return (x * (z + 9.0) * 0.52, z) if not afloat else None
+
+
+def floor_is_water(floor: Floor, x: float, z: float) -> bool:
+    """Whether the floor is water at a world point."""
+    side = floor.paint.shape[0]
+    u, v = (min(side - 1, max(0, int((p / floor.extent * 0.5 + 0.5) * side))) for p in (x, z))
+    return bool(floor.paint[v, u, 5] == LABELS["water"])
+
+
+def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
+    if thing.source == "puppet":
+        return _extra(b, floor, thing, n, x)
+    kind = ALIAS.get(thing.kind, thing.kind)
+    if thing.source == "cutout":
+        card = b.add(cutout(thing.kind))
+    elif kind in CARDS:
+        card = b.card(kind, n % 3, thing.colour)
+    else:
+        return False
+    if kind in HEAVENLY:
+        azimuth = 26.0 * x
+        lift = 9.0 + 2.0 * (n % 3)
+        b.hung.append(Hung(card, azimuth, lift, HEAVENLY[kind] * thing.size, flat=0.75, hazeless=0.75, tint=(1.3, 1.3, 1.3)))
+        if kind in ("moon", "crescent", "sun"):
+            b.hung = [h for h in b.hung if not (h.light and (kind != "sun") == (h.glow < 1.5))]
+        return True
+    if thing.airborne:
+        z = DEPTH[thing.depth or "mid"] + 12.0
+        b.stand(card, x * (z + 9) * 0.5, z, thing.size, lift=(z + 9) * (0.20 + 0.05 * (n % 3)), shadow=False, grounded=0.0, bob=0.25)
+        return True
+    spot = _spot(b, floor, thing, n, x)
+    if spot is None:
+        return False
+    afloat = kind in AFLOAT
+    b.stand(card, *spot, thing.size, glow=1.2, bob=0.05 if afloat else 0.0, grounded=0.0 if afloat else 0.5)
+    if kind in LAMPS:
+        colour, radius = LAMPS[kind]
+        b.lamps.append(Lamp(spot[0], -0.7, spot[1] - 0.3, radius, colour, 2.6, flicker=0.5 if kind == "campfire" else 0.1, always=True))
+    return True
+
+
+def _extra(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
+    """Somebody the text mentions who is not of the cast: a puppet of its own, looking into the picture."""
+    spec, _ = parse(thing.words if thing.words else thing.kind, Seed(b.seed.project, (*b.seed.path, "extra", thing.kind)))
+    puppet = build(replace(spec, height=spec.height * thing.size))
+    flies = thing.airborne or thing.does == "fly"
+    z = {"near": -2.0, "mid": b.fields.get("play", 2.4), "far": 14.0}[thing.depth or "mid"] + 0.6 * (n % 3)
+    half = (z + 9.0) * 0.52
+    lift = 2.6 + 0.7 * (n % 3) if flies else 0.0
+    does = "fly" if flies else ("idle" if thing.does in ("walk", "run") else thing.does)
+    b.actor(f"{thing.kind} {len(b.actors) + 1}", puppet, puppet.cards, puppet.cards[0].label, (x * half, z), lift=lift, flies=flies,
+            does=thing.does if thing.does not in ("", "idle") else does, facing=-1 if x > 0.1 else 1)  # fmt: skip
+    return True
+
+

@@ -1,0 +1,110 @@
+"""Where everybody is: acts and moments to positions on the stage, as pure functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from melies.core.errors import AuthorError, nearest
+from melies.core.story import Act, Span
+from melies.scene.world import Actor, World
+
+SIDES = {"centre": 0.0, "center": 0.0, "middle": 0.0, "left": -0.52, "right": 0.52, "off left": -1.35, "off right": 1.35,
+         "far left": -0.82, "far right": 0.82}  # fmt: skip
+DEPTHS = {"near": -1.6, "front": -1.6, "back": 3.2, "far": 5.5, "far away": 9.0}
+SPEED = {"walk": 1.15, "run": 3.4, "fly": 2.6, "swim": 1.0}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An actor's state: position (x, z) and lift in metres, what it does, metres travelled, facing +1 or -1."""
+
+    x: float
+    z: float
+    lift: float
+    does: str
+    travelled: float
+    facing: int
+    toward: tuple[float, float] | None
+    seconds: float
+
+
+def spot(world: World, where: str | Span) -> tuple[float, float]:
+    """A place on the stage in metres. Words join: "far left", "near right", "off left"."""
+    if not isinstance(where, str):
+        return float(where[0]), float(where[1])
+    words = where.strip().lower()
+    if words in SIDES:
+        return SIDES[words] * world.half_width, world.play
+    parts = words.split()
+    for cut in range(1, len(parts)):
+        front, side = " ".join(parts[:cut]), " ".join(parts[cut:])
+        if front in DEPTHS and side in SIDES:
+            z = world.play + DEPTHS[front]
+            widen = (z - world.eye[2]) / max(1.0, world.play - world.eye[2])
+            return SIDES[side] * world.half_width * widen, z
+    if words in DEPTHS:
+        return 0.0, world.play + DEPTHS[words]
+    raise AuthorError(f"no place on the stage is called {where!r}{nearest(words, [*SIDES, *DEPTHS])}")
+
+
+def _target(world: World, act: Act) -> tuple[float, float] | None:
+    if act.toward is None:
+        return None
+    for other in world.actors:
+        if other.name == act.toward:
+            return other.home
+    try:
+        return spot(world, act.toward)
+    except AuthorError:
+        names = [*world.cast, *SIDES, *DEPTHS]
+        raise AuthorError(f"{act.who} looks toward {act.toward!r}, which is neither cast nor a place{nearest(act.toward, names)}") from None
+
+
+def _duration(act: Act, distance: float, until: float | None) -> float:
+    if act.end is not None:
+        return max(0.05, act.end - act.start)
+    natural = distance / SPEED.get(act.does, 1.15) if distance > 0 else math.inf
+    return min(natural, (until - act.start) if until is not None else math.inf)
+
+
+def moment(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> Moment:
+    """Walk through the actor's acts up to `seconds`."""
+    mine = sorted((act for act in acts if act.who == actor.name), key=lambda act: act.start)
+    x, z = actor.home
+    lift, does, facing, travelled = actor.lift, actor.does, actor.facing, 0.0
+    toward: tuple[float, float] | None = None
+    if mine and mine[0].at is not None:
+        x, z = spot(world, mine[0].at)
+    for number, act in enumerate(mine):
+        if act.start > seconds and number > 0:
+            break
+        after = mine[number + 1].start if number + 1 < len(mine) else None
+        if act.at is not None:
+            x, z = spot(world, act.at)
+        goal = spot(world, act.to) if act.to is not None else (x, z)
+        dx, dz = goal[0] - x, goal[1] - z
+        distance = math.hypot(dx, dz)
+        length = _duration(act, distance, after)
+        part = 0.0 if seconds <= act.start else min(1.0, (seconds - act.start) / length) if length < math.inf else 0.0
+        aim = _target(world, act)
+        toward = aim
+        if distance > 1e-6:
+            if abs(dx) > 0.05:
+                facing = 1 if dx > 0 else -1
+            x, z = x + dx * part, z + dz * part
+            travelled += distance * part
+            does = act.does if act.does in SPEED else "walk"
+            if part >= 1.0 and (act.end is None or seconds >= act.end):
+                does = "idle" if not actor.flies else "fly"
+            elif seconds < act.start:
+                does = "idle" if not actor.flies else "fly"
+        else:
+            does = act.does if seconds >= act.start else actor.does
+            if aim is not None and abs(aim[0] - x) > 0.1:
+                facing = 1 if aim[0] > x else -1
+    if does in ("fly",) and lift <= 0.0:
+        lift = 1.6
+    direction = (toward[0] - x, 0.25 * (toward[1] - z) + 0.2) if toward else None
+    return Moment(x, z, lift, does, travelled, facing, direction, seconds)

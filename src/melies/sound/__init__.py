@@ -1,0 +1,1 @@
+"""Hear (beats, onsets), compose, ambience and mix."""

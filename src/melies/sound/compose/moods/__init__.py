@@ -1,0 +1,1 @@
+"""The moods, one file each."""

@@ -1,0 +1,1 @@
+"""Instruments and effects made of numbers: everything is band-limited by construction."""

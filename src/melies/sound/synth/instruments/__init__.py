@@ -1,0 +1,1 @@
+"""The instruments, by family; importing this package registers nothing, the registry loads it when asked."""

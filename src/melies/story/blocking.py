@@ -1,0 +1,266 @@
+"""Blocking: deeds become acts with places on the stage, and who walks to the right keeps walking to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from melies.core.story import Act
+from melies.story.doing import Doing
+
+MOVES = ("walk", "run", "fly", "swim")
+CROWD = 4  # more than so many of the cast are not kept in one picture
+SIDES = ("centre", "far left", "far right", "back left", "back right", "far centre")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where everybody of the scene stands, who sits, and which way each is heading (1 right, -1 left) through the film."""
+
+    stands: dict[str, str] = field(default_factory=dict)
+    heading: dict[str, int] = field(default_factory=dict)
+    seated: frozenset[str] = frozenset()
+
+    def emptied(self) -> Stage:
+        """A new place: nobody is there yet; headings hold."""
+        return Stage({}, self.heading)
+
+    def goes(self, name: str) -> int:
+        """Which way a member is heading; everybody unheard of heads right."""
+        return self.heading.get(name, 1)
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A deed and the second at which it begins."""
+
+    doing: Doing
+    start: float
+
+
+def block(
+    deeds: Sequence[Timed], around: Iterable[str], speakers: Sequence[str], stage: Stage, close: bool = False
+) -> tuple[tuple[Act, ...], Stage]:
+    """The acts of one shot on a stage that `headed` has readied, and the stage after it.
+
+    around: members mentioned without a deed. speakers face whom they speak to. In a close shot only those who do or
+    say something are seen.
+    """
+    doers = _doers(deeds, speakers)
+    people = list(dict.fromkeys([*doers, *(() if close else (*around, *stage.stands))]))[:CROWD]
+    movers = [timed.doing for timed in deeds if _path(timed.doing)]
+    stands, seated, acts = dict(stage.stands), set(stage.seated), list[Act]()
+    moving: list[str] = []
+    for name in sorted(people, key=lambda name: (any(_path(doing) == "to" for doing in movers if doing.who == name), people.index(name))):
+        mine = [timed for timed in deeds if timed.doing.who == name]
+        stays = not any(doing.who == name for doing in movers)
+        if stays and name not in stands and movers:
+            stands[name] = f"back {_side(stage.goes(movers[0].who), '')}"  # out of the way of those who pass
+        if mine:
+            together = sum(1 for other in moving if stage.goes(other) == stage.goes(name))
+            acts.extend(_acted(name, mine, stands, stage.goes(name), people, together))
+            moving.extend(() if stays else (name,))
+        else:
+            stands.setdefault(name, _free_side(stands, stage.goes(name)))
+            acts.append(Act(who=name, does="idle", at=stands[name], toward=_partner(name, doers, speakers, stands)))
+        seated = _sitting(name, mine, seated)
+    acts = [_still_seated(act, stage.seated & seated) for act in acts]
+    return tuple(sorted(acts, key=lambda act: (act.start, people.index(act.who)))), Stage(stands, stage.heading, frozenset(seated))
+
+
+def _doers(deeds: Sequence[Timed], speakers: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys([*(timed.doing.who for timed in deeds), *speakers]))
+
+
+def _sitting(name: str, mine: Sequence[Timed], seated: set[str]) -> set[str]:
+    """Who sits after somebody's deeds: the last one that sits, moves or stands tells."""
+    for timed in mine:
+        if timed.doing.does == "sit":
+            seated = seated | {name}
+        elif _path(timed.doing) or timed.doing.verb == "stand":
+            seated = seated - {name}
+    return seated
+
+
+def _still_seated(act: Act, seated: frozenset[str] | set[str]) -> Act:
+    """Who sat down in an earlier shot looks and listens sitting."""
+    return act.model_copy(update={"does": "sit"}) if act.who in seated and act.does in ("idle", "look") else act
+
+
+def _path(doing: Doing) -> str:
+    """How a deed crosses the stage: its own path, or "on" for going somewhere nobody said, or "" for staying."""
+    if doing.does in MOVES:
+        return doing.path or "on"
+    return ""
+
+
+def headed(deeds: Sequence[Timed], speakers: Sequence[str], stage: Stage) -> Stage:
+    """The stage with a heading for everybody: said outright, kept from before, shared, or toward whom they meet."""
+    doers = _doers(deeds, speakers)
+    heading = dict(stage.heading)
+    first = doers[0] if doers else ""
+    waiting = [other for other in stage.stands if other != first]
+    if first and first not in heading:
+        heading[first] = -heading.get(waiting[0], 1) if waiting else 1
+    turned: set[str] = set()
+    for number, timed in enumerate(deeds):
+        doing = timed.doing
+        if doing.way in ("left", "right"):
+            heading[doing.who] = 1 if doing.way == "right" else -1
+        elif doing.verb in ("turn", "return") and doing.who in heading and doing.who not in turned:
+            goes = any(_path(later.doing) for later in deeds[number:] if later.doing.who == doing.who)
+            heading[doing.who] *= -1 if goes else 1
+            turned.add(doing.who)
+        elif _path(doing):
+            heading[doing.who] = _joined(doing, deeds[:number], heading, stage)
+    for name in (*doers, *stage.stands):
+        heading.setdefault(name, heading.get(first, 1))
+    return Stage(stage.stands, heading, stage.seated)
+
+
+def _joined(doing: Doing, before: Sequence[Timed], heading: dict[str, int], stage: Stage) -> int:
+    """Which way somebody goes: with whom they follow or go together, to whom they go, off by the nearer side."""
+    goes = [timed.doing for timed in before if timed.doing.who != doing.who and _path(timed.doing)]
+    for other in reversed(goes):
+        if doing.toward == other.who or doing.verb in ("follow", "chase", "pursue") or other.verb == doing.verb:
+            return heading.get(other.who, 1)
+    here, there = stage.stands.get(doing.who), stage.stands.get(doing.toward)
+    if _path(doing) == "to" and here and there and _x(here) != _x(there):
+        return 1 if _x(there) > _x(here) else -1
+    if _path(doing) == "out" and here and _x(here):
+        return 1 if _x(here) > 0 else -1
+    return heading.get(doing.who, heading.get(before[0].doing.who, 1) if before else 1)
+
+
+def _x(side: str) -> float:
+    return {"left": -0.5, "right": 0.5, "far left": -0.8, "far right": 0.8}.get(side.removeprefix("near ").removeprefix("back "), 0.0)
+
+
+def _side(ahead: int, amount: str) -> str:
+    """A word for a place: "off" ahead of somebody heading right is "off right"."""
+    side = "right" if ahead > 0 else "left"
+    return side if amount == "" else f"{amount} {side}"
+
+
+def _free_side(stands: dict[str, str], heading: int) -> str:
+    """A third of the picture where nobody stands: behind the heading first, so that there is room to look into."""
+    for side in (_side(-heading, ""), _side(heading, ""), *SIDES):
+        if side not in stands.values():
+            return side
+    return "centre"
+
+
+def _partner(name: str, doers: Sequence[str], speakers: Sequence[str], stands: dict[str, str]) -> str | None:
+    """Whom somebody without a deed looks at: who speaks, else who acts, else whoever stands there."""
+    others = [other for other in (*speakers, *doers, *stands) if other != name]
+    return others[0] if others else None
+
+
+def _acted(
+    name: str, mine: list[Timed], stands: dict[str, str], heading: int, people: list[str], together: int
+) -> list[Act]:
+    """One member's deeds as acts, each beginning where the last one ended; `together` others go the same way before."""
+    acts: list[Act] = []
+    for number, timed in enumerate(mine):
+        doing, last = timed.doing, number == len(mine) - 1
+        path = _path(doing)
+        if path:
+            here, there = _way(doing, path, stands, heading, last, together, name)
+            acts.append(Act(who=name, does=doing.does, at=here if not acts else None, to=there, start=timed.start))
+            stands[name] = there
+        else:
+            stands.setdefault(name, _free_side(stands, heading))
+            aim = _aim(doing, stands, heading, people)
+            acts.append(Act(who=name, does=doing.does, at=None if acts else stands[name], start=timed.start, toward=aim))
+    if stands[name].startswith("off"):
+        del stands[name]
+    return acts
+
+
+def _way(
+    doing: Doing, path: str, stands: dict[str, str], heading: int, last: bool, together: int, name: str
+) -> tuple[str, str]:
+    """From where to where a moving deed goes; each of several goes a step behind the one before."""
+    standing = stands.get(name)
+    here = standing if standing and not _at_the_end(standing, heading) and not together else _start(heading, together)
+    if path == "in":
+        return _side(-heading, "off"), _free_side(stands, heading) if last else "centre"
+    if path == "out":
+        return standing or here, _side(heading, "off")
+    if path == "across":
+        edge = "off" if doing.does == "fly" else "far"
+        return _side(-heading, "off") if together else _side(-heading, edge), _side(heading, "" if together else edge)
+    if path == "to" and doing.toward in stands:
+        return here, _beside(stands[doing.toward], heading)
+    if doing.way == "near":
+        return here, _side(heading, "near")
+    if path == "away" or doing.way == "far" or doing.does in ("run", "fly"):
+        return here, _end(heading, together)
+    if not last:
+        return here, "centre" if _x(here) * heading < 0 else _side(heading, "")
+    return here, _end(heading, 1 + together)
+
+
+def _start(heading: int, together: int) -> str:
+    """Where the first, second and third of a row begin."""
+    return _side(-heading, ("", "far", "off")[min(together, 2)])
+
+
+def _end(heading: int, back: int) -> str:
+    """Where somebody gets to who stays `back` steps behind the far end."""
+    return (_side(heading, "far"), _side(heading, ""), "centre", _side(-heading, ""))[min(back, 3)]
+
+
+def _at_the_end(side: str, heading: int) -> bool:
+    """Whether somebody has gone as far as the picture goes; the next shot begins behind them again."""
+    return _x(side) * heading > 0.2
+
+
+def _beside(side: str, heading: int) -> str:
+    """The place just before somebody's, for one who comes from behind."""
+    return {1: {"right": "centre", "far right": "right", "left": "far left"}, -1: {"left": "centre", "far left": "left", "right": "far right"}}[
+        heading
+    ].get(side, _side(-heading, ""))
+
+
+def _aim(doing: Doing, stands: dict[str, str], heading: int, people: list[str]) -> str | None:
+    """Whom or where a deed on the spot is aimed at."""
+    if doing.toward and doing.toward != "up" and doing.toward in people:
+        return doing.toward
+    if doing.does in ("look", "point", "sit") and doing.toward == "up" or doing.does in ("look", "point"):
+        return _side(heading, "far")
+    others = [other for other in people if other != doing.who and other in stands]
+    return others[0] if doing.does in ("wave", "idle") and others else None
+
+
+def spread(doings: Sequence[tuple[int, Doing]], seconds: float) -> list[Timed]:
+    """Deeds over the shot's time: each sentence that tells one has its share, within it each deed of one member follows the last."""
+    timed = []
+    telling = sorted({sentence for sentence, _ in doings})
+    for number, sentence in enumerate(telling):
+        inside = [doing for other, doing in doings if other == sentence]
+        turns: dict[str, int] = {}
+        most = max((sum(1 for other in inside if other.who == doing.who) for doing in inside), default=1)
+        for doing in inside:
+            turn = turns.get(doing.who, 0)
+            turns[doing.who] = turn + 1
+            start = seconds * (number + turn / most) / len(telling)
+            timed.append(Timed(doing, round(4 * start) / 4))
+    return _distinct(timed)
+
+
+def _distinct(timed: list[Timed]) -> list[Timed]:
+    """A deed that repeats the one before it, or begins with it, is one with it."""
+    kept: list[Timed] = []
+    for item in timed:
+        before = next((other for other in reversed(kept) if other.doing.who == item.doing.who), None)
+        if before and before.doing.does == "sit" and item.doing.does in ("look", "idle"):
+            kept[kept.index(before)] = Timed(replace(before.doing, toward=item.doing.toward or before.doing.toward), before.start)
+        elif before and before.doing.does == item.doing.does and before.doing.does not in ("look", "point"):
+            merged = replace(before.doing, path=item.doing.path or before.doing.path, toward=item.doing.toward or before.doing.toward)
+            kept[kept.index(before)] = Timed(merged, before.start)
+        elif before and before.start >= item.start:
+            kept.append(Timed(item.doing, before.start + 0.5))
+        else:
+            kept.append(item)
+    return kept

@@ -1,0 +1,274 @@
+"""The storyboard: a script becomes a story of timed shots that the author edits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from melies.core.story import CameraWork, CastMember, Line, Move, Shot, Story, Transition, Words
+from melies.story.blocking import Stage, block, headed, spread
+from melies.story.casting import Cast, find
+from melies.story.direct import Situation, direct, stripped
+from melies.story.doing import Context, Doing, doings
+from melies.story.pace import LONGEST, Passage, passages
+from melies.story.read import parse, read
+from melies.story.script import Scene, Script
+from melies.story.short import slug, unique
+from melies.story.voices import attributed
+from melies.story.where import (
+    heading_time,
+    hour_said,
+    time_passes,
+    turn_of_time,
+    turn_of_weather,
+    weather_said,
+)
+
+PLACE_WORDS = 32  # what is said of a place once holds in all of its shots; more would crowd the picture
+FPS = 24
+
+
+def board(script: str | Path) -> Story:
+    """The story of a script, given as a file's path or as text. Raises AuthorError for what can't be read as one."""
+    if isinstance(script, Path) or ("\n" not in script and Path(script).suffix and Path(script).exists()):
+        return from_script(read(Path(script)))
+    return from_script(parse(script))
+
+
+def from_script(script: Script) -> Story:
+    """The story of a parsed script."""
+    cast = find(script)
+    script = attributed(script, cast)
+    places = _places(script, cast)
+    shots = list(_Director(cast, places).shots(script))
+    used = {act.who for shot in shots for act in shot.acts} | {line.who for shot in shots for line in shot.captions}
+    said = " ".join(str(shot.prompt) for shot in shots)
+    members = {
+        name: CastMember(text=member.text)
+        for name, member in cast.members.items()
+        if name in used or re.search(rf"\b{re.escape(name)}\b", said, re.IGNORECASE)
+    }
+    return Story(
+        title=script.title or "Untitled",
+        author=script.author,
+        logline=script.logline,
+        fps=FPS,
+        cast=members,
+        places={name: text for name, text in places.items() if text},
+        shots=tuple(shots),
+    )
+
+
+def _key(scene: Scene) -> str:
+    return " ".join(scene.place.lower().split())
+
+
+def _places(script: Script, cast: Cast) -> dict[str, str]:
+    """What each place looks like: its own words, and sentences of its scenes that tell of nothing but the place."""
+    places: dict[str, str] = {}
+    for scene in script.scenes:
+        key = _key(scene)
+        if not key:
+            continue
+        text = places.setdefault(key, f"inside {key}" if scene.inside else key)
+        for sentence in _telling(scene, cast):
+            if len(f"{text} {sentence}".split()) <= PLACE_WORDS:
+                text = f"{text}. {sentence}"
+        places[key] = text
+    return places
+
+
+def _telling(scene: Scene, cast: Cast) -> Iterator[str]:
+    """Sentences of a scene that describe its place, whatever the hour: they hold in every shot of it."""
+    for element in scene.elements:
+        if element.kind != "action":
+            continue
+        for sentence in re.split(r"(?<=[.!?])\s+", element.text):
+            if _describes_place(sentence, cast):
+                yield sentence.rstrip(".")
+
+
+def _describes_place(sentence: str, cast: Cast) -> bool:
+    said = hour_said(sentence) or weather_said(sentence) or turn_of_time(sentence) or turn_of_weather(sentence)
+    people = cast.mentions(sentence) or re.search(r"\b(?:he|she|they|him|her|them|his|their|we|you|i)\b", sentence, re.IGNORECASE)
+    shouted = sentence == sentence.upper()
+    return len(sentence.split()) >= 4 and not said and not people and not shouted and stripped(sentence) == sentence
+
+
+@dataclass(frozen=True)
+class _Air:
+    """The time and weather that hold now, as the author's words."""
+
+    time: str = ""
+    weather: str = ""
+
+
+class _Director:
+    """Walks through the scenes; keeps who stands where, whom a pronoun means, and how the last shots moved."""
+
+    def __init__(self, cast: Cast, places: dict[str, str]) -> None:
+        self.cast, self.places = cast, places
+        self.stage, self.context, self.air = Stage(), Context(), _Air()
+        self.moves: list[Move] = []
+        self.names: set[str] = set()
+        self.place: str | None = None
+        self.join: str | None = "fade"
+        self.time = ""
+
+    def shots(self, script: Script) -> Iterator[Shot]:
+        """Every shot of the script, in order."""
+        count = len(script.scenes)
+        for number, scene in enumerate(script.scenes):
+            before = self.air
+            self._enter(scene)
+            told = list(passages(scene, self.cast))
+            for turn, passage in enumerate(told):
+                opening, ending = turn == 0, number == count - 1 and turn == len(told) - 1 and count + turn > 2
+                if opening and self._needs_opening(passage, script):
+                    yield self._opening(scene, before)
+                    opening = False
+                yield self._shot(passage, scene, before, opening, ending)
+            self._leave(scene)
+
+    def _enter(self, scene: Scene) -> None:
+        """A scene's place, time and weather."""
+        key = _key(scene)
+        moved = key != self.place
+        self.stage = self.stage.emptied() if moved else self.stage
+        time = heading_time(scene.time) or hour_said(scene.time)
+        weather = weather_said(f"{scene.place} {scene.time}".lower().replace("neon", ""))
+        goes_on = not moved or scene.time and not heading_time(scene.time)
+        self.air = _Air(time or self.air.time, weather or (self.air.weather if goes_on else ""))
+        if self.place is not None and self.join is None:
+            passes = time_passes(scene.time) or moved and bool(time) and time != self.time
+            self.join = "dissolve" if passes else None
+        self.time = self.air.time
+        self.place = key
+
+    def _leave(self, scene: Scene) -> None:
+        """How the next scene begins, if the script says."""
+        said = [element.text for element in scene.elements[-2:] if element.kind == "transition"]
+        words = said[-1] if said else ""
+        joins = (("FADE", "fade"), ("IRIS", "fade"), ("DISSOLVE", "dissolve"), ("WIPE", "dissolve"), ("CUT", "cut"))
+        self.join = next((join for word, join in joins if word in words), None)
+
+    def _needs_opening(self, passage: Passage, script: Script) -> bool:
+        """A scene of a screenplay that begins with talk begins with a look at its place instead."""
+        return script.form == "screenplay" and not passage.told and bool(self.place)
+
+    def _opening(self, scene: Scene, before: _Air) -> Shot:
+        camera = direct(Situation(self.places.get(self.place or "", ""), opening=True, last=self.moves))
+        return self._made("", _key(scene), camera, 3.0, (), (), before)
+
+    def _shot(self, passage: Passage, scene: Scene, before: _Air, opening: bool, ending: bool) -> Shot:
+        told = [self._told(sentence) for sentence in passage.told]
+        seconds = min(LONGEST, passage.seconds + (1.0 if opening else 0.0))
+        deeds: list[tuple[int, Doing]] = []
+        mentioned: list[str] = []
+        for number, sentence in enumerate(told):
+            found, self.context, names = doings(sentence, self.cast, self.context)
+            deeds.extend((number, doing) for doing in found)
+            mentioned.extend(names)
+        for manner in passage.manners:
+            deeds.extend((max(0, len(told) - 1), doing) for doing in self._manner(manner, passage))
+        air = self._breathe(" ".join(told), seconds)
+        text = " ".join((*passage.told, *passage.manners, *(line.text for line in passage.lines if line.text.isupper())))
+        timed = spread(deeds, seconds)
+        self.stage = headed(timed, passage.voices, self.stage)
+        camera = self._camera(text, [doing for _, doing in deeds], passage, opening, ending, len(set(mentioned)))
+        acts, self.stage = block(timed, mentioned, passage.voices, self.stage, close=camera.framing == "close")
+        prompt = self._prompt([part for part in told if part], passage, scene)
+        self.context = self.context.after(list(passage.voices), self.cast)
+        return self._made(prompt, self._short_name(prompt, passage), camera, seconds, acts, passage.lines, before, air)
+
+    def _manner(self, manner: str, passage: Passage) -> list[Doing]:
+        """(waving), (looks up): what a speaker does while speaking."""
+        if not passage.voices:
+            return []
+        found, _, _ = doings(f"{self._written(passage.voices[0])} {manner}", self.cast, self.context)
+        return [doing for doing in found if doing.who == passage.voices[0]][:1]
+
+    def _camera(
+        self, text: str, deeds: list[Doing], passage: Passage, opening: bool, ending: bool, seen: int
+    ) -> CameraWork:
+        who = [*(doing.who for doing in deeds), *passage.voices]
+        heading = self.stage.goes(who[0]) if who else 1
+        camera = direct(Situation(text, deeds, passage.voices, opening, ending, heading, tuple(self.moves), seen))
+        self.moves.append(camera.move)
+        return camera
+
+    def _breathe(self, text: str, seconds: float) -> tuple[Words | None, Words | None]:
+        """The shot's time and weather, keyed to frames where the words say that they turn, and what holds after it."""
+        middle = max(1, round(Fraction(seconds) * FPS * 3 / 4))
+        later, begins = turn_of_time(text), turn_of_weather(text)
+        now = "" if later else hour_said(text)
+        time: Words | None = now or self.air.time or None
+        weather_now = weather_said(text) or self.air.weather
+        weather: Words | None = weather_now or None
+        if later and later != time:
+            time = {0: str(time or "day"), middle: later}
+        if begins:
+            weather = {0: self.air.weather, middle: begins}
+        self.air = _Air(later or now or self.air.time, begins or weather_now)
+        return time, weather
+
+    def _told(self, sentence: str) -> str:
+        """A sentence in ordinary letters, without camera talk: "CLOSE ON: MIRA waves." -> "Mira waves."."""
+        text, parts, position = stripped(sentence), [], 0
+        for mention in self.cast.mentions(text):
+            written = text[mention.start : mention.end]
+            if written.upper() == written and len(written) > 1:
+                parts.append(text[position : mention.start])
+                parts.append(written.title() if self.cast.members[mention.name].named else written.lower())
+                position = mention.end
+        text = "".join((*parts, text[position:]))
+        text = re.sub(r" ?\(\d{1,3}s?\)", "", text).replace("’S", "’s").replace("'S", "'s").strip()
+        return text[:1].upper() + text[1:]
+
+    def _prompt(self, told: list[str], passage: Passage, scene: Scene) -> str:
+        """The sentences of the shot, but for those that its place already says."""
+        place = self.places.get(_key(scene), "")
+        kept = [sentence for sentence in told if sentence.rstrip(".") not in place]
+        if kept or told or not passage.voices:
+            return " ".join(kept)
+        return f"{' and '.join(self._written(name) for name in passage.voices[:3])} {'talk' if len(passage.voices) > 1 else 'speaks'}."
+
+    def _written(self, name: str) -> str:
+        """A member's name inside a sentence."""
+        return name if self.cast.members[name].named else f"the {name}"
+
+    def _short_name(self, prompt: str, passage: Passage) -> str:
+        spoken = passage.lines[0].text if passage.lines and not passage.told else ""
+        return slug(prompt if not spoken else f"{' '.join(passage.voices[:1])} {spoken}") or slug(self.place or "") or "shot"
+
+    def _made(
+        self,
+        prompt: str,
+        name: str,
+        camera: CameraWork,
+        seconds: float,
+        acts: tuple,  # type: ignore[type-arg]
+        lines: tuple[Line, ...],
+        before: _Air,
+        air: tuple[Words | None, Words | None] | None = None,
+    ) -> Shot:
+        time, weather = air or (self.air.time or None, self.air.weather or None)
+        name = unique(slug(name, 6) or "shot", self.names)
+        self.names.add(name)
+        join, self.join = self.join or "cut", None
+        transition = {"fade": Transition(kind="fade", length=1.0), "dissolve": Transition(kind="dissolve")}.get(join, Transition())
+        return Shot(
+            name=name,
+            prompt=prompt[:1].upper() + prompt[1:],
+            place=self.place or None,
+            time=time,
+            weather=weather,
+            length=seconds,
+            camera=camera,
+            acts=acts,
+            captions=lines,
+            transition=transition,
+        )

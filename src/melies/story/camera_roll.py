@@ -1,0 +1,123 @@
+"""Filming: each shot rendered to a roll of raw frames on disk, by one process or several, bytes always the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jaxtyping import UInt8
+from numpy import ndarray
+
+from melies.core.asset import MemoryAssets
+from melies.core.errors import AuthorError
+from melies.core.image import to_bytes
+from melies.motion.animatic import animatic
+from melies.motion.frames import frames
+from melies.motion.request import Take
+
+Frame = UInt8[ndarray, "h w 3"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One shot to film: what to render, how many frames (the handle for a dissolve included), and where to put it.
+
+    pictures: pixels of the assets the requests refer to. every: 0 renders each frame, else splats between renders.
+    """
+
+    take: Take
+    rendered: int
+    roll: Path
+    pictures: tuple[UInt8[ndarray, "h w c"], ...] = ()
+    every: int = 0
+    threads: int = 1
+
+
+def film_shot(job: Job) -> dict[str, Any]:
+    """Render a shot into its roll; returns facts: seconds by part, what was not drawn. A pure function of the job."""
+    from melies.scene.kernels.common import set_threads
+
+    set_threads(job.threads)
+    facts: dict[str, Any] = {}
+    with job.roll.open("wb") as roll:
+        for frame in exposed(job, facts):
+            roll.write(frame.tobytes())
+            roll.flush()
+    return facts
+
+
+def exposed(job: Job, facts: dict[str, Any]) -> Iterator[Frame]:
+    """The shot's frames in 8 bits; fills `facts` with the seconds spent and the words not drawn."""
+    assets, missing, spent = MemoryAssets(), dict[str, None](), 0.0
+    for pixels in job.pictures:
+        assets.put(pixels)
+    began = time.perf_counter()
+    for _, image in animatic(job.take, assets, job.every) if job.every else frames(job.take, assets):
+        frame = to_bytes(image.rgb)
+        missing |= dict.fromkeys(image.info.get("not_drawn", ()))
+        spent += time.perf_counter() - began
+        yield frame
+        began = time.perf_counter()
+    facts |= {"seconds": spent, "not_drawn": list(missing)}
+
+
+class Rolls:
+    """The rolls of a film. `play` yields a shot's frames as they appear on disk and deletes the roll after use."""
+
+    def __init__(self, jobs: Mapping[str, Job], workers: int) -> None:
+        self.jobs, self.facts = dict(jobs), dict[str, dict[str, Any]]()
+        self._pool = None
+        self._waiting: dict[str, Future[dict[str, Any]]] = {}
+        if workers > 1 and len(jobs) > 1:
+            context = multiprocessing.get_context("spawn")  # forking after numba's threads started would abort
+            self._pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context)
+            self._waiting = {name: self._pool.submit(film_shot, job) for name, job in jobs.items()}
+
+    def play(self, name: str) -> Iterator[Frame]:
+        """The frames of one shot, in order."""
+        job = self.jobs[name]
+        if self._pool is None:
+            yield from self._here(name, job)
+        else:
+            yield from self._there(name, job)
+        job.roll.unlink(missing_ok=True)
+
+    def _here(self, name: str, job: Job) -> Iterator[Frame]:
+        from melies.scene.kernels.common import set_threads
+
+        set_threads(job.threads)
+        facts: dict[str, Any] = {}
+        yield from exposed(job, facts)
+        self.facts[name] = facts
+
+    def _there(self, name: str, job: Job) -> Iterator[Frame]:
+        size = job.take.size.width * job.take.size.height * 3
+        future, shape = self._waiting[name], (job.take.size.height, job.take.size.width, 3)
+        for number in range(job.rendered):
+            while not (job.roll.exists() and job.roll.stat().st_size >= (number + 1) * size):
+                if future.done():
+                    future.result()
+                    if job.roll.stat().st_size < (number + 1) * size:
+                        raise AuthorError(f"shot {name!r} ended early on disk; make room and run again")
+                time.sleep(0.02)
+            with job.roll.open("rb") as roll:
+                roll.seek(number * size)
+                yield np.frombuffer(roll.read(size), np.uint8).reshape(shape)
+        self.facts[name] = future.result()
+
+    def close(self) -> None:
+        """Stop the workers and remove what is left of the rolls."""
+        if self._pool is not None:
+            for process in list((self._pool._processes or {}).values()):
+                if any(not f.done() for f in self._waiting.values()):
+                    process.terminate()
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        for job in self.jobs.values():
+            job.roll.unlink(missing_ok=True)
+

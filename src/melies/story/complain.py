@@ -1,0 +1,134 @@
+"""Turns a schema's complaints into one sentence with the file, the line, the key and the nearest right word."""
+
+from __future__ import annotations
+
+import math
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from melies.core.errors import nearest
+from melies.core.story import Story
+from melies.story.nodes import Path, Source
+
+EXTRA_NAMES = {"Shot": ("caption",)}  # short forms an author may write beside the fields
+HIDDEN = {"schema_": "schema"}
+WANTED = {
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number of a sensible size",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "string_type": "text",
+    "tuple_type": "a list",
+    "model_type": "a mapping of keys and values",
+    "model_attributes_type": "a mapping of keys and values",
+    "dict_type": "a mapping of keys and values",
+}
+
+
+def sentence(error: ValidationError, source: Source, where: str) -> str:
+    """The complaint that stands first in the file, and how many more there are."""
+    places = {_place(fault, source): fault for fault in reversed(error.errors()) if not _second_best(fault)}
+    faults = places or {_place(fault, source): fault for fault in error.errors()}
+    path = min(faults, key=lambda path: (source.line(path), len(path)))
+    more = f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""
+    return f"{where}, line {source.line(path)}: {_says(faults[path], path)}{more}"
+
+
+def mistaken_words(error: ValidationError, source: Source) -> dict[Path, str]:
+    """Plain numbers and truth values that stand where words are asked for (`title: 1984`), as they were written."""
+    found = {}
+    for fault in error.errors():
+        path, value = _place(fault, source), fault.get("input")
+        finite = not isinstance(value, float) or math.isfinite(value)
+        if fault["type"] == "string_type" and path in source.written and isinstance(value, int | float) and finite:
+            found[path] = source.written[path]
+    return found
+
+
+def _second_best(fault: Any) -> bool:
+    """Of a union's complaints, "should be a string" helps least."""
+    return fault["type"] in ("string_type", "dict_type") and isinstance(fault["input"], float)
+
+
+def _place(fault: Any, source: Source) -> Path:
+    """The fault's path in the author's data: the schema's own steps (names of union branches) are left out."""
+    path: Path = ()
+    for step in fault["loc"]:
+        longer = (*path, step)
+        if longer in source.lines or _names_a_field(path, step):
+            path = longer
+    return path
+
+
+def _names_a_field(path: Path, step: str | int) -> bool:
+    model = model_at(path)
+    return model is not None and step in {HIDDEN.get(name, name) for name in model.model_fields}
+
+
+def model_at(path: Path) -> type[BaseModel] | None:
+    """The schema class that describes what stands at `path` in a story, if one does."""
+    kind: Any = Story
+    for step in path:
+        model = _model_in(kind)
+        if model is not None and kind is not None and step in model.model_fields:
+            kind = model.model_fields[str(step)].annotation
+        elif isinstance(step, int) or _is_mapping(kind):
+            continue
+        else:
+            return None
+    return _model_in(kind)
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) is dict
+
+
+def _model_in(kind: Any) -> type[BaseModel] | None:
+    """The first schema class inside an annotation such as `tuple[Shot, ...]` or `Look | None`."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return kind
+    if get_origin(kind) in (tuple, dict, Union, types.UnionType, Annotated) and get_origin(kind) is not Literal:
+        return next((model for part in get_args(kind) if (model := _model_in(part))), None)
+    return None
+
+
+def _says(fault: Any, path: Path) -> str:
+    name, given = spelled(path), fault.get("input")
+    if fault["type"] == "extra_forbidden":
+        model = model_at(path[:-1])
+        fields = [HIDDEN.get(field, field) for field in model.model_fields] if model else []
+        extra = EXTRA_NAMES.get(model.__name__, ()) if model else ()
+        owner = f" in {spelled(path[:-1])}" if len(path) > 1 else ""
+        return f"there is no key {str(path[-1])!r}{owner}{nearest(str(path[-1]), [*fields, *extra])}"
+    if fault["type"] == "missing":
+        return f"{name} is missing; please add it"
+    if fault["type"] == "literal_error":
+        choices = [word.strip("'") for word in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        return f"{name} can't be {_shown(given)}{nearest(str(given), choices)}"
+    if fault["type"] in WANTED:
+        return f"{name} should be {WANTED[fault['type']]}; got {_shown(given)}"
+    message = fault["msg"].removeprefix("Value error, ").replace("Input", name, 1)
+    return f"{message}; got {_shown(given)}"
+
+
+def spelled(path: Path) -> str:
+    """A path as an author would point at it: `shots[2].camera.move` (counting from 1)."""
+    text = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.lstrip(".") or "the story"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

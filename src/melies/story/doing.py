@@ -1,0 +1,193 @@
+"""Sentences to deeds: who does what, toward whom, which way, as a stage can show it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from melies.core.story import Does
+from melies.story.casting import Cast, Mention
+from melies.story.lexicon import FLIERS, SWIMMERS, VEHICLES, Deed, verbs
+from melies.story.sentences import Word, words
+
+NEGATED = frozenset("not never don't doesn't didn't won't can't cannot couldn't wouldn't isn't nobody no nothing".split())
+NOUN_SIGNS = frozenset("a an the his her its their my your our this that these those of in at by with from for no some".split())
+PASSIVE = frozenset("was were is are been being be".split())
+PRONOUNS = {"he": "he", "him": "he", "she": "she", "it": "it", "they": "they", "them": "they"}
+JOINS = frozenset(("and", ",", "then", "but", ";"))
+WAYS = {
+    "left": r"\b(?:to|toward|towards|from right to|off|exits?|screen) (?:the )?left\b|\bleftwards?\b",
+    "right": r"\b(?:to|toward|towards|from left to|off|exits?|screen) (?:the )?right\b|\brightwards?\b",
+    "far": r"\b(?:into the (?:distance|night|dark|darkness|mist|fog|forest|trees|jungle|desert|woods)|far away|toward the horizon"
+           r"|to the horizon|away)\b",
+    "near": r"\b(?:toward|towards|to) (?:us|the camera|the audience)\b|\binto the foreground\b|\bcloser\b",
+}  # fmt: skip
+INTO = re.compile(r"\b(?:into frame|into view|comes? in|arrives?|enters?|from (?:the )?(?:left|right|behind|afar))\b", re.IGNORECASE)
+SKYWARD = re.compile(r"\b(?:at|to|toward|towards|into) (?:the )?(?:sky|stars?|moon|sun|heavens?|clouds?)\b|\b(?:up|skyward)s?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One deed of one member. toward: a member, "up" or "". way: left, right, near, far or "". verb as in the dictionary."""
+
+    who: str
+    does: Does
+    verb: str
+    path: str = ""
+    toward: str = ""
+    way: str = ""
+    emotion: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """Whom pronouns mean: the last mentioned member for each pronoun, the last two, and those just mentioned.
+
+    "It" means most things that are not of the cast, so it only means a member the sentence before spoke of.
+    """
+
+    last: dict[str, str] = field(default_factory=dict)
+    pair: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
+
+    def after(self, names: list[str], cast: Cast) -> Context:
+        """The context once these members have been mentioned, in order."""
+        last, pair = dict(self.last), self.pair
+        for name in names:
+            member = cast.members[name]
+            unsure = ("he", "she") if member.named else ("he", "she", "it")
+            for pronoun in unsure if member.gender == "any" else (member.gender,):
+                last[pronoun] = name
+            pair = (*(other for other in pair if other != name), name)[-2:]
+        return Context(last, pair, tuple(names))
+
+    def means(self, pronoun: str) -> tuple[str, ...]:
+        """The members a pronoun means here; () when nobody fits."""
+        kind = PRONOUNS[pronoun]
+        if kind == "they":
+            return self.pair if len(self.pair) == 2 else ()
+        meant = self.last.get(kind)
+        return (meant,) if meant and (kind != "it" or meant in self.fresh) else ()
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A word of the sentence with what it means: members, or a verb."""
+
+    word: Word
+    names: tuple[str, ...] = ()
+    owner: bool = False
+    verb: tuple[str, Deed] | None = None
+
+
+def doings(sentence: str, cast: Cast, context: Context) -> tuple[list[Doing], Context, list[str]]:
+    """The deeds a sentence tells, the context after it, and everybody it mentions (pronouns included), in order."""
+    tokens = _tokens(sentence, cast, context)
+    named = [name for token in tokens for name in token.names]
+    found: list[Doing] = []
+    subject: tuple[str, ...] = ()
+    since: list[tuple[int, tuple[str, ...]]] = []
+    for index, token in enumerate(tokens):
+        if token.names and not token.owner:
+            since.append((index, token.names))
+        elif token.verb and _is_verb(tokens, index):
+            subject = _subject(tokens, since, subject, index, bool(found))
+            since = []
+            found.extend(Doing(who, token.verb[1].does, token.verb[0], token.verb[1].path, emotion=token.verb[1].emotion) for who in subject)
+    found = [_aimed(doing, sentence, tokens) for doing in found]
+    found = [_natural(doing, cast) for doing in found]
+    return _without_empty(found), context.after(named, cast), list(dict.fromkeys(named))
+
+
+def _tokens(sentence: str, cast: Cast, context: Context) -> list[_Token]:
+    mentions = {mention.start: mention for mention in cast.mentions(sentence)}
+    table, tokens, skip = verbs(), [], 0
+    for word in words(sentence):
+        if word.start < skip:
+            continue
+        mention: Mention | None = mentions.get(word.start)
+        if mention:
+            tokens.append(_Token(word, (mention.name,), mention.owner))
+            context, skip = context.after([*context.fresh, mention.name], cast), mention.end
+        elif word.lower in PRONOUNS:
+            tokens.append(_Token(word, context.means(word.lower)))
+        else:
+            tokens.append(_Token(word, verb=table.get(word.lower)))
+    return tokens
+
+
+def _is_verb(tokens: list[_Token], index: int) -> bool:
+    """Whether a word that could be a verb is one here: "the walk", "was seen" and "did not run" are none."""
+    before = [token.word.lower for token in tokens[max(0, index - 3) : index]]
+    word = tokens[index].word.lower
+    if before and before[-1] in NOUN_SIGNS and not (before[-1] in ("for", "by", "from", "of", "in") and word.endswith("ing")):
+        return False
+    if set(before[-2:]) & NEGATED:
+        return False
+    return not (before and before[-1] in PASSIVE and word.endswith("ed"))
+
+
+def _subject(
+    tokens: list[_Token], since: list[tuple[int, tuple[str, ...]]], subject: tuple[str, ...], index: int, continued: bool
+) -> tuple[str, ...]:
+    """Whose verb stands at `index`: the members named since the last verb, unless they were its object."""
+    if not since:
+        return subject
+    last = since[-1][0]
+    between = {token.word.lower for token in tokens[last + 1 : index]}
+    if continued and between & JOINS:
+        return subject
+    if continued and last > 0 and tokens[last - 1].word.lower in ("to", "toward", "towards", "at", "with", "from", "past", "by"):
+        return subject
+    joined = [since[-1]]
+    for earlier in reversed(since[:-1]):
+        gap = {token.word.lower for token in tokens[earlier[0] + 1 : joined[-1][0]]} - {"the", "a", "an", "his", "her", "their"}
+        if not gap <= {"and", ",", "&"}:
+            if not continued and not gap & JOINS:
+                joined = [earlier]  # "the fox behind Mira runs"
+            break
+        joined.append(earlier)
+    return tuple(dict.fromkeys(name for _, names in reversed(joined) for name in names))
+
+
+def _aimed(doing: Doing, sentence: str, tokens: list[_Token]) -> Doing:
+    """The deed with whom or what it is aimed at, and which way it goes."""
+    starts = [number for number, token in enumerate(tokens) if token.verb and token.verb[0] == doing.verb]
+    start = starts[0] if starts else 0
+    stop = next((n for n in range(start + 1, len(tokens)) if tokens[n].verb and _is_verb(tokens, n)), len(tokens))
+    after = sentence[tokens[start].word.end : tokens[stop].word.start if stop < len(tokens) else len(sentence)]
+    joined = [n for n in range(start + 1, stop) if tokens[n].word.lower in JOINS] if stop < len(tokens) else []
+    aims = tokens[start + 1 : joined[0] if joined else stop]
+    others = [name for token in aims if not token.owner for name in token.names if name != doing.who]
+    way = next((name for name, pattern in WAYS.items() if re.search(pattern, f"{doing.verb} {after}", re.IGNORECASE)), "")
+    toward = others[0] if others else ("up" if SKYWARD.search(after) else "")
+    path = doing.path
+    if not path and others and re.match(r"\s*(?:up |over |back |on )?(?:to|toward|towards|after|for)\b", after):
+        path = "to"
+    if not path and re.match(r"\s*(?:out|off|away)\b", after) and doing.does in ("walk", "run", "fly"):
+        path = "away" if re.match(r"\s*away", after) else path
+    if not path and re.match(r"\s*(?:across|past|by|over)\b", after) and doing.does in ("walk", "run", "fly", "swim"):
+        path = "across"
+    if INTO.search(f"{doing.verb} {after}") and path in ("", "in"):
+        path = "in"
+    return replace(doing, toward=toward, way=way, path=path)
+
+
+def _natural(doing: Doing, cast: Cast) -> Doing:
+    """Birds fly rather than run, fish swim, and a boat under way keeps to the ground it has."""
+    noun = cast.members[doing.who].noun
+    if doing.does in ("walk", "run") and noun in SWIMMERS:
+        return replace(doing, does="swim")
+    if doing.does == "run" and noun in FLIERS and doing.verb not in ("run", "hop", "skip"):
+        return replace(doing, does="fly")
+    if doing.does == "fly" and noun not in FLIERS and doing.verb in ("circle", "land", "lift", "drift", "float"):
+        return replace(doing, does="walk" if doing.verb in ("circle", "drift", "float") else "idle")
+    if doing.does in ("sit", "wave", "point") and noun in VEHICLES:
+        return replace(doing, does="idle")
+    return doing
+
+
+def _without_empty(found: list[Doing]) -> list[Doing]:
+    """Stillness said beside a real deed of the same member adds nothing ("stops and waves" is a wave)."""
+    busy = {doing.who for doing in found if doing.does != "idle"}
+    return [doing for doing in found if doing.does != "idle" or doing.who not in busy or doing.emotion]

@@ -1,0 +1,68 @@
+"""The illustrated book of a story: one picture for each shot worth a page, its words, laid out as PDF and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from melies.core.asset import MemoryAssets
+from melies.core.clock import Clock
+from melies.core.errors import AuthorError
+from melies.core.image import to_bytes
+from melies.core.size import Size
+from melies.core.story import Line, Shot, Story
+from melies.media.picture import read as read_picture
+from melies.motion.request import Take
+from melies.story.book import Page, write_book
+from melies.story.production import Progress
+from melies.story.shots import timed
+from melies.synthesis import make
+
+MOMENT = 0.55  # the part of a shot that has passed when its picture is taken: what happens in it is under way
+
+
+def book(story: Story, folder: Path, out: Path) -> Iterator[Progress]:
+    """Make the book of a story whose files lie in `folder`; yields progress, last of all with the PDF's path.
+
+    The same requests as the film's frames: the same look, cast and places. An HTML file lies beside the PDF.
+    Raises AuthorError for whatever the author can mend.
+    """
+    size, clock = Size.parse(story.size), Clock.parse(story.fps)
+    assets = MemoryAssets()
+    files = [member.picture for member in story.cast.values() if member.picture]
+    files += [wish.file for wish in story.inspirations if wish.file and wish.kind == "style"]
+    pictures = {file: assets.put(read_picture(folder / file)) for file in files}
+    shots = timed(story)
+    pages, told = [], set[str]()
+    for number, place in enumerate(shots):
+        take = Take(story, place.shot, place.frames, clock, size, pictures)
+        take.check()
+        image = make(take.request(min(place.frames - 1, round(MOMENT * place.frames))), assets)
+        pages.append(Page("", paragraphs(story, place.shot, told), to_bytes(image.rgb)))
+        yield Progress("pictures", number + 1, len(shots), place.shot.name)
+    if out.suffix.lower() != ".pdf":
+        raise AuthorError(f"a book's name ends in .pdf; got {out.name!r}: call it book.pdf")
+    yield Progress("pages", 0, 1)
+    pdf, _ = write_book(pages, story.title, story.author, out, logline=story.logline)
+    yield Progress("pages", 1, 1, result=pdf)
+
+
+def paragraphs(story: Story, shot: Shot, told: set[str]) -> tuple[str, ...]:
+    """A page's words: what the place is like on its first page, what happens, and what is said."""
+    parts = []
+    if shot.place and shot.place not in told:
+        told.add(shot.place)
+        described = story.places.get(shot.place, "").split(". ", 1)
+        parts.append(f"{described[1].rstrip('.')}." if len(described) > 1 else "")
+    happens = shot.prompt if isinstance(shot.prompt, str) else " ".join(shot.prompt.values())
+    spoken = [_spoken(line) for line in shot.captions if line.text.strip()]
+    parts.append("" if spoken and happens.rstrip(".").endswith((" speaks", " talk")) else happens)
+    return tuple(part.strip() for part in (*parts, *spoken) if part.strip())
+
+
+def _spoken(line: Line) -> str:
+    """A line as a book prints it."""
+    if not line.who:
+        return line.text
+    who = line.who if line.who != line.who.lower() else f"the {line.who}"
+    return f"“{line.text}” {who} said." if line.text[-1] in "!?…" else f"“{line.text.rstrip('.')},” said {who}."

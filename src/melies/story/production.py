@@ -1,0 +1,217 @@
+"""The main job: a story becomes a film with sound, its timeline and its report."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jaxtyping import UInt8
+from numpy import ndarray
+
+from melies.core.asset import MemoryAssets, Ref
+from melies.core.clock import Clock
+from melies.core.errors import AuthorError, nearest
+from melies.core.image import to_bytes
+from melies.core.size import Size
+from melies.core.story import Story
+from melies.generators.base import engine
+from melies.media.picture import read as read_picture
+from melies.media.picture import write_png
+from melies.media.video import Chapter, VideoWriter
+from melies.motion.request import Take
+from melies.story import cut
+from melies.story.camera_roll import Frame, Job, Rolls
+from melies.story.captions import burned, film_cues
+from melies.story.notes import FilmNote, ShotNote
+from melies.story.report import write_report
+from melies.story.soundtrack import soundtrack
+from melies.story.timeline import write_timeline
+from melies.story.timing import END, TITLE, Schedule, schedule
+from melies.story.titles import end_card, title_card
+from melies.story.transitions import compose
+from melies.synthesis import make
+
+SAMPLES = 3  # frames of each shot kept for the report
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the work is: `done` of `of` in a stage ("sound", "picture", "finish"); the last has the result."""
+
+    stage: str
+    done: int
+    of: int
+    note: str = ""
+    result: Path | None = None
+
+
+@dataclass(frozen=True)
+class Filming:
+    """How to film. shots: names to include, all if empty. every: 0 renders each frame, else splats between."""
+
+    workers: int = 0
+    shots: tuple[str, ...] = ()
+    every: int = 0
+    preset: str = "medium"
+    crf: int = 18
+    command: str = ""
+
+    @property
+    def hands(self) -> int:
+        """Processes to use: what was asked for, else one per core, at most 8."""
+        return self.workers or max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
+
+
+@dataclass
+class _Desk:
+    """What is gathered while the film is made."""
+
+    samples: dict[str, list[UInt8[ndarray, "h w 3"]]] = field(default_factory=dict)
+    poster: Frame | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Iterator[Progress]:  # noqa: B008
+    """Make the film of a story whose files lie in `folder`; yields progress, last of all with the film's path.
+
+    Beside `out` come `.otio` (timeline), `.report.html` and `.png` (poster). Nothing half-made is left on an error
+    or an interruption. Raises AuthorError for whatever the author can mend.
+    """
+    story = chosen(story, how.shots)
+    size = Size.parse(story.size).even()
+    pictures, refs = _pictures(story, folder)
+    plan = schedule(story, folder, story.shots)
+    takes = _takes(story, plan, size, refs)
+    for take in takes.values():
+        take.check()
+    began, desk = time.perf_counter(), _Desk()
+    yield Progress("sound", 0, 1, "composing" if plan.brief else "listening")
+    mixed = soundtrack(story, plan)
+    desk.seconds["sound"] = time.perf_counter() - began
+    yield Progress("sound", 1, 1, f"{mixed.lufs:.1f} LUFS")
+    with tempfile.TemporaryDirectory(prefix="melies-") as scratch:
+        rolls = Rolls(_jobs(takes, plan, Path(scratch), pictures, how), how.hands)
+        try:
+            yield from _write(story, plan, size, out, rolls, desk, mixed.samples, how)
+        finally:
+            rolls.close()
+    desk.seconds["picture"] = time.perf_counter() - began - desk.seconds["sound"]
+    yield Progress("finish", 0, 1, "report")
+    note = _note(story, plan, size, out, takes, rolls, desk, how)
+    write_timeline(out.with_suffix(".otio"), note)
+    write_report(out.with_suffix(".report.html"), note)
+    if desk.poster is not None:
+        write_png(out.with_suffix(".png"), desk.poster, {})
+    yield Progress("finish", 1, 1, result=out)
+
+
+def chosen(story: Story, names: tuple[str, ...]) -> Story:
+    """The story with only the named shots, in its own order; refuses unknown names and a story without shots."""
+    known = [shot.name for shot in story.shots]
+    for name in names:
+        if name not in known:
+            raise AuthorError(f"the story has no shot called {name!r}{nearest(name, known)}")
+    shots = tuple(shot for shot in story.shots if not names or shot.name in names)
+    if not shots:
+        raise AuthorError("a film has at least one shot; this story has none: add one under `shots`")
+    return story.model_copy(update={"shots": shots, "titles": story.titles and not names})
+
+
+def _pictures(story: Story, folder: Path) -> tuple[tuple[UInt8[ndarray, "h w c"], ...], dict[str, Ref]]:
+    """Every picture the story names, read once."""
+    files = [member.picture for member in story.cast.values() if member.picture]
+    files += [wish.file for wish in story.inspirations if wish.file and wish.kind == "style"]
+    assets, refs = MemoryAssets(), dict[str, Ref]()
+    for file in files:
+        refs[file] = assets.put(read_picture(folder / file))
+    return tuple(assets.get(ref) for ref in refs.values()), refs
+
+
+def _takes(story: Story, plan: Schedule, size: Size, refs: Mapping[str, Ref]) -> dict[str, Take]:
+    shots = {shot.name: shot for shot in story.shots}
+    return {
+        take.name: Take(story, shots[take.name], take.rendered, plan.clock, size, refs)
+        for take in plan.edit.takes
+        if take.name in shots
+    }
+
+
+def _jobs(
+    takes: Mapping[str, Take], plan: Schedule, scratch: Path, pictures: tuple[UInt8[ndarray, "h w c"], ...], how: Filming
+) -> dict[str, Job]:
+    threads = 1 if how.hands > 1 and len(takes) > 1 else 2
+    return {
+        name: Job(take, take.frames, scratch / f"{number:04d}.rgb", pictures, how.every, threads)
+        for number, (name, take) in enumerate(takes.items())
+    }
+
+
+def _write(
+    story: Story, plan: Schedule, size: Size, out: Path, rolls: Rolls, desk: _Desk, sound: Any, how: Filming
+) -> Iterator[Progress]:
+    """Push every frame of the film into the file."""
+    edit, total = plan.edit, plan.edit.frames
+    lines = {shot.name: shot.captions for shot in story.shots}
+    cues = film_cues(edit, lines, plan.clock) if story.captions != "off" else []
+    chapters = [Chapter(take.name, take.start, take.end) for take in edit.takes]
+    metadata = {"title": story.title, "artist": story.author, "comment": "made with Melies"}
+    pictures: Iterator[Frame] = compose(edit, lambda take: _play(story, size, take, rolls, desk))
+    if story.captions == "burned":
+        pictures = burned(pictures, cues, plan.clock)
+    with VideoWriter(out, size, plan.clock, audio=sound, cues=cues if story.captions == "track" else (), chapters=chapters,
+                     metadata=metadata, preset=how.preset, crf=how.crf) as video:  # fmt: skip
+        for number, frame in enumerate(pictures):
+            video.push(frame)
+            yield Progress("picture", number + 1, total, edit.takes[edit.at(number)[-1].take].name)
+
+
+def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -> Iterator[Frame]:
+    """A take's frames: a card, or a shot's roll, with a few kept for the report."""
+    if take.name in (TITLE, END):
+        behind = _behind(story, size) if take.name == TITLE else desk.poster
+        card = title_card(size, story.title, story.author, story.logline, behind) if take.name == TITLE else end_card(size, story.title, story.author, behind)
+        yield from card.frames(take.rendered, take.frames // 4)
+        return
+    keep = {round(take.frames * part) for part in (0.12, 0.5, 0.88)}
+    for number, frame in enumerate(rolls.play(take.name)):
+        if number in keep and len(desk.samples.setdefault(take.name, [])) < SAMPLES:
+            desk.samples[take.name].append(frame.copy())
+            desk.poster = frame.copy() if desk.poster is None and len(desk.samples[take.name]) == 2 else desk.poster
+        yield frame
+
+
+def _behind(story: Story, size: Size) -> Frame | None:
+    """The place of the first shot without anybody in it, for the title to lie on."""
+    shot = story.shots[0]
+    take = Take(story.model_copy(update={"cast": {}}), shot.model_copy(update={"acts": (), "camera": shot.camera.model_copy(update={"subject": None, "framing": "wide"})}), 1, Clock.parse(story.fps), size)
+    if engine(story.engine).capabilities.needs_gradient:
+        return None
+    return to_bytes(make(take.request(0), MemoryAssets()).rgb)
+
+
+def _note(
+    story: Story, plan: Schedule, size: Size, out: Path, takes: Mapping[str, Take], rolls: Rolls, desk: _Desk, how: Filming
+) -> FilmNote:
+    """What timeline and report tell."""
+    shots = []
+    for name, take in takes.items():
+        request = take.request(0)
+        facts = rolls.facts.get(name, {})
+        words = {"place": take.shot.place or "", "camera": take.shot.camera.move, "framing": take.shot.camera.framing, "look": request.look.name}
+        shots.append(ShotNote(
+            name=name, seed=request.seed, prompt=" / ".join(p.text for p in request.prompt), avoid=", ".join(p.text for p in request.avoid),
+            facts={key: text for key, text in words.items() if text}, seconds=float(facts.get("seconds", 0.0)),
+            not_drawn=tuple(facts.get("not_drawn", ())), samples=tuple(desk.samples.get(name, ())),
+        ))  # fmt: skip
+    return FilmNote(
+        title=story.title, edit=plan.edit, clock=plan.clock, size=size, film=out.name, author=story.author, logline=story.logline,
+        seed=story.seed, shots=tuple(shots), cues=tuple(film_cues(plan.edit, {s.name: s.captions for s in story.shots}, plan.clock)),
+        facts={"engine": story.engine, "look": story.look.name, "music": plan.brief.mood if plan.brief else (story.sound.song or "none")},
+        seconds=desk.seconds, command=how.command, poster=desk.poster,
+    )  # fmt: skip
+

@@ -1,0 +1,53 @@
+"""Paragraphs into sentences, sentences into words with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ABBREVIATIONS = frozenset("mr mrs ms dr st prof sr jr mt no vs etc e.g i.e capt sgt lt col gen rev hon a.m p.m".split())
+END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s+[^\s]|$))|[。！？]+[」』”]?")
+WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word or mark; `lower` is it in lower case with straight apostrophes; start and end are character offsets."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """Words and punctuation marks of a text, in order."""
+    return [
+        Word(found[0], found[0].lower().replace("’", "'"), found.start(), found.end()) for found in WORD.finditer(text)
+    ]
+
+
+def sentences(text: str) -> list[str]:
+    """A paragraph's sentences. Abbreviations, initials and numbers don't end one."""
+    parts, start = [], 0
+    for found in END.finditer(text):
+        before = text[start : found.start()].rsplit(None, 1)[-1:] or [""]
+        if found[0] == "." and _abbreviated(before[0], text[found.end() :].lstrip()[:1]):
+            continue
+        part = text[start : found.end()].strip()
+        if part:
+            parts.append(part)
+        start = found.end()
+    rest = text[start:].strip()
+    return [*parts, rest] if rest else parts
+
+
+def _abbreviated(word: str, following: str) -> bool:
+    bare = word.lower().lstrip("(\"“'‘")
+    single_initial = len(bare) == 1 and bare.isalpha() and bare not in "i" and word != word.lower()
+    return bare in ABBREVIATIONS or single_initial or (following != "" and following.islower())
+
+
+def sentence_case(name: str) -> str:
+    """A name in capitals as one writes it in a sentence: "OLD MACDONALD" -> "Old Macdonald", "JEAN-LUC" -> "Jean-Luc"."""
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda found: found[0][0].upper() + found[0][1:].lower(), name)

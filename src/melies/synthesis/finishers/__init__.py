@@ -1,0 +1,1 @@
+"""Finishers: picture to picture after the generator, one file each."""

@@ -1,0 +1,63 @@
+"""The look: painted alone, or brought from painted anchors with fresh paint only where they show nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+
+from melies.core.asset import Assets
+from melies.core.image import Image, Mask, Rgb
+from melies.core.request import Carried, Request
+from melies.synthesis.blend import Anchor, cover, fill, join, thick
+from melies.synthesis.finishers.base import Finisher, finishers
+
+BARE = 0.002  # share of the picture, in solid patches, above which fresh paint is worth the network
+
+
+@finishers.add("look")
+class LookFinisher(Finisher):
+    """Lays `request.look`; the cast's own colours are kept as far as the look says.
+
+    With `request.carried`, the warped anchors are blended by trust; what they leave bare is painted afresh, or, where
+    it is only slivers, takes its neighbours' change of colour without asking the network.
+    """
+
+    name: ClassVar[str] = "look"
+    order: ClassVar[int] = 10
+    takes: ClassVar[frozenset[str]] = frozenset({"carried"})
+
+    def wanted(self, request: Request) -> bool:
+        return request.look.name != "none" and request.look.strength > 0
+
+    def finish(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
+        if not request.carried:
+            return image.with_rgb(paint(image, request)), {"painted": 1.0}
+        blended, trust = cover(image.rgb, [_anchor(carried, assets) for carried in request.carried])
+        bare = thick(trust)
+        if bare > BARE:
+            rgb = join(image.rgb, paint(image, request), blended, trust)
+        else:
+            rgb = fill(image.rgb, blended, trust)
+        return image.with_rgb(rgb), {"painted": round(float(1 - trust.mean()), 4), "network": bool(bare > BARE)}
+
+
+def paint(image: Image, request: Request) -> Rgb:
+    """The picture painted in the request's look by the style network."""
+    from melies.models import lay, looks
+
+    look = request.look
+    return lay.lay(image.rgb, looks.load(look.name), look.strength, protected(image), look.cast).astype(np.float32)
+
+
+def protected(image: Image) -> Mask | None:
+    """Where anybody of the cast stands, [0, 1]."""
+    if not image.masks:
+        return None
+    return np.clip(sum(image.masks.values()), 0.0, 1.0).astype(np.float32)
+
+
+def _anchor(carried: Carried, assets: Assets) -> Anchor:
+    plain = None if carried.plain is None else assets.get(carried.plain)
+    return Anchor(assets.get(carried.picture), assets.get(carried.mask)[..., 0], plain, carried.weight)

@@ -1,0 +1,67 @@
+"""The one loop: a generator, then the finishers in order, then the canvas; every stage yields its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from melies.core.asset import Assets
+from melies.core.errors import OurBug, Unsupported
+from melies.core.image import Image
+from melies.core.request import Request
+from melies.generators.base import Step, check, engine
+from melies.synthesis import canvas
+from melies.synthesis.finishers.base import Finisher, finishers
+
+
+def run(request: Request, assets: Assets) -> Iterator[Step]:
+    """The steps of a request; the last one's image is the finished picture, on the 8-bit grid.
+
+    Whatever the engine or the finishers can't take is refused before any work: Unsupported.
+    """
+    generator, finish = engine(request.engine), chosen(request)
+    check(generator, request)
+    step = None
+    for step in generator.make(request, assets):
+        yield replace(step, of=step.of + len(finish) + 1)
+    if step is None:
+        raise OurBug(f"engine {generator.name!r} made no picture")
+    image, index, of = step.image, step.index, step.of + len(finish) + 1
+    for finisher in finish:
+        image, notes = finisher.finish(image, request, assets)
+        index += 1
+        yield Step(index, of, image, {finisher.name: dict(notes)}, "finisher")
+    yield Step(index + 1, of, canvas.settle(image), {}, "canvas")
+
+
+def make(request: Request, assets: Assets) -> Image:
+    """The finished picture; its `info` holds the notes of every step, and what the engine said of it."""
+    return both(request, assets)[1]
+
+
+def both(request: Request, assets: Assets) -> tuple[Image, Image]:
+    """The picture as the engine made it, and finished as `make` gives it."""
+    notes: dict[str, object] = {}
+    plain = finished = None
+    for step in run(request, assets):
+        notes.update(step.notes)
+        finished = step.image
+        plain = step.image if step.stage == "engine" else plain
+    if plain is None or finished is None:
+        raise OurBug("the loop made no picture")
+    return plain, replace(finished, info={**finished.info, "notes": notes, "request": request.digest})
+
+
+def chosen(request: Request) -> list[Finisher]:
+    """The finishers this request asks for, in order. Raises Unsupported for a wish none of them takes."""
+    parts = sorted((finishers[name]() for name in finishers), key=lambda part: (part.order, part.name))
+    used = [part for part in parts if part.wanted(request)]
+    takes = {wish for part in used for wish in part.takes}
+    if request.style is not None and "style" not in takes:
+        raise Unsupported(
+            "a style picture is laid on through a look learnt from it: run `melies train look PICTURE --name mine` "
+            "and name that look"
+        )
+    if request.carried and "carried" not in takes:
+        raise Unsupported("carried anchors need a look; name one, or render the frame alone")
+    return used

