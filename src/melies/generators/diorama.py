@@ -96,7 +96,15 @@ class Diorama(Generator):
     def _world(self, request: Request, assets: Assets) -> tuple[World, tuple[str, ...]]:
         """The stage of a request, set once per place, text and cast."""
         staging = _staging(request)
-        key = repr((request.place, request.seed, replace(staging, hour=0.0, weather={}, not_drawn=()), request.cast, _first_marks(request)))
+        key = repr(
+            (
+                request.place,
+                request.seed,
+                replace(staging, hour=0.0, weather={}, not_drawn=()),
+                request.cast,
+                _first_marks(request),
+            )
+        )
         if key not in self._worlds:
             self._worlds[key] = _set_stage(request, staging, assets)
             while len(self._worlds) > WORLDS:
@@ -177,6 +185,10 @@ def _cast(builder: Builder, role: Role, home: tuple[float, float], assets: Asset
 def _caption(staging: Staging, request: Request) -> str:
     """A sentence that is true of the picture."""
     parts = [f"{'an alien ' if staging.alien else ''}{'ruined ' if staging.ruined else ''}{staging.place}".strip()]
-    parts += [f"{thing.count if thing.count > 1 else 'a'} {thing.words or thing.kind}" for thing in staging.things if thing.count > 0]
+    parts += [
+        f"{thing.count if thing.count > 1 else 'a'} {thing.words or thing.kind}"
+        for thing in staging.things
+        if thing.count > 0
+    ]
     parts += [role.text for role in request.cast]
     return ", ".join(parts)

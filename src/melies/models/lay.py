@@ -15,6 +15,7 @@ from numpy import ndarray
 
 from melies.core.errors import OurBug
 from melies.core.oklab import from_oklab, to_oklab
+from melies.models.grade import glow, limit
 from melies.models.guided import smooth
 from melies.models.looks import LookFile, blend
 from melies.models.style import Norms, neutral, paint
@@ -25,6 +26,7 @@ Shares = Float32[ndarray, "3"]
 
 BROAD = 1 / 18  # radius of the broad bands, parts of the picture's height
 FEATHER = 1 / 450  # blur of the cast's edge; their masks are exact already
+ACCENTS = 0.8  # how far lights and vivid spots come back at low strength; half of it at full
 PAINTERLY = 0.7  # from here on the network's own detail is enough
 
 
@@ -51,10 +53,12 @@ def lay(
     change = to_oklab(painted) - own
     broad = smooth(change, own, max(2, round(rgb.shape[0] * BROAD)))
     take = _shares(rgb.shape[:2], strength, look)
-    laid = own + change - (1 - take) * broad
+    laid = own + take * broad + (1 - look.card.calm * _smoothness(own)) * (change - broad)
+    laid = limit(laid, look.card.palette, look.card.limit * strength)
+    laid += _accents(own) * np.float32(ACCENTS * (1 - 0.5 * strength)) * (own - laid)
     if protect is not None and protect.any():
         laid = _recognisable(laid, own, protect, cast * strength)
-    return from_oklab(laid)
+    return from_oklab(glow(laid, look.card.glow * strength))
 
 
 def _strokes(rgb: Picture, look: LookFile, strength: float, threads: int) -> Picture:
@@ -91,11 +95,31 @@ def _shares(size: tuple[int, ...], strength: float, look: LookFile) -> Shares:
     return np.array([tone, hue, hue], np.float32)
 
 
+def _smoothness(own: Picture) -> Float32[ndarray, "h w 1"]:
+    """1 where the picture is smooth over a fortieth of its height, 0 at edges and in thick detail."""
+    import cv2
+
+    reach = max(1.0, own.shape[0] / 40)
+    rough = np.abs(own - cv2.GaussianBlur(own, (0, 0), reach)).sum(-1)
+    rough = cv2.GaussianBlur(rough, (0, 0), reach / 2)
+    return np.asarray(np.clip(1.35 - rough * 22, 0, 1)[..., None], np.float32)
+
+
+def _accents(own: Picture) -> Float32[ndarray, "h w 1"]:
+    """Where small lights and vivid spots stand out of their surroundings, which broad strokes would swallow."""
+    import cv2
+
+    around = cv2.GaussianBlur(own, (0, 0), max(1.0, own.shape[0] * BROAD / 2))
+    out = own - around
+    stands = np.hypot(out[..., 1], out[..., 2]) * 1.5 + np.maximum(out[..., 0], 0)
+    return np.asarray(np.clip((stands - 0.14) / 0.16, 0, 1)[..., None], np.float32)
+
+
 def _recognisable(laid: Picture, own: Picture, protect: Soft, take: float) -> Picture:
     """The cast's own hues and light mixed back in, joined softly at the edge."""
     import cv2
 
     reach = max(0.5, own.shape[0] * FEATHER)
     mask = cv2.GaussianBlur(np.clip(protect, 0, 1).astype(np.float32), (0, 0), reach)[..., None]
-    back = mask * (1 - take) * np.array([0.6, 1.0, 1.0], np.float32)
+    back = mask * (1 - take) * np.array([0.85, 1.0, 1.0], np.float32)
     return np.asarray(laid + back * (own - laid), np.float32)

@@ -31,9 +31,10 @@ GROUPS = {
 class Card:
     """Where a look comes from and how it wants to be laid on.
 
-    strength: the one it looks best at. tone, hue: how much of the look's own light and palette to take at
-    full strength, 0 to 1 (the rest follows the picture, so that night stays night). palette: its main colours
-    as `#rrggbb`, largest first. figures: what was measured when it was learnt.
+    strength: the one it looks best at. tone, hue: how much of the look's own light and palette to take at full
+    strength, 0 to 1; the rest follows the picture, so that night stays night. calm: how far strokes fade where the
+    picture is smooth, such as clear skies. limit: how far hues are pulled to the palette; glow: how far lights
+    spill (`models.grade`). palette: the look's main colours as `#rrggbb`. figures: what learning it measured.
     """
 
     title: str
@@ -43,6 +44,9 @@ class Card:
     strength: float = 0.65
     tone: float = 1.0
     hue: float = 1.0
+    calm: float = 0.0
+    limit: float = 0.0
+    glow: float = 0.0
     palette: tuple[str, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
 

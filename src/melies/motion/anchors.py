@@ -17,7 +17,7 @@ from melies.synthesis.loop import both
 
 STRIDE = 12
 HALO = 10.0  # pixels by which the style network's paint bleeds over a silhouette, at any picture size
-TORN = 1.0  # pixels by which neighbouring motion may differ before the surface counts as torn between them
+TORN = 0.75  # pixels by which motion may differ across one before the surface counts as torn there
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,5 +115,5 @@ def torn(flow: Flow) -> np.ndarray:
         - cv2.erode(axis, reach, borderType=cv2.BORDER_REPLICATE)
         for axis in (np.ascontiguousarray(flow.xy[..., 0]), np.ascontiguousarray(flow.xy[..., 1]))
     ]
-    edges: np.ndarray = np.maximum(*apart) > 2 * TORN
+    edges: np.ndarray = np.maximum(*apart) > TORN
     return edges

@@ -44,13 +44,13 @@ def mood_of(world: World, atmosphere: Mapping[str, float]) -> Mood:
     return mood
 
 
-def light_direction(mood: Mood) -> Float32[ndarray, "3"]:
+def light_direction(mood: Mood) -> Float32[ndarray, 3]:
     """Unit vector toward the light, world axes (y down)."""
     a, e = math.radians(mood.azimuth), math.radians(mood.elevation)
     return np.array((math.sin(a) * math.cos(e), -math.sin(e), math.cos(a) * math.cos(e)), np.float32)
 
 
-def air_vector(mood: Mood, world: World, atmosphere: Mapping[str, float]) -> Float32[ndarray, "32"]:
+def air_vector(mood: Mood, world: World, atmosphere: Mapping[str, float]) -> Float32[ndarray, 32]:
     """The kernels' vector (offsets in `kernels.common`)."""
     air = np.zeros(at.AIR_LENGTH, np.float32)
     mist, rain, snow = (atmosphere.get(name, 0.0) for name in ("mist", "rain", "snow"))
@@ -64,7 +64,9 @@ def air_vector(mood: Mood, world: World, atmosphere: Mapping[str, float]) -> Flo
     haze = screen(from_oklab(mood.haze))
     air[at.HAZE : at.HAZE + 3] = haze * (1 + 1.2 * flash)
     air[at.GLOW : at.GLOW + 3] = colour_of(mood.glow)
-    air[at.AIR_DENSITY] = 0.5 * mood.air * (1 + 3.0 * mist + 1.5 * rain + 2.2 * snow + 1.0 * storm) * atmosphere.get("haze", 1.0)
+    air[at.AIR_DENSITY] = (
+        0.5 * mood.air * (1 + 3.0 * mist + 1.5 * rain + 2.2 * snow + 1.0 * storm) * atmosphere.get("haze", 1.0)
+    )
     air[at.MIST_DENSITY] = 0.085 * mist
     air[at.MIST_HEIGHT] = 2.2 + 2.5 * mist
     air[at.GLOW_POWER] = mood.glow_power
@@ -76,10 +78,12 @@ def air_vector(mood: Mood, world: World, atmosphere: Mapping[str, float]) -> Flo
     return air
 
 
-def veils_vector(mood: Mood, world: World, atmosphere: Mapping[str, float], seconds: float) -> Float32[ndarray, "10"]:
+def veils_vector(mood: Mood, world: World, atmosphere: Mapping[str, float], seconds: float) -> Float32[ndarray, 10]:
     """Cloud and star numbers for `kernels.backdrop.draw_sky`."""
     amount = atmosphere.get("clouds", world.clouds)
-    amount = max(amount, atmosphere.get("rain", 0.0) * 0.9, atmosphere.get("storm", 0.0), atmosphere.get("snow", 0.0) * 0.8)
+    amount = max(
+        amount, atmosphere.get("rain", 0.0) * 0.9, atmosphere.get("storm", 0.0), atmosphere.get("snow", 0.0) * 0.8
+    )
     lit = from_oklab(mood.sky[1] * 0.25 + mood.glow * 0.75) * (0.92 - 0.35 * mood.lamps)
     belly = from_oklab(mood.sky[2] * 0.6 + mood.haze * 0.4)
     out = np.zeros(10, np.float32)
@@ -91,7 +95,7 @@ def veils_vector(mood: Mood, world: World, atmosphere: Mapping[str, float], seco
     return out
 
 
-def disc_direction(mood: Mood) -> Float32[ndarray, "3"]:
+def disc_direction(mood: Mood) -> Float32[ndarray, 3]:
     """Where the sun or moon is shown: the light's bearing, lowered into the picture as a stage designer would."""
     a, e = math.radians(max(-24.0, min(24.0, mood.azimuth * 0.55))), math.radians(3.0 + mood.elevation * 0.34)
     return np.array((math.sin(a) * math.cos(e), -math.sin(e), math.cos(a) * math.cos(e)), np.float32)

@@ -73,7 +73,7 @@ class StandRows:
 
 def actor_rows(world: World, camera: Camera, acts: Sequence[Act], seconds: float) -> tuple[Rows, ndarray]:
     """Rows of all puppets, part by part (back to front within each), and the depth each sorts by."""
-    rows: list[Float64[ndarray, "columns"]] = []
+    rows: list[Float64[ndarray, columns]] = []
     order: list[float] = []
     for actor in world.actors:
         now = moment(world, actor, acts, seconds)
@@ -123,13 +123,24 @@ def hung_rows(world: World, camera: Camera, mood: Mood, seconds: float) -> Rows:
         row = np.zeros(col.COLUMNS)
         centre = camera.eye + d * SKY_DISTANCE
         row[0:3], row[3:6], row[6:9] = centre - u * (w / 2) - v * (tall / 2), u, v
-        row[col.CARD :] = (h.card, HUNG_KEY + number, LABELS[world.labels[h.card]], -1, opacity, h.hazeless, *tint, h.glow, 0, h.flat)
+        row[col.CARD :] = (
+            h.card,
+            HUNG_KEY + number,
+            LABELS[world.labels[h.card]],
+            -1,
+            opacity,
+            h.hazeless,
+            *tint,
+            h.glow,
+            0,
+            h.flat,
+        )
         rows.append(row)
     return np.array(rows).reshape(-1, col.COLUMNS)
 
 
-def cast_shadows(rows: Rows, towards: Float64[ndarray, "3"], strength: float) -> Rows:
-    """The same cards thrown on the floor by the light (shear along its rays, never longer than six times the height)."""
+def cast_shadows(rows: Rows, towards: Float64[ndarray, 3], strength: float) -> Rows:
+    """The same cards thrown on the floor by the light: sheared along its rays, at most six times as long as high."""
     flat = np.hypot(towards[0], towards[2])
     down = max(-towards[1], flat / 6.0, 1e-3)
     kx, kz = -towards[0] / down, -towards[2] / down

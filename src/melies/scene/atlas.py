@@ -24,7 +24,7 @@ LEVELS = 6
 class Atlas:
     """pixels: flat bytes. table: (cards, LEVELS, 3) of offset, width, height for each card and pyramid level."""
 
-    pixels: UInt8[ndarray, "n"]
+    pixels: UInt8[ndarray, n]
     table: Int64[ndarray, "cards levels 3"]
 
 
@@ -62,7 +62,9 @@ def _pyramid(top: Float32[ndarray, "h w 8"]) -> list[UInt8[ndarray, "h w 8"]]:
         levels.append((np.clip(top, 0, 1) * 255 + 0.5).astype(np.uint8))
         h, w = top.shape[:2]
         halves = [
-            cv2.resize(np.ascontiguousarray(top[..., part]), (max(1, w // 2), max(1, h // 2)), interpolation=cv2.INTER_AREA)
+            cv2.resize(
+                np.ascontiguousarray(top[..., part]), (max(1, w // 2), max(1, h // 2)), interpolation=cv2.INTER_AREA
+            )
             for part in (slice(0, 4), slice(4, 8))
         ]
         top = np.concatenate([half.reshape(max(1, h // 2), max(1, w // 2), 4) for half in halves], 2)

@@ -111,10 +111,20 @@ class Builder:
         self.stands.append(Stand(card, x, z, size, **more))
 
     def scatter(
-        self, names: Sequence[str], count: int, x: tuple[float, float], z: tuple[float, float], size: tuple[float, float],
-        *, variants: int = 3, allowed: Where | None = None, apart: float = 0.6, tag: str = "", tint_by: Colour = (1.0, 1.0, 1.0),
+        self,
+        names: Sequence[str],
+        count: int,
+        x: tuple[float, float],
+        z: tuple[float, float],
+        size: tuple[float, float],
+        *,
+        variants: int = 3,
+        allowed: Where | None = None,
+        apart: float = 0.6,
+        tag: str = "",
+        tint_by: Colour = (1.0, 1.0, 1.0),
         **more: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Stand many cards, none nearer to another than `apart` metres; darker and lighter papers mixed."""
         rng = (self.seed / "scatter" / tag / "/".join(names) / x / z).rng()
         placed: list[tuple[float, float]] = []
@@ -124,21 +134,37 @@ class Builder:
             px, pz = float(rng.uniform(*x)), float(rng.uniform(*z))
             name, variant = names[int(rng.integers(len(names)))], int(rng.integers(variants))
             scale, flip, shade = float(rng.uniform(*size)), bool(rng.random() < 0.5), float(rng.uniform(0.82, 1.12))
-            if (allowed and not allowed(px, pz)) or any((px - a) ** 2 + (pz - b) ** 2 < apart * apart for a, b in placed):
+            if (allowed and not allowed(px, pz)) or any(
+                (px - a) ** 2 + (pz - b) ** 2 < apart * apart for a, b in placed
+            ):
                 continue
             placed.append((px, pz))
-            self.stand(self.card(name, variant), px, pz, scale, flip=flip, tint=tuple(shade * t for t in tint_by), **more)
+            self.stand(
+                self.card(name, variant), px, pz, scale, flip=flip, tint=tuple(shade * t for t in tint_by), **more
+            )
 
-    def ring(self, rgba: Float32[ndarray, "h w 4"], radius: float, label: str, *, foot: float = 0.0, glow: Float32[ndarray, "h w"] | None = None,
-             stretch: float = 1.0, bevel: float = 5.0, **more: Any) -> None:  # fmt: skip
-        """Wrap a tiling strip round the world; `stretch` above 1 makes it taller. foot: metres its base lies above the floor."""
+    def ring(
+        self,
+        rgba: Float32[ndarray, "h w 4"],
+        radius: float,
+        label: str,
+        *,
+        foot: float = 0.0,
+        glow: Float32[ndarray, "h w"] | None = None,
+        stretch: float = 1.0,
+        bevel: float = 5.0,
+        **more: Any,
+    ) -> None:
+        """Wrap a tiling strip round the world; `stretch` above 1 makes it taller. foot: metres of its base above 0."""
         height, width = rgba.shape[:2]
         per_radian = width / (2 * np.pi)
         per_metre = per_radian / radius / stretch
         number = self.add(Card(rgba, per_metre, (width / 2, height), label, glow=glow, bevel=bevel))
         self.rings.append(Ring(number, radius, per_metre, per_radian, height + foot * per_metre, label, **more))
 
-    def actor(self, name: str, puppet: Poseable, cards: Sequence[Card], label: str, home: tuple[float, float], **more: Any) -> None:
+    def actor(
+        self, name: str, puppet: Poseable, cards: Sequence[Card], label: str, home: tuple[float, float], **more: Any
+    ) -> None:
         """Put a puppet on the stage."""
         first = len(self.cards)
         self.cards.extend(cards)
@@ -147,14 +173,26 @@ class Builder:
     def done(self, floor: Floor, **fields: Any) -> World:
         """The finished world."""
         rng = (self.seed / "sky").rng()
-        feet = np.array([(c.rgba.shape[1], c.rgba.shape[0], *c.foot, c.scale) for c in self.cards], np.float32).reshape(-1, 5)
+        feet = np.array([(c.rgba.shape[1], c.rgba.shape[0], *c.foot, c.scale) for c in self.cards], np.float32).reshape(
+            -1, 5
+        )
         return World(
-            atlas=join([_packed(card) for card in self.cards]), floor=floor, stands=tuple(self.stands), hung=tuple(self.hung),
-            rings=tuple(self.rings), actors=tuple(self.actors), lamps=tuple(self.lamps), swarms=tuple(self.swarms),
-            stars=stars(rng), dome=_dome(self.seed), dice=(self.seed / "dice").rng().random((1600, 4)).astype(np.float32),
-            labels=tuple(c.label for c in self.cards), feet=feet, sways=np.array([c.sway for c in self.cards], np.float32),
+            atlas=join([_packed(card) for card in self.cards]),
+            floor=floor,
+            stands=tuple(self.stands),
+            hung=tuple(self.hung),
+            rings=tuple(self.rings),
+            actors=tuple(self.actors),
+            lamps=tuple(self.lamps),
+            swarms=tuple(self.swarms),
+            stars=stars(rng),
+            dome=_dome(self.seed),
+            dice=(self.seed / "dice").rng().random((1600, 4)).astype(np.float32),
+            labels=tuple(c.label for c in self.cards),
+            feet=feet,
+            sways=np.array([c.sway for c in self.cards], np.float32),
             **{**self.fields, **fields},
-        )  # fmt: skip
+        )
 
 
 @lru_cache(maxsize=8)

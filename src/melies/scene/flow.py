@@ -29,14 +29,35 @@ def drift(source: Frame, rows: Rows, camera: Camera) -> Float32[ndarray, "h w 2"
     return _trace(source, rows, camera, nowhere, source.surface).xy
 
 
-def _trace(source: Frame, target: Rows, b: Camera, depth: Float32[ndarray, "h w"], surface: Int32[ndarray, "h w"]) -> Flow:
+def _trace(
+    source: Frame, target: Rows, b: Camera, depth: Float32[ndarray, "h w"], surface: Int32[ndarray, "h w"]
+) -> Flow:
     height, width = source.depth.shape
     keys = target[:, KEYNO].astype(np.int64)
     order = np.argsort(keys, kind="stable")
     keys, rows = np.ascontiguousarray(keys[order]), np.ascontiguousarray(target[order])
     a = source.camera
     xy, visible = np.zeros((height, width, 2), np.float32), np.zeros((height, width), np.bool_)
-    bands(height, lambda first, last: trace(
-        first, last, source.depth, source.surface, source.texel, np.ascontiguousarray(a.rotation), a.eye, a.focal(height),
-        keys, rows, np.ascontiguousarray(b.rotation), b.eye, b.focal(height), depth, surface, xy, visible))  # fmt: skip
+    bands(
+        height,
+        lambda first, last: trace(
+            first,
+            last,
+            source.depth,
+            source.surface,
+            source.texel,
+            np.ascontiguousarray(a.rotation),
+            a.eye,
+            a.focal(height),
+            keys,
+            rows,
+            np.ascontiguousarray(b.rotation),
+            b.eye,
+            b.focal(height),
+            depth,
+            surface,
+            xy,
+            visible,
+        ),
+    )
     return Flow(xy, visible)

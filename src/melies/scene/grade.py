@@ -20,7 +20,7 @@ def tone(light: Float32[ndarray, "h w 3"]) -> Float32[ndarray, "h w 3"]:
     return _CURVE[low] + (_CURVE[high] - _CURVE[low]) * (index - low).astype(np.float32)
 
 
-def _curve() -> Float32[ndarray, "4096"]:
+def _curve() -> Float32[ndarray, 4096]:
     x = np.linspace(0, 1, 4096)
     return np.where(x <= 0.0031308, x * 12.92, 1.055 * x ** (1 / 2.4) - 0.055).astype(np.float32)
 
@@ -61,9 +61,15 @@ def shafts(
 
 
 def finish(
-    hdr: Float32[ndarray, "h w 3"], grain: Float32[ndarray, "h w"], *, saturation: float = 1.08, contrast: float = 1.06,
-    vignette: float = 0.16, cool: tuple[float, float, float] = (0.985, 0.99, 1.02), warm: tuple[float, float, float] = (1.015, 1.0, 0.98),
-) -> Float32[ndarray, "h w 3"]:  # fmt: skip
+    hdr: Float32[ndarray, "h w 3"],
+    grain: Float32[ndarray, "h w"],
+    *,
+    saturation: float = 1.08,
+    contrast: float = 1.06,
+    vignette: float = 0.16,
+    cool: tuple[float, float, float] = (0.985, 0.99, 1.02),
+    warm: tuple[float, float, float] = (1.015, 1.0, 0.98),
+) -> Float32[ndarray, "h w 3"]:
     """Tone, split toning (cool shadows, warm lights), gentle contrast, vignette and the tooth of the paper."""
     picture = tone(hdr)
     luma = picture @ np.float32([0.2126, 0.7152, 0.0722])

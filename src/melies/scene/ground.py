@@ -75,7 +75,15 @@ class Ground:
         field = smooth_noise(self.seed / "puddles", metres, 3)
         self.wet = np.maximum(self.wet, np.clip(amount * 0.6 + field * 0.5 * amount + amount * 0.25, 0, 0.9))
 
-    def water(self, foam: float, *, deep: Colour = (0.05, 0.17, 0.24), ripple: float = 0.030, mirror: float = 0.92, calm: float = 26.0) -> None:
+    def water(
+        self,
+        foam: float,
+        *,
+        deep: Colour = (0.05, 0.17, 0.24),
+        ripple: float = 0.030,
+        mirror: float = 0.92,
+        calm: float = 26.0,
+    ) -> None:
         """How water looks: foam 0-1, colour of the depth, ripple slope, mirror strength, metres to the calm."""
         self.pool = np.array((*to_linear(np.array(deep)), ripple, foam, mirror, calm, 0.0), np.float32)
 

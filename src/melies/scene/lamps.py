@@ -27,12 +27,16 @@ def lamp_rows(world: World, mood: Mood, seconds: float) -> Float32[ndarray, "n 7
         burn = 1.0 if lamp.always else mood.lamps
         if burn <= 0.02:
             continue
-        beat = 1.0 + lamp.flicker * 0.35 * (math.sin(11.0 * seconds + number) * 0.6 + math.sin(23.0 * seconds + 2 * number) * 0.4)
+        beat = 1.0 + lamp.flicker * 0.35 * (
+            math.sin(11.0 * seconds + number) * 0.6 + math.sin(23.0 * seconds + 2 * number) * 0.4
+        )
         rows.append((lamp.x, lamp.y, lamp.z, lamp.radius, *(light(lamp.colour) * lamp.power * burn * beat)))
     return np.array(rows, np.float32).reshape(-1, 7)
 
 
-def swarm_rows(world: World, air: Float32[ndarray, "n"], mood: Mood, atmosphere: Mapping[str, float]) -> Float32[ndarray, "n columns"]:
+def swarm_rows(
+    world: World, air: Float32[ndarray, n], mood: Mood, atmosphere: Mapping[str, float]
+) -> Float32[ndarray, "n columns"]:
     """The swarms that are out now, coloured by the light they are in."""
     rows = []
     ambient = air[at.UP : at.UP + 3] * 0.8 + air[at.KEY : at.KEY + 3] * 0.25 + air[at.HAZE : at.HAZE + 3] * 0.5
@@ -43,7 +47,9 @@ def swarm_rows(world: World, air: Float32[ndarray, "n"], mood: Mood, atmosphere:
         elif swarm.when == "day":
             amount = 1.0 - mood.lamps
         elif swarm.when != "always":
-            amount = max(atmosphere.get(swarm.when, 0.0), 0.9 * atmosphere.get("storm", 0.0) if swarm.when == "rain" else 0.0)
+            amount = max(
+                atmosphere.get(swarm.when, 0.0), 0.9 * atmosphere.get("storm", 0.0) if swarm.when == "rain" else 0.0
+            )
         count = min(len(world.dice), round(swarm.count * min(1.0, amount)))
         if count <= 0:
             continue

@@ -39,11 +39,11 @@ class Mood:
     """
 
     sky: Float[ndarray, "5 3"]
-    key: Float[ndarray, "3"]
-    up: Float[ndarray, "3"]
-    down: Float[ndarray, "3"]
-    haze: Float[ndarray, "3"]
-    glow: Float[ndarray, "3"]
+    key: Float[ndarray, 3]
+    up: Float[ndarray, 3]
+    down: Float[ndarray, 3]
+    haze: Float[ndarray, 3]
+    glow: Float[ndarray, 3]
     key_power: float
     up_power: float
     down_power: float
@@ -90,9 +90,7 @@ HOURS: dict[float, Mood] = {
 
 def blend(a: Mood, b: Mood, amount: float) -> Mood:
     """From a to b; angles of the light are mixed as numbers."""
-    mixed = {
-        name: getattr(a, name) * (1 - amount) + getattr(b, name) * amount for name in Mood.__dataclass_fields__
-    }
+    mixed = {name: getattr(a, name) * (1 - amount) + getattr(b, name) * amount for name in Mood.__dataclass_fields__}
     return Mood(**mixed)
 
 
@@ -141,16 +139,25 @@ def overcast(mood: Mood, amount: float, dark: float = 0.0) -> Mood:
     target = mood.haze * 0.55 + mood.sky.mean(0) * 0.45
     target = target * np.array([1.0, 0.55, 0.55])
     target[0] *= 1.0 - 0.45 * dark
-    grey = grey * (1 - 0.85 * amount) + (target + (mood.sky - mood.sky.mean(0)) * np.array([0.35, 0.4, 0.4])) * 0.85 * amount
+    grey = (
+        grey * (1 - 0.85 * amount)
+        + (target + (mood.sky - mood.sky.mean(0)) * np.array([0.35, 0.4, 0.4])) * 0.85 * amount
+    )
     haze = mood.haze * (1 - 0.6 * amount) + target * 0.6 * amount
     return replace(
-        mood, sky=grey, haze=haze, key_power=mood.key_power * (1 - 0.72 * amount), starlight=mood.starlight * (1 - amount),
-        up_power=mood.up_power * (1 + 0.25 * amount - 0.3 * dark * amount), glow_power=mood.glow_power * (1 - 0.75 * amount),
-        rim=mood.rim * (1 - 0.45 * amount), lamps=max(mood.lamps, 0.6 * amount * dark),
-    )  # fmt: skip
+        mood,
+        sky=grey,
+        haze=haze,
+        key_power=mood.key_power * (1 - 0.72 * amount),
+        starlight=mood.starlight * (1 - amount),
+        up_power=mood.up_power * (1 + 0.25 * amount - 0.3 * dark * amount),
+        glow_power=mood.glow_power * (1 - 0.75 * amount),
+        rim=mood.rim * (1 - 0.45 * amount),
+        lamps=max(mood.lamps, 0.6 * amount * dark),
+    )
 
 
-def colour_of(lab: Float[ndarray, "3"]) -> Float32[ndarray, "3"]:
+def colour_of(lab: Float[ndarray, 3]) -> Float32[ndarray, 3]:
     """OKLab to linear light as a lamp would shine it."""
     return to_linear(from_oklab(lab)).astype(np.float32)
 

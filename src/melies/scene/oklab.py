@@ -8,12 +8,10 @@ from numpy import ndarray
 
 Colour = tuple[float, float, float]
 
-_LMS = np.array(
-    [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]]
-)  # fmt: skip
-_LAB = np.array(
-    [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]]
-)  # fmt: skip
+_LMS = np.array([[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566],
+                 [0.0883024619, 0.2817188376, 0.6299787005]])  # fmt: skip
+_LAB = np.array([[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099],
+                 [0.0259040371, 0.7827717662, -0.8086757660]])  # fmt: skip
 _LMS_BACK, _LAB_BACK = np.linalg.inv(_LMS), np.linalg.inv(_LAB)
 
 
@@ -45,6 +43,6 @@ def mix(a: Colour, b: Colour, amount: float) -> Colour:
     return tuple(from_oklab(lab).tolist())
 
 
-def light(colour: Colour, power: float = 1.0) -> Float[ndarray, "3"]:
+def light(colour: Colour, power: float = 1.0) -> Float[ndarray, 3]:
     """An sRGB colour as linear light times `power`, float32."""
     return (to_linear(np.array(colour)) * power).astype(np.float32)

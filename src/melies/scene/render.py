@@ -93,8 +93,12 @@ class _Canvas:
 
 
 def _ring_rows(world: World) -> Float64[ndarray, "rings columns"]:
+    # painters keep far planes apart from the sky: haze grows with distance, but ever more slowly
+    clear = [
+        max(r.hazeless, min(0.55, (r.radius - 60.0) / 800.0)) for r in sorted(world.rings, key=lambda r: -r.radius)
+    ]
     rows = [
-        (r.radius, r.card, r.turn, r.per_radian, r.per_metre, r.foot, n + 1, LABELS[r.label], r.hazeless, r.glow, *r.tint)
+        (r.radius, r.card, r.turn, r.per_radian, r.per_metre, r.foot, n + 1, LABELS[r.label], clear[n], r.glow, *r.tint)
         for n, r in enumerate(sorted(world.rings, key=lambda r: -r.radius))
     ]
     return np.array(rows, float).reshape(-1, backdrop.RING_COLUMNS)
@@ -106,33 +110,97 @@ def _flip(camera: Camera) -> tuple[ndarray, ndarray]:
     return np.ascontiguousarray(camera.rotation @ mirror), camera.eye * np.array((1.0, -1.0, 1.0))
 
 
-def _backdrop(c: _Canvas, world: World, sky: dict[str, ndarray], hung: Rows, rings: ndarray, view: tuple, seconds: float, floor_seen: bool) -> None:  # type: ignore[type-arg]
+def _backdrop(
+    c: _Canvas,
+    world: World,
+    sky: dict[str, ndarray],
+    hung: Rows,
+    rings: ndarray,
+    view: tuple,
+    seconds: float,
+    floor_seen: bool,
+) -> None:  # type: ignore[type-arg]
     rotation, eye, f = view
     a = world.atlas
     far = np.full(c.depth.shape, np.inf, np.float32)
 
     def job(first: int, last: int) -> None:
-        backdrop.draw_sky(first, last, rotation, f, sky["air"], sky["ramp"], world.dome, sky["veils"], seconds, world.stars, c.hdr, c.haze)
-        cards.draw_cards(first, last, hung, a.pixels, a.table, rotation, eye, f, sky["clear"], sky["dark"], c.hdr, c.haze,
-                         far, c.depth, c.surface, c.texel, c.labels, c.masks, True)  # fmt: skip
-        backdrop.draw_rings(first, last, rings, a.pixels, a.table, rotation, eye, f, sky["air"], c.hdr, c.haze, c.depth,
-                            c.surface, c.texel, c.labels, floor_seen)  # fmt: skip
+        backdrop.draw_sky(
+            first,
+            last,
+            rotation,
+            f,
+            sky["air"],
+            sky["ramp"],
+            world.dome,
+            sky["veils"],
+            seconds,
+            world.stars,
+            c.hdr,
+            c.haze,
+        )
+        cards.draw_cards(
+            first,
+            last,
+            hung,
+            a.pixels,
+            a.table,
+            rotation,
+            eye,
+            f,
+            sky["clear"],
+            sky["dark"],
+            c.hdr,
+            c.haze,
+            far,
+            c.depth,
+            c.surface,
+            c.texel,
+            c.labels,
+            c.masks,
+            True,
+        )
+        backdrop.draw_rings(
+            first,
+            last,
+            rings,
+            a.pixels,
+            a.table,
+            rotation,
+            eye,
+            f,
+            sky["air"],
+            c.hdr,
+            c.haze,
+            c.depth,
+            c.surface,
+            c.texel,
+            c.labels,
+            floor_seen,
+        )
 
     bands(c.hdr.shape[0], job)
 
 
 def render(
-    world: World, camera: Camera, size: Size, seconds: float = 0.0, atmosphere: Mapping[str, float] | None = None,
+    world: World,
+    camera: Camera,
+    size: Size,
+    seconds: float = 0.0,
+    atmosphere: Mapping[str, float] | None = None,
     acts: Sequence[Act] = (),
-) -> Frame:  # fmt: skip
+) -> Frame:
     """Paint one moment. The bytes depend on the arguments alone."""
     atmosphere = dict(atmosphere or {})
     width, height = size
     mood = mood_of(world, atmosphere)
     sky = {
-        "air": air_vector(mood, world, atmosphere), "ramp": ramp(mood), "veils": veils_vector(mood, world, atmosphere, seconds),
-        "lamps": lamp_rows(world, mood, seconds), "dark": np.zeros((0, 7), np.float32),
-    }  # fmt: skip
+        "air": air_vector(mood, world, atmosphere),
+        "ramp": ramp(mood),
+        "veils": veils_vector(mood, world, atmosphere, seconds),
+        "lamps": lamp_rows(world, mood, seconds),
+        "dark": np.zeros((0, 7), np.float32),
+    }
     clear = sky["air"].copy()
     clear[at.AIR_DENSITY] = 0.0009 + 0.25 * clear[at.AIR_DENSITY] * 0.02
     clear[at.MIST_DENSITY] = 0.0
@@ -142,13 +210,26 @@ def render(
     hung, rows = standing(world, camera, mood, seconds, atmosphere, acts)
     c = _Canvas(height, width, len(world.actors))
     _backdrop(c, world, sky, hung, rings, (rotation, eye, f), seconds, True)
-    mirror = _mirror(world, camera, sky, hung, rings, rows, size, seconds) if world.floor.mirrors else np.zeros((2, 2, 3), np.float32)
+    mirror = (
+        _mirror(world, camera, sky, hung, rings, rows, size, seconds)
+        if world.floor.mirrors
+        else np.zeros((2, 2, 3), np.float32)
+    )
     _stage(c, world, sky, rows, mood, mirror, (rotation, eye, f), seconds, atmosphere)
     rgb = _develop(c, world, sky, mood, (rotation, eye, f), atmosphere)
     return Frame(rgb, c.depth, c.surface, c.texel, c.labels, c.masks, camera, np.concatenate((hung, rows)))
 
 
-def _mirror(world: World, camera: Camera, sky: dict[str, ndarray], hung: Rows, rings: ndarray, rows: Rows, size: Size, seconds: float) -> ndarray:
+def _mirror(
+    world: World,
+    camera: Camera,
+    sky: dict[str, ndarray],
+    hung: Rows,
+    rings: ndarray,
+    rows: Rows,
+    size: Size,
+    seconds: float,
+) -> ndarray:
     """The stage as the water sees it, at half size."""
     rotation, eye = _flip(camera)
     width, height = max(8, size.width // 2), max(8, size.height // 2)
@@ -156,13 +237,44 @@ def _mirror(world: World, camera: Camera, sky: dict[str, ndarray], hung: Rows, r
     c = _Canvas(height, width, 0)
     _backdrop(c, world, sky, hung, rings, (rotation, eye, f), seconds, False)
     base, a = c.depth.copy(), world.atlas
-    bands(height, lambda first, last: cards.draw_cards(
-        first, last, rows, a.pixels, a.table, rotation, eye, f, sky["air"], sky["lamps"], c.hdr, c.haze, base, c.depth,
-        c.surface, c.texel, c.labels, c.masks, False))  # fmt: skip
+    bands(
+        height,
+        lambda first, last: cards.draw_cards(
+            first,
+            last,
+            rows,
+            a.pixels,
+            a.table,
+            rotation,
+            eye,
+            f,
+            sky["air"],
+            sky["lamps"],
+            c.hdr,
+            c.haze,
+            base,
+            c.depth,
+            c.surface,
+            c.texel,
+            c.labels,
+            c.masks,
+            False,
+        ),
+    )
     return c.hdr
 
 
-def _stage(c: _Canvas, world: World, sky: dict[str, ndarray], rows: Rows, mood: object, mirror: ndarray, view: tuple, seconds: float, atmosphere: Mapping[str, float]) -> None:  # type: ignore[type-arg]
+def _stage(
+    c: _Canvas,
+    world: World,
+    sky: dict[str, ndarray],
+    rows: Rows,
+    mood: object,
+    mirror: ndarray,
+    view: tuple,
+    seconds: float,
+    atmosphere: Mapping[str, float],
+) -> None:  # type: ignore[type-arg]
     rotation, eye, f = view
     a, ground = world.atlas, world.floor
     air = sky["air"]
@@ -177,10 +289,50 @@ def _stage(c: _Canvas, world: World, sky: dict[str, ndarray], rows: Rows, mood: 
 
     def job(first: int, last: int) -> None:
         cards.draw_shadows(first, last, thrown, a.pixels, a.table, rotation, eye, f, 1.0, c.surface, shadow)
-        floor.draw_floor(first, last, levels, sizes, ground.extent, ground.detail, ground.pool, rotation, eye, f, air, sky["lamps"],
-                         seconds, mirror, shadow, c.haze, c.depth, c.surface, c.labels, LABELS["water"], c.hdr)  # fmt: skip
-        cards.draw_cards(first, last, rows, a.pixels, a.table, rotation, eye, f, air, sky["lamps"], c.hdr, c.haze, base, c.depth,
-                         c.surface, c.texel, c.labels, c.masks, True)  # fmt: skip
+        floor.draw_floor(
+            first,
+            last,
+            levels,
+            sizes,
+            ground.extent,
+            ground.detail,
+            ground.pool,
+            rotation,
+            eye,
+            f,
+            air,
+            sky["lamps"],
+            seconds,
+            mirror,
+            shadow,
+            c.haze,
+            c.depth,
+            c.surface,
+            c.labels,
+            LABELS["water"],
+            c.hdr,
+        )
+        cards.draw_cards(
+            first,
+            last,
+            rows,
+            a.pixels,
+            a.table,
+            rotation,
+            eye,
+            f,
+            air,
+            sky["lamps"],
+            c.hdr,
+            c.haze,
+            base,
+            c.depth,
+            c.surface,
+            c.texel,
+            c.labels,
+            c.masks,
+            True,
+        )
         particles.draw_particles(first, last, swarms, world.dice, seconds, rotation, eye, f, c.depth, c.hdr)
 
     bands(c.hdr.shape[0], job)
@@ -189,7 +341,7 @@ def _stage(c: _Canvas, world: World, sky: dict[str, ndarray], rows: Rows, mood: 
 _levels: dict[int, tuple[ndarray, ndarray, ndarray]] = {}
 
 
-def ground_levels(paint: UInt8[ndarray, "s s 6"]) -> tuple[UInt8[ndarray, "n"], ndarray]:
+def ground_levels(paint: UInt8[ndarray, "s s 6"]) -> tuple[UInt8[ndarray, n], ndarray]:
     """The floor's pyramid: flat bytes, and (side, offset) of each level; labels take the nearest."""
     if id(paint) not in _levels:
         import cv2
@@ -209,7 +361,9 @@ def ground_levels(paint: UInt8[ndarray, "s s 6"]) -> tuple[UInt8[ndarray, "n"], 
     return _levels[id(paint)][1], _levels[id(paint)][2]
 
 
-def _develop(c: _Canvas, world: World, sky: dict[str, ndarray], mood: object, view: tuple, atmosphere: Mapping[str, float]) -> ndarray:  # type: ignore[type-arg]
+def _develop(
+    c: _Canvas, world: World, sky: dict[str, ndarray], mood: object, view: tuple, atmosphere: Mapping[str, float]
+) -> ndarray:  # type: ignore[type-arg]
     rotation, eye, f = view
     height, width = c.depth.shape
     hdr = c.hdr
@@ -221,4 +375,3 @@ def _develop(c: _Canvas, world: World, sky: dict[str, ndarray], mood: object, vi
         hdr = grade.shafts(hdr, np.isinf(c.depth).astype(np.float32), source, strength)
     hdr = grade.bloom(hdr, 0.35 + 0.45 * atmosphere.get("neon", 0.0))
     return grade.finish(hdr, _grain(width, height))
-

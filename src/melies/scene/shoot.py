@@ -23,7 +23,7 @@ Point = Float64[ndarray, "3"]
 
 
 def _around(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> tuple[Point, int]:
-    """Where an actor is, averaged over two seconds round the moment (a camera follows late and softly), and its facing."""
+    """Where an actor is, averaged over two seconds (a camera follows late and softly), and its facing."""
     spots = [moment(world, actor, acts, max(0.0, seconds + late)) for late in np.linspace(-1.0, 1.0, 9)]
     points = np.array([(s.x, -s.lift, s.z) for s in spots])
     return points.mean(0), spots[-1].facing
@@ -34,7 +34,9 @@ def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> tu
     if view.subject is not None:
         named = [actor for actor in world.actors if actor.name == view.subject]
         if not named:
-            raise AuthorError(f"the camera looks for {view.subject!r}, who is not in this shot{nearest(view.subject, world.cast)}")
+            raise AuthorError(
+                f"the camera looks for {view.subject!r}, who is not in this shot{nearest(view.subject, world.cast)}"
+            )
     else:
         named = [actor for actor in world.actors if any(act.who == actor.name for act in acts)] or list(world.actors)
     if not named:

@@ -91,13 +91,24 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
     if kind in HEAVENLY:
         azimuth = 26.0 * x
         lift = 9.0 + 2.0 * (n % 3)
-        b.hung.append(Hung(card, azimuth, lift, HEAVENLY[kind] * thing.size, flat=0.75, hazeless=0.75, tint=(1.3, 1.3, 1.3)))
+        b.hung.append(
+            Hung(card, azimuth, lift, HEAVENLY[kind] * thing.size, flat=0.75, hazeless=0.75, tint=(1.3, 1.3, 1.3))
+        )
         if kind in ("moon", "crescent", "sun"):
             b.hung = [h for h in b.hung if not (h.light and (kind != "sun") == (h.glow < 1.5))]
         return True
     if thing.airborne:
         z = DEPTH[thing.depth or "mid"] + 12.0
-        b.stand(card, x * (z + 9) * 0.5, z, thing.size, lift=(z + 9) * (0.20 + 0.05 * (n % 3)), shadow=False, grounded=0.0, bob=0.25)
+        b.stand(
+            card,
+            x * (z + 9) * 0.5,
+            z,
+            thing.size,
+            lift=(z + 9) * (0.20 + 0.05 * (n % 3)),
+            shadow=False,
+            grounded=0.0,
+            bob=0.25,
+        )
         return True
     spot = _spot(b, floor, thing, n, x)
     if spot is None:
@@ -106,21 +117,41 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
     b.stand(card, *spot, thing.size, glow=1.2, bob=0.05 if afloat else 0.0, grounded=0.0 if afloat else 0.5)
     if kind in LAMPS:
         colour, radius = LAMPS[kind]
-        b.lamps.append(Lamp(spot[0], -0.7, spot[1] - 0.3, radius, colour, 2.6, flicker=0.5 if kind == "campfire" else 0.1, always=True))
+        b.lamps.append(
+            Lamp(
+                spot[0],
+                -0.7,
+                spot[1] - 0.3,
+                radius,
+                colour,
+                2.6,
+                flicker=0.5 if kind == "campfire" else 0.1,
+                always=True,
+            )
+        )
     return True
 
 
 def _extra(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
     """Somebody the text mentions who is not of the cast: a puppet of its own, looking into the picture."""
-    spec, _ = parse(thing.words if thing.words else thing.kind, Seed(b.seed.project, (*b.seed.path, "extra", thing.kind)))
+    spec, _ = parse(
+        thing.words if thing.words else thing.kind, Seed(b.seed.project, (*b.seed.path, "extra", thing.kind))
+    )
     puppet = build(replace(spec, height=spec.height * thing.size))
     flies = thing.airborne or thing.does == "fly"
     z = {"near": -2.0, "mid": b.fields.get("play", 2.4), "far": 14.0}[thing.depth or "mid"] + 0.6 * (n % 3)
     half = (z + 9.0) * 0.52
     lift = 2.6 + 0.7 * (n % 3) if flies else 0.0
     does = "fly" if flies else ("idle" if thing.does in ("walk", "run") else thing.does)
-    b.actor(f"{thing.kind} {len(b.actors) + 1}", puppet, puppet.cards, puppet.cards[0].label, (x * half, z), lift=lift, flies=flies,
-            does=thing.does if thing.does not in ("", "idle") else does, facing=-1 if x > 0.1 else 1)  # fmt: skip
+    b.actor(
+        f"{thing.kind} {len(b.actors) + 1}",
+        puppet,
+        puppet.cards,
+        puppet.cards[0].label,
+        (x * half, z),
+        lift=lift,
+        flies=flies,
+        does=thing.does if thing.does not in ("", "idle") else does,
+        facing=-1 if x > 0.1 else 1,
+    )
     return True
-
-

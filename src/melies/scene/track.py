@@ -10,8 +10,17 @@ from melies.core.errors import AuthorError, nearest
 from melies.core.story import Act, Span
 from melies.scene.world import Actor, World
 
-SIDES = {"centre": 0.0, "center": 0.0, "middle": 0.0, "left": -0.52, "right": 0.52, "off left": -1.35, "off right": 1.35,
-         "far left": -0.82, "far right": 0.82}  # fmt: skip
+SIDES = {
+    "centre": 0.0,
+    "center": 0.0,
+    "middle": 0.0,
+    "left": -0.52,
+    "right": 0.52,
+    "off left": -1.35,
+    "off right": 1.35,
+    "far left": -0.82,
+    "far right": 0.82,
+}
 DEPTHS = {"near": -1.6, "front": -1.6, "back": 3.2, "far": 5.5, "far away": 9.0}
 SPEED = {"walk": 1.15, "run": 3.4, "fly": 2.6, "swim": 1.0}
 
@@ -59,7 +68,9 @@ def _target(world: World, act: Act) -> tuple[float, float] | None:
         return spot(world, act.toward)
     except AuthorError:
         names = [*world.cast, *SIDES, *DEPTHS]
-        raise AuthorError(f"{act.who} looks toward {act.toward!r}, which is neither cast nor a place{nearest(act.toward, names)}") from None
+        raise AuthorError(
+            f"{act.who} looks toward {act.toward!r}, which is neither cast nor a place{nearest(act.toward, names)}"
+        ) from None
 
 
 def _duration(act: Act, distance: float, until: float | None) -> float:

@@ -128,7 +128,7 @@ class Floor:
     paint: UInt8[ndarray, "s s 6"]
     extent: float
     detail: Float32[ndarray, "d d"]
-    pool: Float32[ndarray, "8"]
+    pool: Float32[ndarray, 8]
     mirrors: bool
 
 
@@ -165,7 +165,7 @@ class World:
     dice: Float32[ndarray, "n 4"]
     labels: tuple[str, ...]  # label of every card in the atlas
     feet: Float32[ndarray, "cards 5"]  # width, height, foot x, foot y, scale of every card
-    sways: Float32[ndarray, "cards"]
+    sways: Float32[ndarray, cards]
     eye: tuple[float, float, float] = (0.0, -1.6, -9.0)
     look: tuple[float, float, float] = (0.0, -2.0, 20.0)
     fov: float = 36.0
@@ -187,10 +187,14 @@ def stars(rng: np.random.Generator, count: int = 900) -> Float32[ndarray, "n 5"]
     azimuth = rng.uniform(-np.pi, np.pi, count)
     rise = rng.uniform(0.02, 1.0, count) ** 0.8
     band = rng.random(count) < 0.45
-    rise = np.where(band, np.clip(0.42 + 0.25 * np.sin(azimuth * 1.0 + 0.6) + rng.normal(0, 0.07, count), 0.02, 0.99), rise)
+    rise = np.where(
+        band, np.clip(0.42 + 0.25 * np.sin(azimuth * 1.0 + 0.6) + rng.normal(0, 0.07, count), 0.02, 0.99), rise
+    )
     flat = np.sqrt(1 - rise**2)
     bright = rng.random(count) ** 5
-    return np.stack((np.sin(azimuth) * flat, -rise, np.cos(azimuth) * flat, bright, rng.random(count)), 1).astype(np.float32)
+    return np.stack((np.sin(azimuth) * flat, -rise, np.cos(azimuth) * flat, bright, rng.random(count)), 1).astype(
+        np.float32
+    )
 
 
 def high_cloud(rng: np.random.Generator, side: int = 512) -> Float32[ndarray, "h w"]:

@@ -54,9 +54,7 @@ class BeatGrid:
         return float(np.interp(seconds, self.beats, np.arange(last + 1)))
 
 
-def fit(
-    lengths: Sequence[Length], pulse: Pulse, start: float = 0.0, on_beat: bool = True
-) -> tuple[Fraction, ...]:
+def fit(lengths: Sequence[Length], pulse: Pulse, start: float = 0.0, on_beat: bool = True) -> tuple[Fraction, ...]:
     """Boundaries of the shots, len(lengths) + 1 strictly increasing times in seconds, the first being `start`.
 
     A length in beats takes exactly so many beats. A length in seconds ends on the beat nearest to where it would have

@@ -87,7 +87,9 @@ def _phase(beats: np.ndarray, mono: np.ndarray) -> int:
 
     low = sosfilt(butter(2, 150.0, fs=RATE_HEARD, output="sos"), mono)
     span = int(0.1 * RATE_HEARD)
-    power = [float(np.mean(low[int(b * RATE_HEARD) :][:span] ** 2)) if b * RATE_HEARD < len(low) else 0.0 for b in beats]
+    power = [
+        float(np.mean(low[int(b * RATE_HEARD) :][:span] ** 2)) if b * RATE_HEARD < len(low) else 0.0 for b in beats
+    ]
     score = [float(np.mean(power[phase::METER])) for phase in range(min(METER, len(power)))]
     best = int(np.argmax(score))
     return best if score[best] > 1.05 * score[0] else 0

@@ -25,9 +25,7 @@ class Mix:
     true_peak_db: float
 
 
-def mix(
-    music: Samples | None, ambience: Samples | None, seconds: float, target_lufs: float = -14.0
-) -> Mix:
+def mix(music: Samples | None, ambience: Samples | None, seconds: float, target_lufs: float = -14.0) -> Mix:
     """Mix to exactly round(seconds * 48000) samples at `target_lufs` within 0.5 LU, true peak below -1.6 dBTP.
 
     Music that is too long fades out over the last 2.5 s; music that is too short ends, and ambience goes on alone.

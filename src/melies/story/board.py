@@ -137,7 +137,7 @@ class _Director:
         """A scene's place, time and weather."""
         key = _key(scene)
         moved = key != self.place
-        self.stage = self.stage.emptied() if moved else self.stage
+        self.stage = self.stage.emptied() if moved or time_passes(scene.time) else self.stage
         time = heading_time(scene.time) or hour_said(scene.time)
         weather = weather_said(f"{scene.place} {scene.time}".lower().replace("neon", ""))
         goes_on = not moved or scene.time and not heading_time(scene.time)

@@ -120,4 +120,3 @@ class Rolls:
             self._pool.shutdown(wait=True, cancel_futures=True)
         for job in self.jobs.values():
             job.roll.unlink(missing_ok=True)
-

@@ -220,8 +220,9 @@ def _described(member: Member, told: list[str]) -> Member:
     alone = Cast({member.name: member})
     text, age, votes, garment = "", None, Counter[str](), ""
     nouns = [member.noun] if member.noun else []
+    ways = _ways_to_write(member) | set(member.also)
     for number, sentence in enumerate(told):
-        mentions = alone.mentions(sentence)
+        mentions = alone.mentions(sentence) if any(way in sentence for way in ways) else []
         if not mentions:
             continue
         said, years = _said_of(member, sentence, mentions[0])

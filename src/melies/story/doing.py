@@ -12,6 +12,7 @@ from melies.story.sentences import Word, words
 
 NEGATED = frozenset("not never don't doesn't didn't won't can't cannot couldn't wouldn't isn't nobody no nothing".split())
 NOUN_SIGNS = frozenset("a an the his her its their my your our this that these those of in at by with from for no some".split())
+PARTICIPLES = frozenset("seen found held caught taken thrown brought given led driven built met lit".split())
 PASSIVE = frozenset("was were is are been being be".split())
 PRONOUNS = {"he": "he", "him": "he", "she": "she", "it": "it", "they": "they", "them": "they"}
 JOINS = frozenset(("and", ",", "then", "but", ";"))
@@ -95,7 +96,7 @@ def doings(sentence: str, cast: Cast, context: Context) -> tuple[list[Doing], Co
             since = []
             found.extend(Doing(who, token.verb[1].does, token.verb[0], token.verb[1].path, emotion=token.verb[1].emotion) for who in subject)
     found = [_aimed(doing, sentence, tokens) for doing in found]
-    found = [_natural(doing, cast) for doing in found]
+    found = [_natural(doing, cast) for doing in _with_leaders(found)]
     return _without_empty(found), context.after(named, cast), list(dict.fromkeys(named))
 
 
@@ -124,7 +125,7 @@ def _is_verb(tokens: list[_Token], index: int) -> bool:
         return False
     if set(before[-2:]) & NEGATED:
         return False
-    return not (before and before[-1] in PASSIVE and word.endswith("ed"))
+    return not (before and before[-1] in PASSIVE and (word.endswith("ed") or word in PARTICIPLES))
 
 
 def _subject(
@@ -171,6 +172,17 @@ def _aimed(doing: Doing, sentence: str, tokens: list[_Token]) -> Doing:
     if INTO.search(f"{doing.verb} {after}") and path in ("", "in"):
         path = "in"
     return replace(doing, toward=toward, way=way, path=path)
+
+
+def _with_leaders(found: list[Doing]) -> list[Doing]:
+    """Who is followed goes ahead, even if only the follower's going is told."""
+    doers = {doing.who for doing in found}
+    led: list[Doing] = []
+    for doing in found:
+        if doing.verb in ("follow", "chase", "pursue") and doing.toward not in (*doers, "", "up"):
+            led.append(Doing(doing.toward, doing.does, doing.verb))
+        led.append(doing)
+    return led
 
 
 def _natural(doing: Doing, cast: Cast) -> Doing:

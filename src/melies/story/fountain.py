@@ -173,7 +173,8 @@ def _headed(heading: str, chapter: str) -> Scene:
     if found:
         prefix, heading = found[0], heading[found.end() :].lstrip(" ./")
         again = HEADING.match(heading)  # INT./EXT. and EXT. / INT.
-        heading = heading[again.end() :] if again else heading
+        if again:
+            prefix, heading = prefix + again[0], heading[again.end() :]
         inside = bool(INSIDE.search(prefix)) and not OUTSIDE.search(prefix)
     parts = [part.strip() for part in re.split(r"\s+[-–—]+\s+|\s*[–—]\s*", heading.strip(" .-–—")) if part.strip()]
     time = parts.pop() if len(parts) > 1 else ""

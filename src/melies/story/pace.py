@@ -77,7 +77,7 @@ def _ends(told: list[str], said: list[Element], part: str | Element, element: El
         return _crowded(told, said, part)
     begins = element.text.startswith(part)
     asked = stripped(part) != part or begins and any(stripped(sentence) != sentence for sentence in told)
-    return bool(said) or asked or _full(told, part) or begins and sum(map(action_time, told)) > 2.4
+    return bool(said) or asked or _full(told, part) or begins and sum(map(action_time, told)) > 2.0
 
 
 def _full(told: list[str], more: str) -> bool:

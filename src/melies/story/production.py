@@ -64,7 +64,9 @@ class Filming:
     @property
     def hands(self) -> int:
         """Processes to use: what was asked for, else one per core, at most 8."""
-        return self.workers or max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
+        return self.workers or max(
+            1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+        )
 
 
 @dataclass
@@ -142,7 +144,11 @@ def _takes(story: Story, plan: Schedule, size: Size, refs: Mapping[str, Ref]) ->
 
 
 def _jobs(
-    takes: Mapping[str, Take], plan: Schedule, scratch: Path, pictures: tuple[UInt8[ndarray, "h w c"], ...], how: Filming
+    takes: Mapping[str, Take],
+    plan: Schedule,
+    scratch: Path,
+    pictures: tuple[UInt8[ndarray, "h w c"], ...],
+    how: Filming,
 ) -> dict[str, Job]:
     threads = 1 if how.hands > 1 and len(takes) > 1 else 2
     return {
@@ -163,8 +169,17 @@ def _write(
     pictures: Iterator[Frame] = compose(edit, lambda take: _play(story, size, take, rolls, desk))
     if story.captions == "burned":
         pictures = burned(pictures, cues, plan.clock)
-    with VideoWriter(out, size, plan.clock, audio=sound, cues=cues if story.captions == "track" else (), chapters=chapters,
-                     metadata=metadata, preset=how.preset, crf=how.crf) as video:  # fmt: skip
+    with VideoWriter(
+        out,
+        size,
+        plan.clock,
+        audio=sound,
+        cues=cues if story.captions == "track" else (),
+        chapters=chapters,
+        metadata=metadata,
+        preset=how.preset,
+        crf=how.crf,
+    ) as video:
         for number, frame in enumerate(pictures):
             video.push(frame)
             yield Progress("picture", number + 1, total, edit.takes[edit.at(number)[-1].take].name)
@@ -174,7 +189,11 @@ def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -
     """A take's frames: a card, or a shot's roll, with a few kept for the report."""
     if take.name in (TITLE, END):
         behind = _behind(story, size) if take.name == TITLE else desk.poster
-        card = title_card(size, story.title, story.author, story.logline, behind) if take.name == TITLE else end_card(size, story.title, story.author, behind)
+        card = (
+            title_card(size, story.title, story.author, story.logline, behind)
+            if take.name == TITLE
+            else end_card(size, story.title, story.author, behind)
+        )
         yield from card.frames(take.rendered, take.frames // 4)
         return
     keep = {round(take.frames * part) for part in (0.12, 0.5, 0.88)}
@@ -188,30 +207,70 @@ def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -
 def _behind(story: Story, size: Size) -> Frame | None:
     """The place of the first shot without anybody in it, for the title to lie on."""
     shot = story.shots[0]
-    take = Take(story.model_copy(update={"cast": {}}), shot.model_copy(update={"acts": (), "camera": shot.camera.model_copy(update={"subject": None, "framing": "wide"})}), 1, Clock.parse(story.fps), size)
+    take = Take(
+        story.model_copy(update={"cast": {}}),
+        shot.model_copy(
+            update={"acts": (), "camera": shot.camera.model_copy(update={"subject": None, "framing": "wide"})}
+        ),
+        1,
+        Clock.parse(story.fps),
+        size,
+    )
     if engine(story.engine).capabilities.needs_gradient:
         return None
     return to_bytes(make(take.request(0), MemoryAssets()).rgb)
 
 
 def _note(
-    story: Story, plan: Schedule, size: Size, out: Path, takes: Mapping[str, Take], rolls: Rolls, desk: _Desk, how: Filming
+    story: Story,
+    plan: Schedule,
+    size: Size,
+    out: Path,
+    takes: Mapping[str, Take],
+    rolls: Rolls,
+    desk: _Desk,
+    how: Filming,
 ) -> FilmNote:
     """What timeline and report tell."""
     shots = []
     for name, take in takes.items():
         request = take.request(0)
         facts = rolls.facts.get(name, {})
-        words = {"place": take.shot.place or "", "camera": take.shot.camera.move, "framing": take.shot.camera.framing, "look": request.look.name}
-        shots.append(ShotNote(
-            name=name, seed=request.seed, prompt=" / ".join(p.text for p in request.prompt), avoid=", ".join(p.text for p in request.avoid),
-            facts={key: text for key, text in words.items() if text}, seconds=float(facts.get("seconds", 0.0)),
-            not_drawn=tuple(facts.get("not_drawn", ())), samples=tuple(desk.samples.get(name, ())),
-        ))  # fmt: skip
+        words = {
+            "place": take.shot.place or "",
+            "camera": take.shot.camera.move,
+            "framing": take.shot.camera.framing,
+            "look": request.look.name,
+        }
+        shots.append(
+            ShotNote(
+                name=name,
+                seed=request.seed,
+                prompt=" / ".join(p.text for p in request.prompt),
+                avoid=", ".join(p.text for p in request.avoid),
+                facts={key: text for key, text in words.items() if text},
+                seconds=float(facts.get("seconds", 0.0)),
+                not_drawn=tuple(facts.get("not_drawn", ())),
+                samples=tuple(desk.samples.get(name, ())),
+            )
+        )
     return FilmNote(
-        title=story.title, edit=plan.edit, clock=plan.clock, size=size, film=out.name, author=story.author, logline=story.logline,
-        seed=story.seed, shots=tuple(shots), cues=tuple(film_cues(plan.edit, {s.name: s.captions for s in story.shots}, plan.clock)),
-        facts={"engine": story.engine, "look": story.look.name, "music": plan.brief.mood if plan.brief else (story.sound.song or "none")},
-        seconds=desk.seconds, command=how.command, poster=desk.poster,
-    )  # fmt: skip
-
+        title=story.title,
+        edit=plan.edit,
+        clock=plan.clock,
+        size=size,
+        film=out.name,
+        author=story.author,
+        logline=story.logline,
+        seed=story.seed,
+        shots=tuple(shots),
+        cues=tuple(film_cues(plan.edit, {s.name: s.captions for s in story.shots}, plan.clock)),
+        facts={
+            "engine": story.engine,
+            "look": story.look.name,
+            "music": plan.brief.mood if plan.brief else (story.sound.song or "none"),
+        },
+        seconds=desk.seconds,
+        command=how.command,
+        poster=desk.poster,
+    )

@@ -67,8 +67,8 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 def _without_markup(text: str) -> str:
     """Markdown's comments, code, pictures, links and emphasis are taken off; the words stay."""
     text = re.sub(r"<!--.*?(?:-->|\Z)|```.*?(?:```|\Z)", "", text, flags=re.DOTALL)
-    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
-    text = re.sub(r"\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
+    text = re.sub(r"!\[[^\[\]\n]{0,500}\]\([^)\n]{0,2000}\)", "", text)
+    text = re.sub(r"\[([^\[\]\n]{0,500})\]\([^)\n]{0,2000}\)", r"\1", text)
     text = re.sub(r"(?m)^\s{0,3}(?:>|[-*+]\s(?!\s*[-*+](?:\s|$)))\s?", "", text)
     text = re.sub(r"(?<=\S)\*+|\*+(?=[^\s*])", "", text)
     return re.sub(r"(?<!\w)_+(?=\S)|(?<=[^\s_])_+(?!\w)", "", text)

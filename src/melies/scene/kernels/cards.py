@@ -7,7 +7,17 @@ import math
 import numpy as np
 
 from melies.scene.kernels.common import (
-    DOWN, GLOWING, KEY, LIGHT, RIM, THROUGH, UP, fetch, jit, lamps, veil,
+    DOWN,
+    GLOWING,
+    KEY,
+    LIGHT,
+    RIM,
+    THROUGH,
+    UP,
+    fetch,
+    jit,
+    lamps,
+    veil,
 )  # fmt: skip
 
 # columns of a quad row
@@ -17,7 +27,9 @@ COLUMNS = 21
 
 
 @jit
-def homography(quad: np.ndarray, rotation: np.ndarray, eye: np.ndarray, f: float, cx: float, cy: float, m: np.ndarray) -> None:
+def homography(
+    quad: np.ndarray, rotation: np.ndarray, eye: np.ndarray, f: float, cx: float, cy: float, m: np.ndarray
+) -> None:
     """m (3, 3): texel (u, v, 1) to z * (x px, y px, 1)."""
     for column in range(3):
         a, b, c = quad[U_AXIS], quad[U_AXIS + 1], quad[U_AXIS + 2]
@@ -223,5 +235,3 @@ def draw_shadows(
                 dark = s[3] * quad[OPACITY] * (0.35 + 0.65 * v / h0)
                 if dark > shadow[py, px]:
                     shadow[py, px] = dark
-
-

@@ -19,7 +19,17 @@ inline: Callable[..., Any] = numba.njit(nogil=True, cache=True, fastmath=FAST, e
 
 # offsets into the `air` vector
 LIGHT, KEY, UP, DOWN, HAZE, GLOW = 0, 3, 6, 9, 12, 15
-AIR_DENSITY, MIST_DENSITY, MIST_HEIGHT, GLOW_POWER, RIM, THROUGH, GLOWING, DAPPLE, GLOW_TIGHT = 18, 19, 20, 21, 22, 23, 24, 25, 26
+AIR_DENSITY, MIST_DENSITY, MIST_HEIGHT, GLOW_POWER, RIM, THROUGH, GLOWING, DAPPLE, GLOW_TIGHT = (
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    24,
+    25,
+    26,
+)
 DISC = 27  # direction of the visible body, which composition may lower into the picture
 AIR_LENGTH = 32
 

@@ -14,8 +14,10 @@ from melies.scene.kernels.common import DAPPLE, DOWN, KEY, LIGHT, UP, inline, ji
 
 
 @inline
-def paint_at(levels: np.ndarray, sizes: np.ndarray, extent: float, x: float, z: float, level: int, out: np.ndarray) -> int:
-    """Bilinear paint of the map at a world point; returns the label there. `levels` is flat, (side, offset) in sizes."""
+def paint_at(
+    levels: np.ndarray, sizes: np.ndarray, extent: float, x: float, z: float, level: int, out: np.ndarray
+) -> int:
+    """Bilinear paint of the map at a world point; returns the label. `levels` is flat, (side, offset) in sizes."""
     side, offset = sizes[level, 0], sizes[level, 1]
     u = min(max((x / extent * 0.5 + 0.5) * side - 0.5, 0.0), side - 1.001)
     v = min(max((z / extent * 0.5 + 0.5) * side - 0.5, 0.0), side - 1.001)
@@ -68,11 +70,13 @@ def draw_floor(
             near = 1.0 / (1.0 + foot * 9.0)
             grain = detail[int(z * side / 3.0) % side, int(x * side / 3.0) % side]
             broad = noise(x * 0.7, z * 0.7) * 0.6 + noise(x * 2.9 + 7.0, z * 2.9) * 0.4
-            texture = 1.0 + (grain - 0.5) * 0.55 * near + (broad - 0.5) * 0.30 / (1.0 + t * 0.02)
+            texture = 1.0 + (grain - 0.5) * 1.0 * near + (broad - 0.5) * 0.50 / (1.0 + t * 0.02)
             lamps(points, x, 0.0, z, lamp)
             shade = shadow[py, px]
             if air[DAPPLE] > 0.0:  # light falling through leaves
-                leaf = noise(x * 1.1 + 40.0 + 0.15 * math.sin(seconds * 0.7), z * 1.1) * noise(x * 2.7, z * 2.7 + 0.1 * math.sin(seconds))
+                leaf = noise(x * 1.1 + 40.0 + 0.15 * math.sin(seconds * 0.7), z * 1.1) * noise(
+                    x * 2.7, z * 2.7 + 0.1 * math.sin(seconds)
+                )
                 shade = max(shade, air[DAPPLE] * (1.0 - min(1.0, max(0.0, leaf - 0.16) * 5.0)))
             up = 1.0 - 0.35 * shade
             key = max(0.0, -air[LIGHT + 1]) ** 0.6
@@ -94,7 +98,7 @@ def draw_floor(
                 gx, gy, gz = d[0] + hx * 1.2 * calm, -d[1], d[2] + hz * 1.2 * calm
                 n = 1.0 / math.sqrt(gx * gx + gy * gy + gz * gz)
                 spec = max(0.0, (gx * air[LIGHT] + gy * air[LIGHT + 1] + gz * air[LIGHT + 2]) * n)
-                sparkle = spec ** 90.0 * (0.35 + 2.2 * max(0.0, noise(x * 5.0 + seconds, z * 9.0 - seconds) - 0.55)) * wet
+                sparkle = spec**90.0 * (0.35 + 2.2 * max(0.0, noise(x * 5.0 + seconds, z * 9.0 - seconds) - 0.55)) * wet
             x0, y0 = min(mw - 2, max(0, int(mx - 0.5))), min(mh - 2, max(0, int(my - 0.5)))
             fx, fy = min(1.0, max(0.0, mx - 0.5 - x0)), min(1.0, max(0.0, my - 0.5 - y0))
             if wet > 0.5 and pool[4] > 0.0:

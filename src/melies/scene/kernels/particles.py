@@ -1,4 +1,4 @@
-"""Rain, snow, fireflies, dust and petals: points in a box that repeats through the world, so a camera moves among them."""
+"""Rain, snow, fireflies, dust and petals: points in a box that repeats through the world."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from melies.scene.kernels.common import jit
 
-# a swarm: count, box x y z, velocity x y z, sway m, sway hz, size m, streak s, r, g, b, alpha, flicker hz, lowest height
+# a swarm: count, box x y z, velocity x y z, sway m, sway hz, size m, streak s, r, g, b, alpha, flicker hz, floor m
 COUNT, BOX, VELOCITY, SWAY, SWAY_HZ, SIZE, STREAK, COLOUR, ALPHA, FLICKER, LOW = 0, 1, 4, 7, 8, 9, 10, 11, 14, 15, 16
 SWARM_COLUMNS = 17
 
@@ -50,7 +50,9 @@ def draw_particles(
 
 
 @jit
-def project(p: np.ndarray, rotation: np.ndarray, eye: np.ndarray, f: float, width: int, height: int) -> tuple[float, float, float]:
+def project(
+    p: np.ndarray, rotation: np.ndarray, eye: np.ndarray, f: float, width: int, height: int
+) -> tuple[float, float, float]:
     """Pixel and depth of a world point."""
     a, b, c = p[0] - eye[0], p[1] - eye[1], p[2] - eye[2]
     x = rotation[0, 0] * a + rotation[0, 1] * b + rotation[0, 2] * c

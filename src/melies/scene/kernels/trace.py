@@ -20,8 +20,8 @@ def trace(
 ) -> None:  # fmt: skip
     """Fill xy (H, W, 2) and visible (H, W) for rows first..last of picture a.
 
-    keys (sorted) and rows are picture b's cards; a card point moves with its card, anything else stays in the world, and
-    sky keeps its direction.
+    keys (sorted) and rows are picture b's cards; a card point moves with its card, anything else stays in
+    the world, and sky keeps its direction.
     """
     height, width = depth.shape
     p = np.empty(3)

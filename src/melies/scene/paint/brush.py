@@ -32,7 +32,7 @@ class Sheet:
     def __init__(self, left: float, right: float, bottom: float, top: float, scale: float, over: int = 2) -> None:
         self.left, self.top, self.scale, self.over = left, top, scale, over
         wide, high = (int(np.ceil(span * scale)) * over for span in (right - left, top - bottom))
-        self.px = np.zeros((high, wide, 4), np.uint8)
+        self.px: ndarray = np.zeros((high, wide, 4), np.uint8)
         self.shine: ndarray | None = None
 
     def at(self, points: ndarray) -> ndarray:
@@ -98,7 +98,7 @@ class Sheet:
         before = self.px.copy()
         shone = None if self.shine is None else self.shine.copy()
         yield
-        keep = before[..., 3] if area is None else np.minimum(area, before[..., 3])
+        keep: ndarray = before[..., 3] if area is None else np.minimum(area, before[..., 3])
         off = (keep == 0).view(np.uint8)
         cv2.copyTo(before, off, self.px)
         part = np.flatnonzero((keep.ravel() - np.uint8(1)) < 254)
@@ -147,8 +147,9 @@ def _box(alpha: ndarray, over: int) -> tuple[int, int, int, int]:
 def _down(fine: ndarray, box: tuple[int, int, int, int], pad: list[int], over: int) -> ndarray:
     part = fine[box[0] : box[1], box[2] : box[3]]
     size = (part.shape[1] // over, part.shape[0] // over)
-    small = cv2.resize(part.astype(np.float32) / 255.0, size, interpolation=cv2.INTER_AREA)
-    return cv2.copyMakeBorder(small, *pad, cv2.BORDER_CONSTANT, value=0)
+    small = cv2.resize(part.astype(np.float32) / np.float32(255), size, interpolation=cv2.INTER_AREA)
+    top, bottom, left, right = pad
+    return np.asarray(cv2.copyMakeBorder(small, top, bottom, left, right, cv2.BORDER_CONSTANT, value=0))
 
 
 def straight(premultiplied: ndarray) -> ndarray:
@@ -194,7 +195,7 @@ def fibre(shape: tuple[int, int], rng: Rng) -> ndarray:
     """The paper's fibre (h, w), about [-1.5, 1.5], the same sheet for every card, laid at a random place."""
     dy, dx = rng.integers(0, 512, 2)
     tiles = ((shape[0] + 511 + 512) // 512, (shape[1] + 511 + 512) // 512)
-    return np.tile(_fibre(), tiles)[dy : dy + shape[0], dx : dx + shape[1]]
+    return np.asarray(np.tile(_fibre(), tiles))[dy : dy + shape[0], dx : dx + shape[1]]
 
 
 def noise(rng: Rng, shape: tuple[int, int], cells: int, octaves: int = 4, wrap: bool = False) -> ndarray:
@@ -219,7 +220,7 @@ def _enlarged(grid: ndarray, shape: tuple[int, int], wrap: bool, margin: int) ->
     x = (np.arange(wide, dtype=np.float32) + 0.5) * np.float32(columns / wide) + np.float32(margin - 0.5)
     y = (np.arange(high, dtype=np.float32) + 0.5) * np.float32(rows / high) + np.float32(margin - 0.5)
     tall = _along(grid, y)
-    return np.ascontiguousarray(_along(np.ascontiguousarray(tall.T), x).T)
+    return np.asarray(np.ascontiguousarray(_along(np.ascontiguousarray(tall.T), x).T))
 
 
 def _along(grid: ndarray, at: ndarray) -> ndarray:

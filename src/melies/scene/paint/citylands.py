@@ -20,7 +20,9 @@ class _City:
         self.glow = np.zeros((high, wide), np.float32)
         self.wide, self.high = wide, high
 
-    def block(self, left: float, wide: float, top: float, paint: ndarray, glow: float = 0.0, bottom: float = 0.0) -> None:
+    def block(
+        self, left: float, wide: float, top: float, paint: ndarray, glow: float = 0.0, bottom: float = 0.0
+    ) -> None:
         """A box from `bottom` to `top` pixels above the lower edge."""
         columns = np.arange(round(left), round(left) + max(1, round(wide))) % self.wide
         rows = slice(max(0, self.high - round(top)), self.high - round(bottom))
@@ -47,7 +49,9 @@ def _windows(city: _City, rng: Rng, left: float, wide: float, top: float, floor:
         city.glow[rows_at, columns_at] = 0.55 + 0.45 * tone[r, c]
 
 
-def _tower(city: _City, rng: Rng, left: float, wide: float, top: float, paints: ndarray, unit: float, rank: int, ruined: bool) -> None:
+def _tower(
+    city: _City, rng: Rng, left: float, wide: float, top: float, paints: ndarray, unit: float, rank: int, ruined: bool
+) -> None:
     style = int(rng.integers(0, 5))
     lit = (0.12, 0.16, 0.2)[rank] * (0.15 if ruined else 1.0)
     steps = [(0.0, 1.0, 1.0)]
@@ -64,10 +68,23 @@ def _tower(city: _City, rng: Rng, left: float, wide: float, top: float, paints: 
     if style in (1, 3) and not ruined:
         middle, mast = left + wide * 0.5, top + rng.uniform(14, 44) * unit
         city.block(middle, max(1.0, 1.4 * unit), min(mast, city.high - 3), paints[1], bottom=top - 1)
-        city.block(middle - unit, 2.6 * unit, min(mast, city.high - 3), lch(0.68, 0.2, 25), 1.0, bottom=min(mast, city.high - 3) - 2 * unit)
+        city.block(
+            middle - unit,
+            2.6 * unit,
+            min(mast, city.high - 3),
+            lch(0.68, 0.2, 25),
+            1.0,
+            bottom=min(mast, city.high - 3) - 2 * unit,
+        )
     if style == 4:
         for k in range(int(wide / 4)):
-            city.block(left + k * 4, 3, top + (wide / 2 - abs(k * 4 - wide / 2)) * 0.9, paints[1 if k * 4 > wide / 2 else 2], bottom=top - 1)
+            city.block(
+                left + k * 4,
+                3,
+                top + (wide / 2 - abs(k * 4 - wide / 2)) * 0.9,
+                paints[1 if k * 4 > wide / 2 else 2],
+                bottom=top - 1,
+            )
     if rank == 2 and rng.uniform() < 0.3 and not ruined:
         neon = glowing(rng)
         x, w, y = left + wide * rng.uniform(0.15, 0.6), max(3 * unit, wide * 0.12), top * rng.uniform(0.45, 0.85)

@@ -28,10 +28,19 @@ def bough(sheet: Sheet, rng: Rng, root: tuple[float, float], reach: float, drop:
     sheet.fill(np.concatenate([spine + rise, top[::-1]]), paints[3 if left else 2])
     count = 12
     at = rng.uniform(0.1, 1, count)
-    spot = np.stack([root[0] + reach * at, root[1] - drop * at**1.3 + curl * at**3 - deep * (1 - at) * rng.uniform(0, 0.7, count)], 1)
+    spot = np.stack(
+        [root[0] + reach * at, root[1] - drop * at**1.3 + curl * at**3 - deep * (1 - at) * rng.uniform(0, 0.7, count)],
+        1,
+    )
     tone = rng.integers(1, 5 if left else 4, count)
     turn = rng.normal(-1.4, 0.3, count) + (-0.5 if left else 0.5)
-    sheet.dabs(spot, np.stack([np.full(count, deep * 0.55), np.full(count, deep * 1.6)], 1), turn, jittered(rng, paints[tone]), NEEDLE)
+    sheet.dabs(
+        spot,
+        np.stack([np.full(count, deep * 0.55), np.full(count, deep * 1.6)], 1),
+        turn,
+        jittered(rng, paints[tone]),
+        NEEDLE,
+    )
 
 
 def spire(sheet: Sheet, rng: Rng, paints: ndarray, tall: float, base: float, wide: float, tiers: int, *, droop: float,
@@ -48,7 +57,16 @@ def spire(sheet: Sheet, rng: Rng, paints: ndarray, tall: float, base: float, wid
             bough(sheet, rng, (middle, y), far, abs(far) * droop, deep, abs(far) * curl, paints)
         for _ in range(3 if k < tiers - 3 else 1):
             far = half * rng.uniform(-0.62, 0.55)
-            bough(sheet, rng, (middle + far * 0.1, y - deep * 0.25), far, abs(far) * droop * 1.5 + deep * 0.4, deep, 0.0, paints)
+            bough(
+                sheet,
+                rng,
+                (middle + far * 0.1, y - deep * 0.25),
+                far,
+                abs(far) * droop * 1.5 + deep * 0.4,
+                deep,
+                0.0,
+                paints,
+            )
     tip = curve(np.array([[lean * tall * 0.93, tall * 0.93], [lean * tall, tall * 1.03]]), 4)
     sheet.stroke(tip, np.linspace(0.1, 0.015, len(tip)) * tall * 0.12, paints[2])
 
@@ -118,7 +136,11 @@ def windswept(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: boo
     line[1:] += rng.normal(0, 0.14, (5, 2))
     wooden = bark_paints(rng, alien, 40, 0.38)
     for root in (0.5, -0.45, 0.2):
-        sheet.stroke(curve(np.array([[0, 0.35], [root * 0.6, 0.1], [root * 1.6, -0.12]]), 4), np.linspace(0.4, 0.08, 9), wooden[1])
+        sheet.stroke(
+            curve(np.array([[0, 0.35], [root * 0.6, 0.1], [root * 1.6, -0.12]]), 4),
+            np.linspace(0.4, 0.08, 9),
+            wooden[1],
+        )
     trunk(sheet, rng, line, 0.62, 0.2, wooden, 0.3)
     pads = []
     for k, (x, y) in enumerate(line[2:]):
@@ -129,9 +151,21 @@ def windswept(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: boo
             sheet.stroke(arm, np.linspace(0.2, 0.06, len(arm)), wooden[1])
             pads.append((*end, rng.uniform(0.7, 1.25) * (0.8 + 0.1 * k), rng.uniform(0.26, 0.4)))
     pads.append((line[-1, 0] + 0.2 * side, line[-1, 1] + 0.4, 1.3, 0.5))
-    tiers = [p for x, y, a, b in pads for p in ((x, y, a, b), (x + rng.normal(0, 0.3) * a, y + b * 0.7, a * 0.62, b * 0.8))]
+    tiers = [
+        p for x, y, a, b in pads for p in ((x, y, a, b), (x + rng.normal(0, 0.3) * a, y + b * 0.7, a * 0.62, b * 0.8))
+    ]
     paints = ramp(main_paint(rng, (0.43, 0.075, 150), tint, alien), 5, 0.38)
-    canopy(sheet, rng, np.array(sorted(tiers, key=lambda c: -c[1])), paints, 0.3, leaf=NEEDLE * [1, 3.2], hang=-1.2, body=0.85, cover=1.7)
+    canopy(
+        sheet,
+        rng,
+        np.array(sorted(tiers, key=lambda c: -c[1])),
+        paints,
+        0.3,
+        leaf=NEEDLE * [1, 3.2],
+        hang=-1.2,
+        body=0.85,
+        cover=1.7,
+    )
     if alien:
         spots(sheet, rng, 40, 0.1)
     return sheet.card(rng, "tree", sway=0.12)
@@ -142,11 +176,17 @@ def dead_tree(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: boo
     """A bare crooked tree: all silhouette."""
     rng = seed.rng()
     sheet = Sheet(-6, 6, -0.6, 10, 60)
-    paints = ramp(main_paint(rng, (0.40, 0.04, 40), tint, alien, strange=((0.34, 0.09, 300), (0.36, 0.07, 250))), 5, 0.4)
+    paints = ramp(
+        main_paint(rng, (0.40, 0.04, 40), tint, alien, strange=((0.34, 0.09, 300), (0.36, 0.07, 250))), 5, 0.4
+    )
     limbs = grow(rng, (0, -0.2), np.pi / 2 + rng.normal(0, 0.14), 2.7, 0.62, 3 if ruined else 5, spread=0.6, shrink=0.7,
                  wander=0.22, lift=0.03)  # fmt: skip
     for root in (0.6, -0.55, 0.25):
-        sheet.stroke(curve(np.array([[0, 0.5], [root * 0.5, 0.15], [root * 1.7, -0.12]]), 4), np.linspace(0.4, 0.05, 9), paints[1])
+        sheet.stroke(
+            curve(np.array([[0, 0.5], [root * 0.5, 0.15], [root * 1.7, -0.12]]), 4),
+            np.linspace(0.4, 0.05, 9),
+            paints[1],
+        )
     wood(sheet, rng, limbs, paints)
     if alien:
         spots(sheet, rng, 60, 0.08, 0.01)

@@ -17,7 +17,9 @@ def _column(sheet: Sheet, rng: Rng, line: ndarray, wide: float, paints: ndarray)
     """A ribbed cactus limb with a round end, lit on the left."""
     line = curve(line, 8)
     t = np.linspace(0, 1, len(line))
-    width = wide * (0.82 + 0.3 * np.sin(np.pi * np.minimum(t * 1.15, 1)) ** 0.6) * np.sqrt(np.clip((1.02 - t) / 0.1, 0, 1))
+    width = (
+        wide * (0.82 + 0.3 * np.sin(np.pi * np.minimum(t * 1.15, 1)) ** 0.6) * np.sqrt(np.clip((1.02 - t) / 0.1, 0, 1))
+    )
     sheet.fill(ribbon(line, width), paints[1])
     way = np.gradient(line, axis=0)
     side = np.stack([-way[:, 1], way[:, 0]], 1) / np.maximum(np.linalg.norm(way, axis=1), 1e-9)[:, None]
@@ -41,12 +43,27 @@ def cactus(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     for k, side in enumerate(arms):
         y, far = tall * rng.uniform(0.3, 0.55) + 0.25 * k, rng.uniform(0.75, 1.15)
         up = y + rng.uniform(0.9, 1.9)
-        arm = np.array([[side * 0.1, y - 0.05], [side * far * 0.75, y + 0.02], [side * far, y + 0.4], [side * far * 1.02, (y + up) / 2 + 0.2], [side * far, up]])
+        arm = np.array(
+            [
+                [side * 0.1, y - 0.05],
+                [side * far * 0.75, y + 0.02],
+                [side * far, y + 0.4],
+                [side * far * 1.02, (y + up) / 2 + 0.2],
+                [side * far, up],
+            ]
+        )
         _column(sheet, rng, arm, 0.42, paints)
     _column(sheet, rng, np.array([[0, -0.2], [0.03, tall * 0.4], [-0.02, tall * 0.75], [0, tall]]), 0.62, paints)
     bloom = glowing(rng) if alien else lch(0.72, 0.18, 5)
     if alien or rng.uniform() < 0.5:
-        sheet.dabs(np.stack([rng.normal(0, 0.16, 5), tall - rng.uniform(0, 0.14, 5)], 1), 0.16, 0.0, bloom, ROUND, 1.0 if alien else 0.0)
+        sheet.dabs(
+            np.stack([rng.normal(0, 0.16, 5), tall - rng.uniform(0, 0.14, 5)], 1),
+            0.16,
+            0.0,
+            bloom,
+            ROUND,
+            1.0 if alien else 0.0,
+        )
     if alien:
         spots(sheet, rng, 26, 0.08)
     return sheet.card(rng, "tree", bevel=8)
@@ -86,14 +103,26 @@ def joshua_tree(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: b
     sheet = Sheet(-4.5, 4.5, -0.4, 8, 68)
     wooden = bark_paints(rng, alien, 50, 0.42)
     paints = ramp(main_paint(rng, (0.52, 0.08, 130), tint, alien), 5, 0.4)
-    limbs = grow(rng, (0, -0.15), 1.57 + rng.normal(0, 0.1), 2.1, 0.55, 1 if ruined else 3, spread=0.7, shrink=0.62, wander=0.16, lift=0.14, forks=(2, 3))
+    limbs = grow(
+        rng,
+        (0, -0.15),
+        1.57 + rng.normal(0, 0.1),
+        2.1,
+        0.55,
+        1 if ruined else 3,
+        spread=0.7,
+        shrink=0.62,
+        wander=0.16,
+        lift=0.14,
+        forks=(2, 3),
+    )
     wood(sheet, rng, limbs, wooden)
     for limb in limbs:
         if limb.level == 1:
-            rosette(sheet, rng, *limb.points[-3], 0.42, 0.1, 12, wooden[:5], -0.9)
+            rosette(sheet, rng, limb.points[-3, 0], limb.points[-3, 1], 0.42, 0.1, 12, wooden[:5], -0.9)
     for limb in sorted(limbs, key=lambda one: -one.points[-1, 1]):
         if limb.level == max(one.level for one in limbs):
-            rosette(sheet, rng, *limb.points[-1], 0.72, 0.13, 22, paints, -0.8)
+            rosette(sheet, rng, limb.points[-1, 0], limb.points[-1, 1], 0.72, 0.13, 16, paints, -0.8)
     if alien:
         spots(sheet, rng, 30, 0.09, 0.01)
     return sheet.card(rng, "tree", bevel=6)

@@ -116,7 +116,7 @@ def crowned(rng: Rng, clumps: ndarray, limbs: list[Limb], size: float, flat: flo
     last = max(limb.level for limb in limbs)
     tips = np.array([limb.points[-1] for limb in limbs if limb.level == last])
     clumps = clumps + np.array([0.7 * float(tips[:, 0].mean()), 0, 0, 0])
-    more = []
+    more: list[tuple[float, float, float, float]] = []
     for x, y in tips:
         far = np.hypot((clumps[:, 0] - x) / clumps[:, 2], (clumps[:, 1] - y) / clumps[:, 3])
         if far.min() > 0.8 and all(np.hypot(x - a, y - b) > size for a, b, _, _ in more):
@@ -139,7 +139,7 @@ def wood(sheet: Sheet, rng: Rng, limbs: list[Limb], paints: ndarray) -> None:
 
 
 def _bark(sheet: Sheet, rng: Rng, points: ndarray, width: ndarray, paints: ndarray) -> None:
-    for _ in range(int(14)):
+    for _ in range(14):
         a = int(rng.integers(0, len(points) - 4))
         part = slice(a, a + int(rng.integers(4, 9)))
         across = rng.uniform(-0.42, 0.42)
@@ -148,7 +148,9 @@ def _bark(sheet: Sheet, rng: Rng, points: ndarray, width: ndarray, paints: ndarr
         sheet.stroke(line, np.sin(np.linspace(0.3, np.pi - 0.1, len(line))) * width[part] * 0.1, tone)
 
 
-def trunk(sheet: Sheet, rng: Rng, points: ndarray, wide: float, thin: float, paints: ndarray, flare: float = 0.5) -> None:
+def trunk(
+    sheet: Sheet, rng: Rng, points: ndarray, wide: float, thin: float, paints: ndarray, flare: float = 0.5
+) -> None:
     """A trunk along `points` from the ground up, its foot flared, lit from the left, with bark."""
     line = curve(points, 8)
     t = np.linspace(0, 1, len(line))
@@ -191,5 +193,7 @@ def ivy(sheet: Sheet, rng: Rng, count: int, reach: float, leaf: float = 0.16) ->
     paints = ramp(lch(0.46, 0.1, 135 + rng.normal(0, 8)), 4, 0.3)
     for x, y in sheet.scatter(rng, count, 0.1):
         size = rng.uniform(0.4, 1.0) * reach
-        clumps = np.array([[x, y, size * 0.5, size * 0.3], [x + rng.normal(0, 0.2) * size, y - size * 0.35, size * 0.3, size * 0.35]])
+        clumps = np.array(
+            [[x, y, size * 0.5, size * 0.3], [x + rng.normal(0, 0.2) * size, y - size * 0.35, size * 0.3, size * 0.35]]
+        )
         canopy(sheet, rng, clumps, paints, leaf, hang=0.6, body=0.5, cover=0.8)

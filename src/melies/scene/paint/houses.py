@@ -10,8 +10,8 @@ from numpy import ndarray
 
 from melies.core.seed import Seed
 from melies.scene.card import Card
-from melies.scene.paint.brush import CHIP, ROUND, Rng, Sheet, blob, box, by_hand, curve
-from melies.scene.paint.colour import Tint, jittered, lch, main_paint, mixed, ramp
+from melies.scene.paint.brush import ROUND, Rng, Sheet, blob, by_hand, curve
+from melies.scene.paint.colour import Tint, jittered, lch, main_paint, ramp
 from melies.scene.paint.foliage import canopy
 from melies.scene.paint.masonry import Face, Light, courses, door, ruin, strange, walls, window
 from melies.scene.paint.registry import card
@@ -30,7 +30,9 @@ class Shell:
     sag: float = 0.0
 
     def front(self) -> Face:
-        return Face.of((-self._mid, 0), (self.gable - self._mid, 0), (self.gable - self._mid, self.wall), (-self._mid, self.wall))
+        return Face.of(
+            (-self._mid, 0), (self.gable - self._mid, 0), (self.gable - self._mid, self.wall), (-self._mid, self.wall)
+        )
 
     @property
     def _mid(self) -> float:
@@ -38,7 +40,9 @@ class Shell:
 
     def gable_top(self) -> ndarray:
         left, right = -self._mid, self.gable - self._mid
-        return np.array([[left, self.wall - 0.02], [right, self.wall - 0.02], [(left + right) / 2, self.wall + self.rise]])
+        return np.array(
+            [[left, self.wall - 0.02], [right, self.wall - 0.02], [(left + right) / 2, self.wall + self.rise]]
+        )
 
     def flank(self) -> Face:
         left, lift = self.gable - self._mid, self.side * self.climb
@@ -57,7 +61,15 @@ class Shell:
         left, slope, out = -self._mid, self.rise / (self.gable / 2), self.eave
         peak = np.array([left + self.gable / 2, self.wall + self.rise])
         low = np.array([left - out, self.wall - out * slope])
-        return np.array([low, low + [0.0, 0.3], peak + [-out * 0.7 - 0.05, 0.3], peak + [-out * 0.7 + 0.12, 0.02], peak + [0, -0.18]])
+        return np.array(
+            [
+                low,
+                low + [0.0, 0.3],
+                peak + [-out * 0.7 - 0.05, 0.3],
+                peak + [-out * 0.7 + 0.12, 0.02],
+                peak + [0, -0.18],
+            ]
+        )
 
 
 def raise_house(sheet: Sheet, rng: Rng, shell: Shell, wall: ndarray, roof: ndarray, *, laid: str, tiles: int) -> None:
@@ -69,7 +81,12 @@ def raise_house(sheet: Sheet, rng: Rng, shell: Shell, wall: ndarray, roof: ndarr
     _laid(sheet, rng, flank, wall, laid, 0.24)
     with sheet.inside():
         _laid(sheet, rng, front, wall, laid, 0.78)
-        peak = Face.of(tuple(shell.gable_top()[0]), tuple(shell.gable_top()[1]), (shell.gable_top()[1][0], shell.wall + shell.rise), (shell.gable_top()[0][0], shell.wall + shell.rise))
+        peak = Face.of(
+            tuple(shell.gable_top()[0]),
+            tuple(shell.gable_top()[1]),
+            (shell.gable_top()[1][0], shell.wall + shell.rise),
+            (shell.gable_top()[0][0], shell.wall + shell.rise),
+        )
         area = np.zeros(sheet.px.shape[:2], np.uint8)
         cv2.fillPoly(area, [sheet.at(shell.gable_top())], 255, cv2.LINE_8, 4)
         with sheet.inside(area):
@@ -86,9 +103,22 @@ def raise_house(sheet: Sheet, rng: Rng, shell: Shell, wall: ndarray, roof: ndarr
 def _laid(sheet: Sheet, rng: Rng, face: Face, wall: ndarray, laid: str, tone: float) -> None:
     wide, tall = face.size
     if laid == "plaster":
-        courses(sheet, rng, face, wall, max(3, int(tall / 0.3)), max(2, int(wide / 0.5)), cover=0.14, tone=tone, rough=0.4, gap=0.2)
+        courses(
+            sheet,
+            rng,
+            face,
+            wall,
+            max(3, int(tall / 0.3)),
+            max(2, int(wide / 0.5)),
+            cover=0.14,
+            tone=tone,
+            rough=0.4,
+            gap=0.2,
+        )
     elif laid == "stone":
-        courses(sheet, rng, face, wall, max(3, int(tall / 0.3)), max(2, int(wide / 0.5)), cover=0.85, tone=tone, rough=0.25)
+        courses(
+            sheet, rng, face, wall, max(3, int(tall / 0.3)), max(2, int(wide / 0.5)), cover=0.85, tone=tone, rough=0.25
+        )
     elif laid == "brick":
         courses(sheet, rng, face, wall, max(3, int(tall / 0.2)), max(2, int(wide / 0.42)), cover=0.8, tone=tone)
     elif laid == "plank":
@@ -124,7 +154,14 @@ def cottage(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
     roof = ramp(lch(0.46, 0.1, 300) if alien else lch(0.5, 0.095, rng.choice([38, 50, 28])), 6, 0.34)
     light, trim = Light.of(rng, alien, ruined, 0.75), lch(0.45, 0.07, 50)
     front, flank = shell.front(), shell.flank()
-    chimney(sheet, rng, flank.corners[0, 0] + 0.6, shell.wall + 0.8, shell.wall + shell.rise + 0.9, ramp(lch(0.52, 0.07, 40), 5, 0.36))
+    chimney(
+        sheet,
+        rng,
+        flank.corners[0, 0] + 0.6,
+        shell.wall + 0.8,
+        shell.wall + shell.rise + 0.9,
+        ramp(lch(0.52, 0.07, 40), 5, 0.36),
+    )
     raise_house(sheet, rng, shell, wall, roof, laid="plaster", tiles=12)
     door(sheet, rng, front, 0.3, 0.24, 0.86, main_paint(rng, (0.46, 0.1, 165), None, False, vary=6))
     window(sheet, rng, front, 0.72, 0.55, 0.2, 0.42, light, trim, shutters=lch(0.5, 0.08, 200))
@@ -150,7 +187,15 @@ def house(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
     roof = ramp(lch(0.44, 0.1, 290) if alien else lch(0.48, 0.11, 35), 6, 0.34)
     light, trim = Light.of(rng, alien, ruined, 0.6), lch(0.36, 0.06, 45)
     front, flank = shell.front(), shell.flank()
-    chimney(sheet, rng, flank.corners[0, 0] + 0.5, shell.wall + 1.0, shell.wall + shell.rise + 0.8, ramp(lch(0.5, 0.07, 40), 5, 0.36), 0.6)
+    chimney(
+        sheet,
+        rng,
+        flank.corners[0, 0] + 0.5,
+        shell.wall + 1.0,
+        shell.wall + shell.rise + 0.8,
+        ramp(lch(0.5, 0.07, 40), 5, 0.36),
+        0.6,
+    )
     raise_house(sheet, rng, shell, wall, roof, laid="plaster", tiles=12)
     for v in (0.0, 0.47, 0.53, 0.985):
         for face, tone in ((front, 1.0), (flank, 0.75)):
@@ -184,7 +229,15 @@ def cabin(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
     roof = ramp(lch(0.42, 0.08, 280) if alien else lch(0.42, 0.05, rng.choice([160, 45, 250])), 6, 0.34)
     light, trim = Light.of(rng, alien, ruined, 0.85), lch(0.72, 0.06, 70)
     front, flank = shell.front(), shell.flank()
-    chimney(sheet, rng, flank.corners[1, 0] - 1.2, shell.wall + 0.4, shell.wall + shell.rise + 0.9, ramp(lch(0.55, 0.03, 60), 5, 0.36), 0.65)
+    chimney(
+        sheet,
+        rng,
+        flank.corners[1, 0] - 1.2,
+        shell.wall + 0.4,
+        shell.wall + shell.rise + 0.9,
+        ramp(lch(0.55, 0.03, 60), 5, 0.36),
+        0.65,
+    )
     raise_house(sheet, rng, shell, wall, roof, laid="log", tiles=8)
     ends = front.at(np.tile([0.0, 1.0], 7), np.repeat((np.arange(7) + 0.5) / 7, 2))
     sheet.dabs(ends, 0.3, 0.0, wall[3], ROUND)
@@ -239,7 +292,10 @@ def church(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     for u in (0.2, 0.5, 0.8):
         window(sheet, rng, shell.flank(), u, 0.5, 0.11, 0.52, light, wall[4], arched=True, panes=(2, 4))
     x, w, top = -4.7, 2.5, 8.6 * rng.uniform(0.95, 1.1)
-    front, side = Face.of((x, 0), (x + w, 0), (x + w, top), (x, top)), Face.of((x + w, 0), (x + w + 0.9, 0.1), (x + w + 0.9, top), (x + w, top))
+    front, side = (
+        Face.of((x, 0), (x + w, 0), (x + w, top), (x, top)),
+        Face.of((x + w, 0), (x + w + 0.9, 0.1), (x + w + 0.9, top), (x + w, top)),
+    )
     sheet.fill(side.corners, wall[1])
     sheet.fill(front.corners, wall[4])
     courses(sheet, rng, front, wall, 26, 6, cover=0.7, tone=0.76, rough=0.25)
@@ -248,7 +304,9 @@ def church(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     sheet.fill(np.array([[x - 0.2, top], [x + w + 0.05, top], peak]), roof[3])
     sheet.fill(np.array([[x + w + 0.05, top], [x + w + 1.1, top + 0.1], peak]), roof[1])
     sheet.stroke(np.array([peak, [peak[0], peak[1] + 1.0]]), 0.09, lch(0.8, 0.1, 85))
-    sheet.stroke(np.array([[peak[0] - 0.28, peak[1] + 0.66], [peak[0] + 0.28, peak[1] + 0.66]]), 0.09, lch(0.8, 0.1, 85))
+    sheet.stroke(
+        np.array([[peak[0] - 0.28, peak[1] + 0.66], [peak[0] + 0.28, peak[1] + 0.66]]), 0.09, lch(0.8, 0.1, 85)
+    )
     window(sheet, rng, front, 0.5, 0.82, 0.32, 0.14, light, wall[5], arched=True, panes=(1, 5))
     window(sheet, rng, front, 0.5, 0.5, 0.22, 0.12, light, wall[5], arched=True, panes=(1, 2))
     door(sheet, rng, front, 0.5, 0.42, 0.26, lch(0.38, 0.07, 45))
@@ -266,7 +324,12 @@ def hut(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = Fa
     wall = walls(rng, (0.62, 0.07, 65), tint, alien, 0.36)
     straw = ramp(lch(0.5, 0.1, 300) if alien else lch(0.66, 0.09, 82), 6, 0.4)
     drum = Face.of((-1.7, 0), (1.7, 0), (1.7, 2.0), (-1.7, 2.0))
-    sheet.fill(np.concatenate([drum.corners[2:], np.stack([np.linspace(-1.7, 1.7, 12), -0.18 * np.sin(np.linspace(0, np.pi, 12))], 1)]), wall[3])
+    sheet.fill(
+        np.concatenate(
+            [drum.corners[2:], np.stack([np.linspace(-1.7, 1.7, 12), -0.18 * np.sin(np.linspace(0, np.pi, 12))], 1)]
+        ),
+        wall[3],
+    )
     canes = np.sin(np.linspace(-1.5, 1.5, 24)) / 2 + 0.5
     for u in canes:
         sheet.fill(drum.box(u - 0.014, u + 0.014, -0.06, 1), wall[int(np.clip(5 - 5.2 * u + rng.normal(0, 0.5), 0, 5))])
@@ -279,7 +342,13 @@ def hut(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = Fa
         y, half = 1.5 + 2.5 * t, 2.35 * (1 - t) ** 0.85 + 0.15
         x = np.linspace(-half, half, max(4, int(half * 16))) + rng.normal(0, 0.03, max(4, int(half * 16)))
         level = np.clip(2.9 - 1.5 * x / (half + 0.3) + rng.normal(0, 0.7, len(x)), 0, 5).astype(int)
-        lines = np.stack([np.stack([x * 0.72 + top[0] * t, np.full(len(x), y + 0.62)], 1), np.stack([x, y - 0.22 * np.cos(x / half * 1.4) + rng.normal(0, 0.07, len(x))], 1)], 1)
+        lines = np.stack(
+            [
+                np.stack([x * 0.72 + top[0] * t, np.full(len(x), y + 0.62)], 1),
+                np.stack([x, y - 0.22 * np.cos(x / half * 1.4) + rng.normal(0, 0.07, len(x))], 1),
+            ],
+            1,
+        )
         for line, tone in zip(lines, level, strict=True):
             sheet.stroke(line, np.array([0.2, 0.1]), straw[tone])
     sheet.fill(blob(rng, top[0], top[1] - 0.1, 0.25, 0.28), straw[3])
@@ -297,10 +366,19 @@ def tent(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = F
     cloth = ramp(main_paint(rng, (0.72, 0.1, 65), tint, alien), 6, 0.36)
     light = Light.of(rng, alien, ruined, 1.0)
     peak, far = np.array([-0.35, 2.1]), np.array([1.15, 2.2])
-    slope = np.concatenate([curve(np.array([peak, [0.3, 2.06], far]), 5), curve(np.array([far, [1.5, 1.2], [2.0, 0.12]]), 5), [[0.75, -0.03]]])
+    slope = np.concatenate(
+        [
+            curve(np.array([peak, [0.3, 2.06], far]), 5),
+            curve(np.array([far, [1.5, 1.2], [2.0, 0.12]]), 5),
+            [[0.75, -0.03]],
+        ]
+    )
     sheet.fill(slope, cloth[2])
     sheet.fill(np.array([peak, [0.75, -0.03], [0.35, 0.0]]), cloth[1])
-    sheet.fill(curve(np.array([peak, [-0.8, 1.05], [-1.5, 0.0], [-0.35, -0.05], [0.75, -0.03], [0.2, 1.0]]), 5, closed=True), cloth[4])
+    sheet.fill(
+        curve(np.array([peak, [-0.8, 1.05], [-1.5, 0.0], [-0.35, -0.05], [0.75, -0.03], [0.2, 1.0]]), 5, closed=True),
+        cloth[4],
+    )
     inside = np.array([[-0.34, 1.65], [-0.72, 0.02], [0.18, 0.0]])
     sheet.fill(inside, light.warm if light.share else light.glass, 0.9 if light.share else 0.0)
     sheet.fill(np.array([[-0.34, 1.65], [-0.72, 0.02], [-0.98, 0.3]]), cloth[5])

@@ -7,7 +7,7 @@ from numpy import ndarray
 
 from melies.core.seed import Seed
 from melies.scene.card import Card
-from melies.scene.paint.brush import ROUND, Rng, Sheet, box, curve, jag
+from melies.scene.paint.brush import ROUND, Rng, Sheet, box, jag
 from melies.scene.paint.colour import Tint, glowing, lch, main_paint, mixed, ramp
 from melies.scene.paint.foliage import ivy
 from melies.scene.paint.masonry import Face, Light, courses, door, ruin, strange, walls, window
@@ -40,7 +40,10 @@ def cone(sheet: Sheet, x: float, low: float, tall: float, wide: float, paints: n
     for k, tone in enumerate((4, 4, 3, 2, 1)):
         a, b = x - wide / 2 + wide * edge[k], x - wide / 2 + wide * edge[k + 1]
         dip = [0.08 * wide * np.sin(np.pi * e) for e in (edge[k], edge[k + 1])]
-        sheet.fill(np.array([[a, low - dip[0]], [b + 0.01, low - dip[1]], [x + 0.03 * wide, low + tall], [x, low + tall]]), paints[tone])
+        sheet.fill(
+            np.array([[a, low - dip[0]], [b + 0.01, low - dip[1]], [x + 0.03 * wide, low + tall], [x, low + tall]]),
+            paints[tone],
+        )
 
 
 @card("lighthouse", group="building", label="building", height=18.0)
@@ -52,7 +55,14 @@ def lighthouse(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bo
     red = walls(rng, (0.54, 0.17, 28), tint, alien, 0.34)
     light = Light.of(rng, alien, ruined, 1.0)
     tall, foot, head = 14.5 * rng.uniform(0.92, 1.08), rng.uniform(4.2, 4.8), 2.5
-    hewn(sheet, rng, lump(rng, 11.0, 1.8), ramp(main_paint(rng, (0.47, 0.035, 60), None, alien), 6, 0.4, cool=90), 30, 0.3)
+    hewn(
+        sheet,
+        rng,
+        lump(rng, 11.0, 1.8),
+        ramp(main_paint(rng, (0.47, 0.035, 60), None, alien), 6, 0.4, cool=90),
+        30,
+        0.3,
+    )
     bands = 5
     for k in range(bands):
         t0, t1 = k / bands, (k + 1) / bands
@@ -127,14 +137,34 @@ def castle(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     wall = walls(rng, (0.72, 0.035, 75), None, alien, 0.36)
     roof = ramp(main_paint(rng, (0.47, 0.1, rng.choice([255, 25, 190])), tint, alien), 6, 0.34)
     light = Light.of(rng, alien, ruined, 0.6)
-    plan = [(-5.0, 25, 4.2), (4.6, 21, 3.8), (0.0, 30, 5.0), (-10.5, 15, 4.6), (10.8, 16.5, 4.4), (7.2, 13, 3.4), (-7.6, 12, 3.6)]
+    plan = [
+        (-5.0, 25, 4.2),
+        (4.6, 21, 3.8),
+        (0.0, 30, 5.0),
+        (-10.5, 15, 4.6),
+        (10.8, 16.5, 4.4),
+        (7.2, 13, 3.4),
+        (-7.6, 12, 3.6),
+    ]
     for k, (x, tall, wide) in enumerate(plan):
         x, tall = x + rng.normal(0, 0.4), tall * rng.uniform(0.88, 1.1)
         face = drum(sheet, rng, x, 0, tall, wide, wide * 0.94, wall, laid=0.4, row=1.1)
         drum(sheet, rng, x, tall - 0.2, tall + 1.1, wide * 1.16, wide * 1.2, wall, laid=0.0)
         cone(sheet, x, tall + 1.1, wide * rng.uniform(1.6, 2.2), wide * 1.34, roof)
         for v in rng.uniform(0.4, 0.92, 3):
-            window(sheet, rng, face, rng.uniform(0.34, 0.66), v, 0.14, 1.5 / tall, light, wall[5], panes=(1, 1), arched=True)
+            window(
+                sheet,
+                rng,
+                face,
+                rng.uniform(0.34, 0.66),
+                v,
+                0.14,
+                1.5 / tall,
+                light,
+                wall[5],
+                panes=(1, 1),
+                arched=True,
+            )
         if k in (2, 4, 3) and not ruined:
             top = np.array([x, tall + 1.1 + wide * 1.9])
             sheet.stroke(np.array([top, top + [0, 2.6]]), 0.16, wall[1])
@@ -147,7 +177,9 @@ def castle(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     gate = Face.of((-1.9, -0.2), (1.9, -0.2), (1.9, 6.0), (-1.9, 6.0))
     door(sheet, rng, gate, 0.5, 0.9, 0.98, lch(0.32, 0.06, 45))
     for x in (-8.6, -5.6, 5.8, 8.8):
-        window(sheet, rng, Face(box(x - 2, x + 2, 3, 7)), 0.5, 0.5, 0.16, 0.4, light, wall[5], panes=(1, 1), arched=True)
+        window(
+            sheet, rng, Face(box(x - 2, x + 2, 3, 7)), 0.5, 0.5, 0.16, 0.4, light, wall[5], panes=(1, 1), arched=True
+        )
     if ruined:
         ruin(sheet, rng, 5, 12, 2.6)
     strange(sheet, rng, alien, 0.35)
@@ -190,7 +222,9 @@ def temple(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     return sheet.card(rng, "building", bevel=8)
 
 
-def _lifted_roof(sheet: Sheet, rng: Rng, y: float, half: float, tall: float, top: float, paints: ndarray, trim: ndarray) -> None:
+def _lifted_roof(
+    sheet: Sheet, rng: Rng, y: float, half: float, tall: float, top: float, paints: ndarray, trim: ndarray
+) -> None:
     t = np.linspace(-1, 1, 25)
     hem = np.stack([t * half, y - 0.35 + 0.75 * np.abs(t) ** 3.2], 1)
     crown = np.stack([t * top, np.full(25, y + tall)], 1)
@@ -199,7 +233,19 @@ def _lifted_roof(sheet: Sheet, rng: Rng, y: float, half: float, tall: float, top
         mid = (hem[k] + crown[k]) / 2 * [0.94, 1] - [0, 0.16]
         nxt = (hem[k + 1] + crown[k + 1]) / 2 * [0.94, 1] - [0, 0.16]
         tone = 4 if t[k] < -0.45 else 3 if t[k] < 0.1 else 2 if t[k] < 0.5 else 1
-        sheet.fill(np.array([hem[k], hem[k] * 0.35 + hem[k + 1] * 0.65, nxt * 0.65 + mid * 0.35, crown[k] * 0.35 + crown[k + 1] * 0.65, crown[k], mid]), paints[tone])
+        sheet.fill(
+            np.array(
+                [
+                    hem[k],
+                    hem[k] * 0.35 + hem[k + 1] * 0.65,
+                    nxt * 0.65 + mid * 0.35,
+                    crown[k] * 0.35 + crown[k + 1] * 0.65,
+                    crown[k],
+                    mid,
+                ]
+            ),
+            paints[tone],
+        )
     sheet.stroke(hem, 0.2, trim * 0.9)
     sheet.stroke(hem - [0, 0.2], 0.2, paints[0])
     sheet.stroke(crown, 0.22, paints[4])
@@ -254,14 +300,36 @@ def columns(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
             sheet.fill(shaft.box(u - 0.02, u + 0.02, 0, 1), stone[int(np.clip(3 - 3.4 * u, 0, 3))])
         sheet.fill(box(x - 0.75, x + 0.75, 0.75, 1.05), stone[4])
         if k in whole:
-            sheet.fill(np.array([[x - 0.55, 0.8 + high], [x + 0.55, 0.8 + high], [x + 0.85, 1.3 + high], [x - 0.85, 1.3 + high]]), stone[4])
+            sheet.fill(
+                np.array(
+                    [[x - 0.55, 0.8 + high], [x + 0.55, 0.8 + high], [x + 0.85, 1.3 + high], [x - 0.85, 1.3 + high]]
+                ),
+                stone[4],
+            )
         else:
-            top = np.array([[x - 0.8, 0.9 + high], [x - 0.3, 0.5 + high], [x + 0.05, 0.75 + high], [x + 0.4, 0.35 + high], [x + 0.9, 0.8 + high], [x + 0.9, 1.6 + high], [x - 0.8, 1.6 + high]])
+            top = np.array(
+                [
+                    [x - 0.8, 0.9 + high],
+                    [x - 0.3, 0.5 + high],
+                    [x + 0.05, 0.75 + high],
+                    [x + 0.4, 0.35 + high],
+                    [x + 0.9, 0.8 + high],
+                    [x + 0.9, 1.6 + high],
+                    [x - 0.8, 1.6 + high],
+                ]
+            )
             sheet.cut(jag(rng, top, 0.12, 2))
     pair = [k for k in range(4) if k in whole and k + 1 in whole]
     if pair:
         x0, x1 = np.linspace(-4.8, 4.8, 5)[[pair[0], pair[0] + 1]]
-        beam = jag(rng, np.array([[x0 - 1.0, 7.5], [x1 + 1.0, 7.5], [x1 + 1.1, 8.2], [x1 + 0.6, 8.7], [x0 - 0.5, 8.6], [x0 - 1.1, 8.1]]), 0.03, 2)
+        beam = jag(
+            rng,
+            np.array(
+                [[x0 - 1.0, 7.5], [x1 + 1.0, 7.5], [x1 + 1.1, 8.2], [x1 + 0.6, 8.7], [x0 - 0.5, 8.6], [x0 - 1.1, 8.1]]
+            ),
+            0.03,
+            2,
+        )
         sheet.fill(beam, stone[3])
         sheet.fill(box(x0 - 0.9, x1 + 0.9, 8.0, 8.2), stone[5])
     ivy(sheet, rng, 7, 1.1, 0.18)

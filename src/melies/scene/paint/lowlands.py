@@ -53,7 +53,9 @@ def tops(rng: Rng, low: int, high: int, wide: int, apart: float, flat: float = 0
     x = (np.arange(wide, dtype=np.float32) - column + np.float32(wide / 2)) % np.float32(wide) - np.float32(wide / 2)
     y = rows_up(high)[:rows] - up
     reach = np.float32(1 / (apart * 0.62))
-    return Tops(column.astype(np.int32) % wide, up, x * reach, y * reach, rng.uniform(0, 1, len(cx)).astype(np.float32)[own])
+    return Tops(
+        column.astype(np.int32) % wide, up, x * reach, y * reach, rng.uniform(0, 1, len(cx)).astype(np.float32)[own]
+    )
 
 
 class _Layers:
@@ -100,7 +102,13 @@ def hills(rng: Rng, wide: int, high: int, *, tint: Tint, alien: bool, ruined: bo
         below = line[None] - up
         slope = (np.roll(line, -6) - np.roll(line, 6)) / 12
         patch = cv2.GaussianBlur(noise(rng, below.shape, 2, 2, True), (0, 0), 1.0)
-        level = 0.58 + 0.6 * slope[None] + 0.07 * (patch > 0.22) - 0.08 * (patch < -0.3) - 0.22 * np.clip(below / (120 * unit), 0, 1)
+        level = (
+            0.58
+            + 0.6 * slope[None]
+            + 0.07 * (patch > 0.22)
+            - 0.08 * (patch < -0.3)
+            - 0.22 * np.clip(below / (120 * unit), 0, 1)
+        )
         meadow = pick(green, level, 0.3)
         leaf = tops(rng, *span, wide, (7 + 9 * t) * unit + 1, 0.62)
         grove = 0.8 * wave(rng, wide, 420 * unit, 3)[leaf.column] + 0.9 * cloud[high - span[1] : high - span[0]]
@@ -174,7 +182,9 @@ def _palms(rng: Rng, rgb: ndarray, mask: ndarray, line: ndarray, paint: ndarray,
         y, reach = ground - rng.uniform(14, 34) * unit, rng.uniform(18, 30) * unit
         for turn in np.linspace(-0.5, np.pi + 0.5, 9) + rng.normal(0, 0.1, 9):
             t = np.linspace(0, 1, 7)
-            spine = np.stack([x + np.cos(turn) * reach * t, y - np.sin(turn) * reach * t * 0.8 + 0.5 * reach * t**2.2], 1)
+            spine = np.stack(
+                [x + np.cos(turn) * reach * t, y - np.sin(turn) * reach * t * 0.8 + 0.5 * reach * t**2.2], 1
+            )
             half = np.stack([0 * t, 2.4 * unit * np.sin(np.pi * (0.15 + 0.84 * t)) + 0.4], 1)
             _poly(ink, np.concatenate([spine - half, (spine + half)[::-1]]))
         stem = np.array([[-1.6, y], [1.6, y], [2.6, ground + 30], [-2.6, ground + 30]])
@@ -201,7 +211,9 @@ def treeline(rng: Rng, wide: int, high: int, *, tint: Tint, alien: bool, ruined:
         x = 0.0
         grove = wave(rng, wide, 300 * unit, 2)
         while x < wide:
-            tall = (56 + 18 * rank) * unit * rng.uniform(0.5, 1.0) * (1.0 + 0.5 * grove[int(x)]) * (0.6 if ruined else 1)
+            tall = (
+                (56 + 18 * rank) * unit * rng.uniform(0.5, 1.0) * (1.0 + 0.5 * grove[int(x)]) * (0.6 if ruined else 1)
+            )
             for shift in (-wide, 0, wide):
                 if -80 * unit < x + shift < wide + 80 * unit:
                     _conifer(canvas, x + shift, high - floor[int(x)], tall, paints, int(x))
@@ -223,5 +235,14 @@ def _conifer(canvas: ndarray, x: float, foot: float, tall: float, paints: ndarra
     wobble = 1 + 0.2 * np.sin(np.arange(len(t)) * 2.4 + chance)
     left, right = np.stack([x - width * wobble, y], 1), np.stack([x + width * wobble[::-1], y], 1)
     spine = np.stack([np.full(len(t), x + tall * 0.015), y], 1)
-    for outline, tone in ((np.concatenate([left, right[::-1]]), 1), (np.concatenate([left, spine[::-1]]), 2 + chance % 2)):
-        cv2.fillPoly(canvas, [np.rint(outline * 16).astype(np.int32)], [*(paints[tone] * 255).astype(int).tolist(), 255], cv2.LINE_AA, 4)
+    for outline, tone in (
+        (np.concatenate([left, right[::-1]]), 1),
+        (np.concatenate([left, spine[::-1]]), 2 + chance % 2),
+    ):
+        cv2.fillPoly(
+            canvas,
+            [np.rint(outline * 16).astype(np.int32)],
+            [*(paints[tone] * 255).astype(int).tolist(), 255],
+            cv2.LINE_AA,
+            4,
+        )

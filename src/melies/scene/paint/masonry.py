@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy import ndarray
 
@@ -85,9 +86,19 @@ def window(sheet: Sheet, rng: Rng, face: Face, u: float, v: float, wide: float, 
     glass = _opening(face, u, v, wide / 2, tall / 2, arched)
     sheet.fill(glass, light.warm if lit else light.glass, 0.95 if lit else 0.0)
     if lit:
-        sheet.fill(face.box(u - wide / 2, u + wide / 2, v - tall / 2, v - tall * 0.1), mixed(light.warm, lch(0.7, 0.14, 55), 0.45), 0.8)
+        sheet.fill(
+            face.box(u - wide / 2, u + wide / 2, v - tall / 2, v - tall * 0.1),
+            mixed(light.warm, lch(0.7, 0.14, 55), 0.45),
+            0.8,
+        )
     else:
-        sheet.fill(face.at(np.array([u - wide * 0.5, u - wide * 0.1, u + wide * 0.3, u - wide * 0.5]), np.array([v + tall * 0.1, v + tall * 0.5, v + tall * 0.5, v - tall * 0.3])), mixed(light.glass, lch(0.75, 0.05, 230), 0.35))
+        sheet.fill(
+            face.at(
+                np.array([u - wide * 0.5, u - wide * 0.1, u + wide * 0.3, u - wide * 0.5]),
+                np.array([v + tall * 0.1, v + tall * 0.5, v + tall * 0.5, v - tall * 0.3]),
+            ),
+            mixed(light.glass, lch(0.75, 0.05, 230), 0.35),
+        )
     for k in range(1, panes[0]):
         at = u - wide / 2 + wide * k / panes[0]
         sheet.fill(face.box(at - wide * 0.04, at + wide * 0.04, v - tall / 2, v + tall / 2), frame)
@@ -106,7 +117,9 @@ def _opening(face: Face, u: float, v: float, half_u: float, half_v: float, arche
     return face.at(us, vs)
 
 
-def door(sheet: Sheet, rng: Rng, face: Face, u: float, wide: float, tall: float, paint: ndarray, *, arched: bool = True) -> None:
+def door(
+    sheet: Sheet, rng: Rng, face: Face, u: float, wide: float, tall: float, paint: ndarray, *, arched: bool = True
+) -> None:
     """A plank door with a frame, standing on the ground."""
     sheet.fill(_opening(face, u, tall / 2, wide * 0.62, tall * 0.56, arched), mixed(paint, lch(0.85, 0.03, 80), 0.6))
     sheet.fill(_opening(face, u, tall / 2, wide * 0.5, tall * 0.5, arched), paint)
@@ -131,12 +144,37 @@ def ruin(sheet: Sheet, rng: Rng, bites: int = 3, green: int = 7, reach: float = 
     for k in range(bites):
         x = left + wide * rng.uniform(0.05, 0.95)
         w, deep = wide * rng.uniform(0.14, 0.34), tall * rng.uniform(0.12, 0.34)
-        notch = np.array([[x - w, top + 1], [x - w * 0.6, top - deep * 0.5], [x - w * 0.1, top - deep], [x + w * 0.4, top - deep * 0.7], [x + w, top + 1]])
+        notch = np.array(
+            [
+                [x - w, top + 1],
+                [x - w * 0.6, top - deep * 0.5],
+                [x - w * 0.1, top - deep],
+                [x + w * 0.4, top - deep * 0.7],
+                [x + w, top + 1],
+            ]
+        )
         sheet.cut(jag(rng, notch, 0.16, 3))
         if k == 0:
-            hole = np.array([x, low + tall * rng.uniform(0.35, 0.6)]) + curve(rng.normal(0, 0.05, (6, 2)) * tall + np.stack([np.cos(np.arange(6)), np.sin(np.arange(6))], 1) * wide * 0.07, 4, closed=True)
+            hole = np.array([x, low + tall * rng.uniform(0.35, 0.6)]) + curve(
+                rng.normal(0, 0.05, (6, 2)) * tall
+                + np.stack([np.cos(np.arange(6)), np.sin(np.arange(6))], 1) * wide * 0.07,
+                4,
+                closed=True,
+            )
             sheet.cut(hole)
+    _drop_crumbs(sheet)
     ivy(sheet, rng, green, reach, max(0.12, reach * 0.14))
+
+
+def _drop_crumbs(sheet: Sheet) -> None:
+    """Take away pieces that no longer hang together with the building."""
+    _, label, stats, _ = cv2.connectedComponentsWithStats((sheet.px[..., 3] > 60).view(np.uint8), connectivity=4)
+    small = stats[:, cv2.CC_STAT_AREA] < 0.2 * stats[1:, cv2.CC_STAT_AREA].max()
+    small[0] = False
+    crumbs = small[label]
+    sheet.px[crumbs] = 0
+    if sheet.shine is not None:
+        sheet.shine[crumbs] = 0
 
 
 def strange(sheet: Sheet, rng: Rng, alien: bool, size: float, count: int = 26) -> None:

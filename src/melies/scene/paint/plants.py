@@ -42,8 +42,20 @@ def broad_leaf(sheet: Sheet, rng: Rng, root: ndarray, angle: float, long: float,
         if split:
             edge = _slashed(rib, edge, rng)
         sheet.fill(np.concatenate([rib, edge[::-1]]), paints[max(0, tone - shade)])
-        veins = np.stack([rib[2:-2:2], (rib + 0.86 * (rib + side * half[:, None] * which - rib) + 0.05 * long * np.stack([np.cos(turn), np.sin(turn)], 1))[2:-2:2]], 1)
-        sheet.strokes(veins, wide * 0.05, paints[max(0, tone - 1 - shade) if which == upper else max(0, tone + 1 - shade)])
+        veins = np.stack(
+            [
+                rib[2:-2:2],
+                (
+                    rib
+                    + 0.86 * (rib + side * half[:, None] * which - rib)
+                    + 0.05 * long * np.stack([np.cos(turn), np.sin(turn)], 1)
+                )[2:-2:2],
+            ],
+            1,
+        )
+        sheet.strokes(
+            veins, wide * 0.05, paints[max(0, tone - 1 - shade) if which == upper else max(0, tone + 1 - shade)]
+        )
     sheet.stroke(rib, np.linspace(0.09, 0.02, 15) * wide * 1.6, paints[max(0, 4 - shade)])
 
 
@@ -64,9 +76,13 @@ def bush(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = F
     paints = ramp(main_paint(rng, (0.48, 0.095, 135), tint, alien), 6, 0.42)
     clumps = heap(rng, 5 if ruined else 9, 1.35 * rng.uniform(0.8, 1.15), 0.75, 0.78, 0.58, flat=0.8, dome=0.9)
     clumps[:, 1] = np.maximum(clumps[:, 1], clumps[:, 3] * 0.75)
-    canopy(sheet, rng, clumps, paints, 0.13, leaf=ROUND if alien else LEAF, hang=-0.5, body=0.76, cover=1.35, contrast=1.1)
+    canopy(
+        sheet, rng, clumps, paints, 0.13, leaf=ROUND if alien else LEAF, hang=-0.5, body=0.76, cover=1.35, contrast=1.1
+    )
     if rng.uniform() < 0.4 and not alien:
-        sheet.dabs(sheet.scatter(rng, 30, 0.06), rng.uniform(0.04, 0.08, 30), 0.0, lch(0.78, 0.14, rng.uniform(0, 90)), ROUND)
+        sheet.dabs(
+            sheet.scatter(rng, 30, 0.06), rng.uniform(0.04, 0.08, 30), 0.0, lch(0.78, 0.14, rng.uniform(0, 90)), ROUND
+        )
     if alien:
         spots(sheet, rng, 30, 0.05)
     return sheet.card(rng, "bush", sway=0.05)
@@ -83,7 +99,14 @@ def heather(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
     for x, y in tips[np.argsort(-tips[:, 1])]:
         spike = np.stack([x + rng.normal(0, 0.018, 9), y - np.linspace(0, 0.2, 9)], 1)
         level = np.clip(2.6 - x * 1.2 + rng.normal(0, 1, 9), 0, 4).astype(int)
-        sheet.dabs(spike, rng.uniform(0.018, 0.036, 9), 0.0, bloom[level], ROUND, 0.6 if alien and rng.uniform() < 0.15 else 0.0)
+        sheet.dabs(
+            spike,
+            rng.uniform(0.018, 0.036, 9),
+            0.0,
+            bloom[level],
+            ROUND,
+            0.6 if alien and rng.uniform() < 0.15 else 0.0,
+        )
     return sheet.card(rng, "bush", bevel=4, sway=0.05)
 
 
@@ -98,7 +121,11 @@ def fern(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = F
     for rank, k in enumerate(rng.permutation(count)):
         t = np.linspace(0, 1, 24)
         right = np.sign(np.cos(angles[k]))
-        turn = angles[k] * 0.45 + 0.55 * np.pi / 2 - right * rng.uniform(1.3, 2.0) * (3.0 if alien else 1.0) * t ** (2.4 if alien else 1.5)
+        turn = (
+            angles[k] * 0.45
+            + 0.55 * np.pi / 2
+            - right * rng.uniform(1.3, 2.0) * (3.0 if alien else 1.0) * t ** (2.4 if alien else 1.5)
+        )
         long = rng.uniform(1.0, 1.4)
         rib = np.cumsum(np.stack([np.cos(turn), np.sin(turn)], 1) * long / 24, 0)
         leaf = long * 0.26 * np.sin(np.pi * (0.12 + 0.86 * t)) ** 0.8
@@ -108,7 +135,10 @@ def fern(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = F
             level = np.clip(tone + (1.1 if side * right > 0 else -0.3) + rng.normal(0, 0.25, 22), 0, 5).astype(int)
             both = np.stack([leaf[2:], np.maximum(leaf[2:] * 0.24, 0.03)], 1)
             out = turn[2:] + side * 1.15
-            sheet.fills(stamped(rib[2:] + 0.45 * leaf[2:, None] * np.stack([np.cos(out), np.sin(out)], 1), both, out, LEAF), jittered(rng, paints[level]))
+            sheet.fills(
+                stamped(rib[2:] + 0.45 * leaf[2:, None] * np.stack([np.cos(out), np.sin(out)], 1), both, out, LEAF),
+                jittered(rng, paints[level]),
+            )
     if alien:
         spots(sheet, rng, 26, 0.035, 0.0)
     return sheet.card(rng, "bush", bevel=5, sway=0.1)
@@ -126,8 +156,22 @@ def broad_leaves(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: 
         a = float(angles[k])
         stalk = rng.uniform(0.5, 1.5)
         root = np.array([np.cos(a) * stalk * 0.6, np.sin(a) * stalk])
-        sheet.stroke(curve(np.array([[0.05 * np.cos(a), -0.1], root * [0.6, 0.5], root]), 5), np.linspace(0.1, 0.06, 11), paints[2])
-        broad_leaf(sheet, rng, root, a, rng.uniform(1.3, 2.0), rng.uniform(0.34, 0.52), paints, 1 if rank < count // 2 else 0, split)
+        sheet.stroke(
+            curve(np.array([[0.05 * np.cos(a), -0.1], root * [0.6, 0.5], root]), 5),
+            np.linspace(0.1, 0.06, 11),
+            paints[2],
+        )
+        broad_leaf(
+            sheet,
+            rng,
+            root,
+            a,
+            rng.uniform(1.3, 2.0),
+            rng.uniform(0.34, 0.52),
+            paints,
+            1 if rank < count // 2 else 0,
+            split,
+        )
     if alien:
         spots(sheet, rng, 40, 0.06)
     return sheet.card(rng, "bush", sway=0.12)
@@ -186,7 +230,14 @@ def _flower(sheet: Sheet, rng: Rng, at: ndarray, r: float, paint: ndarray, glow:
     flat = np.array([1.0, rng.uniform(0.55, 0.95)])
     where = at + np.stack([np.cos(turn), np.sin(turn)], 1) * r * 0.6 * flat
     level = np.clip(1.6 - np.cos(turn) + np.sin(turn), 0, 3).astype(int)
-    sheet.dabs(where, np.tile([r * 1.2, r * 1.0], (6, 1)), np.arctan2(np.sin(turn) * flat[1], np.cos(turn)), shades[level], ROUND, glow)
+    sheet.dabs(
+        where,
+        np.tile([r * 1.2, r * 1.0], (6, 1)),
+        np.arctan2(np.sin(turn) * flat[1], np.cos(turn)),
+        shades[level],
+        ROUND,
+        glow,
+    )
     sheet.dabs(at[None], r * 0.6, 0.0, lch(0.78, 0.15, 80) if glow == 0 else lch(0.97, 0.03, 100), ROUND, glow)
 
 
@@ -201,7 +252,16 @@ def vines(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
         vine(sheet, rng, np.array([x, 0.1]), end, 0.0, paints, 0.19, 0.045)
     for _ in range(3):
         x = rng.uniform(-2.4, 0.6)
-        vine(sheet, rng, np.array([x, 0.1]), np.array([x + rng.uniform(1.2, 2.0), 0.1]), rng.uniform(0.7, 1.8), paints, 0.17, 0.05)
+        vine(
+            sheet,
+            rng,
+            np.array([x, 0.1]),
+            np.array([x + rng.uniform(1.2, 2.0), 0.1]),
+            rng.uniform(0.7, 1.8),
+            paints,
+            0.17,
+            0.05,
+        )
     xs = np.linspace(-2.5, 2.5, 9) + rng.normal(0, 0.15, 9)
     clumps = np.stack([xs, rng.uniform(-0.3, 0.1, 9), rng.uniform(0.35, 0.7, 9), rng.uniform(0.25, 0.55, 9)], 1)
     canopy(sheet, rng, clumps, paints, 0.24, hang=1.0, body=0.85)
@@ -229,7 +289,14 @@ def lily_pads(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: boo
             for level, spread in ((0.75, 1.3), (1.0, 0.8)):
                 turn = np.linspace(np.pi / 2 - spread, np.pi / 2 + spread, 5)
                 where = np.array([x, y + 0.06]) + np.stack([np.cos(turn), np.sin(turn)], 1) * 0.09
-                sheet.dabs(where, np.tile([0.2, 0.13], (5, 1)), turn, mixed(lch(0.6, 0.14, 340), bloom, level), LEAF, 0.9 if alien else 0.0)
+                sheet.dabs(
+                    where,
+                    np.tile([0.2, 0.13], (5, 1)),
+                    turn,
+                    mixed(lch(0.6, 0.14, 340), bloom, level),
+                    LEAF,
+                    0.9 if alien else 0.0,
+                )
     return sheet.card(rng, "bush", bevel=3)
 
 
@@ -249,7 +316,11 @@ def glowing_mushrooms(seed: Seed, *, tint: Tint = None, alien: bool = True, ruin
         dome = np.stack([top[0] + r * np.cos(turn), top[1] + r * 0.9 * np.sin(turn)], 1)
         under = np.stack([top[0] + r * np.cos(turn[::-1]), top[1] - r * 0.25 * np.sin(turn)], 1)
         sheet.fill(np.concatenate([dome, under]), shine, 1.0)
-        sheet.fill(np.concatenate([dome, [[top[0] + r, top[1]], [top[0], top[1] + r * 0.2], [top[0] - r, top[1]]]]), caps[2], 0.35)
+        sheet.fill(
+            np.concatenate([dome, [[top[0] + r, top[1]], [top[0], top[1] + r * 0.2], [top[0] - r, top[1]]]]),
+            caps[2],
+            0.35,
+        )
         sheet.fill(blob(rng, top[0] - r * 0.2, top[1] + r * 0.55, r * 0.5, r * 0.22), caps[4], 0.5)
     blades(sheet, rng, 26, 0.6, 0.16, ramp(lch(0.38, 0.08, 190), 4, 0.3), 0.025)
     return sheet.card(rng, "bush", bevel=4)

@@ -19,7 +19,15 @@ def timber(rng: Rng, tint: Tint, alien: bool) -> ndarray:
     return ramp(main_paint(rng, (0.52, 0.065, 60), tint, alien), 6, 0.38, cool=40)
 
 
-def beam(sheet: Sheet, rng: Rng, start: tuple[float, float], end: tuple[float, float], wide: float, paints: ndarray, tone: int) -> None:
+def beam(
+    sheet: Sheet,
+    rng: Rng,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    wide: float,
+    paints: ndarray,
+    tone: int,
+) -> None:
     """A hand-cut beam: a body, a lit upper edge, a streak of grain."""
     a, b = np.array(start), np.array(end)
     line = a + (b - a) * np.linspace(0, 1, 6)[:, None] + rng.normal(0, wide * 0.05, (6, 2))
@@ -48,7 +56,10 @@ def bridge(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
         ring = np.stack([middle + half * np.cos(turn), high * np.sin(turn) - 0.1], 1)
         for k in range(18):
             out = (ring[k : k + 2] - [middle, -0.1]) * 1.17 + [middle, -0.1]
-            sheet.fill(np.array([ring[k], ring[k + 1], out[1], out[0]]), stone[int(np.clip(4.6 - 2.4 * k / 18 + rng.normal(0, 0.5), 1, 5))])
+            sheet.fill(
+                np.array([ring[k], ring[k + 1], out[1], out[0]]),
+                stone[int(np.clip(4.6 - 2.4 * k / 18 + rng.normal(0, 0.5), 1, 5))],
+            )
         hole = np.concatenate([ring, [[middle + half, -0.5], [middle - half, -0.5]]])
         with sheet.inside():
             sheet.fill(hole, stone[0])
@@ -85,7 +96,10 @@ def pier(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = F
     while left < 5.4:
         right = min(5.6, left + rng.uniform(0.24, 0.34))
         if not (ruined and rng.uniform() < 0.3):
-            sheet.fill(np.array([[left, 0.88], [right - 0.03, 0.88], [right + 0.16, 1.08], [left + 0.19, 1.08]]), wood[int(rng.integers(3, 6))])
+            sheet.fill(
+                np.array([[left, 0.88], [right - 0.03, 0.88], [right + 0.16, 1.08], [left + 0.19, 1.08]]),
+                wood[int(rng.integers(3, 6))],
+            )
             sheet.fill(box(left, right - 0.03, 0.74, 0.88), wood[int(rng.integers(1, 3))])
         left = right
     shine = glowing(rng) if alien else lch(0.9, 0.12, 80)
@@ -105,12 +119,26 @@ def fence(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
     for y in (0.42, 0.8):
         for a, b in zip(posts[:-1], posts[1:], strict=True):
             drop = rng.uniform(-0.5, 0.0) if ruined and rng.uniform() < 0.6 else 0.0
-            beam(sheet, rng, (a - 0.12, y + rng.normal(0, 0.03)), (b + 0.12, max(0.02, y + rng.normal(0, 0.03) + drop)), 0.13, wood, 3)
+            beam(
+                sheet,
+                rng,
+                (a - 0.12, y + rng.normal(0, 0.03)),
+                (b + 0.12, max(0.02, y + rng.normal(0, 0.03) + drop)),
+                0.13,
+                wood,
+                3,
+            )
     for x in posts:
         lean = rng.normal(0, 0.16 if ruined else 0.02)
         beam(sheet, rng, (x, -0.08), (x + lean, 1.2 + rng.normal(0, 0.04)), 0.19, wood, 3)
     blades = np.stack([rng.uniform(-3, 3, 60), rng.uniform(0.0, 0.12, 60)], 1)
-    sheet.dabs(blades, np.stack([rng.uniform(0.16, 0.34, 60), np.full(60, 0.1)], 1), rng.normal(1.57, 0.3, 60), ramp(lch(0.55, 0.1, 128), 4, 0.3)[rng.integers(0, 4, 60)], LEAF)
+    sheet.dabs(
+        blades,
+        np.stack([rng.uniform(0.16, 0.34, 60), np.full(60, 0.1)], 1),
+        rng.normal(1.57, 0.3, 60),
+        ramp(lch(0.55, 0.1, 128), 4, 0.3)[rng.integers(0, 4, 60)],
+        LEAF,
+    )
     if alien:
         spots(sheet, rng, 14, 0.04, 0.01)
     return sheet.card(rng, "prop", bevel=5)
@@ -132,7 +160,9 @@ def signpost(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool
         sheet.fill(by_hand(rng, board + at, 0.008, 0.2), wood[4])
         sheet.fill((board * [0.96, 0.3] + [0, 0.09 + 0.0 * k]) + at, wood[5])
         for t in np.linspace(0, 0.6, 5):
-            sheet.stroke(at + np.array([[side * t, -0.05], [side * (t + 0.09), -0.05 + 0.04 * (-1) ** k]]), 0.035, wood[0])
+            sheet.stroke(
+                at + np.array([[side * t, -0.05], [side * (t + 0.09), -0.05 + 0.04 * (-1) ** k]]), 0.035, wood[0]
+            )
     if alien:
         spots(sheet, rng, 12, 0.05, 0.01)
     return sheet.card(rng, "prop", bevel=5)
@@ -145,17 +175,31 @@ def campfire(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool
     sheet = Sheet(-1.1, 1.1, -0.2, 1.8, 190)
     wood = timber(rng, None, alien)
     core = np.asarray(tint) if tint is not None else glowing(rng) if alien else lch(0.72, 0.19, 48)
-    flames = np.array([mixed(core, lch(0.5, 0.19, 28), 0.5), core, mixed(core, lch(0.88, 0.15, 88), 0.7), lch(0.97, 0.07, 100)])
+    flames = np.array(
+        [mixed(core, lch(0.5, 0.19, 28), 0.5), core, mixed(core, lch(0.88, 0.15, 88), 0.7), lch(0.97, 0.07, 100)]
+    )
     for k, (high, wide) in enumerate(((1.25, 0.5), (0.98, 0.38), (0.66, 0.26), (0.36, 0.15)) if not ruined else ()):
         for x in rng.normal(0, 0.2 * (1 - 0.2 * k), 3):
             tall = high * rng.uniform(0.62, 1.0)
             tip = np.array([x * 0.4 + rng.normal(0, 0.08), tall])
-            tongue = np.array([[x - wide * 0.42, 0.1], [x - wide * 0.55, tall * 0.35], [x - wide * 0.1, tall * 0.66], tip, [x + wide * 0.22, tall * 0.6], [x + wide * 0.52, tall * 0.28], [x + wide * 0.36, 0.1]])
+            tongue = np.array(
+                [
+                    [x - wide * 0.42, 0.1],
+                    [x - wide * 0.55, tall * 0.35],
+                    [x - wide * 0.1, tall * 0.66],
+                    tip,
+                    [x + wide * 0.22, tall * 0.6],
+                    [x + wide * 0.52, tall * 0.28],
+                    [x + wide * 0.36, 0.1],
+                ]
+            )
             sheet.fill(curve(tongue, 5), flames[k], (0.85, 0.95, 1.0, 1.0)[k])
     for x0, x1, tone in ((-0.62, 0.42, 2), (0.66, -0.4, 1), (-0.2, 0.55, 3)):
         beam(sheet, rng, (x0, 0.05), (x1, 0.24), 0.15, wood, tone)
         sheet.dabs(np.array([[x0, 0.05]]), 0.15, 0.0, wood[5], ROUND)
-    stones = np.stack([np.linspace(-0.8, 0.8, 9) + rng.normal(0, 0.03, 9), -0.02 - 0.06 * np.cos(np.linspace(-1.5, 1.5, 9))], 1)
+    stones = np.stack(
+        [np.linspace(-0.8, 0.8, 9) + rng.normal(0, 0.03, 9), -0.02 - 0.06 * np.cos(np.linspace(-1.5, 1.5, 9))], 1
+    )
     size = np.stack([rng.uniform(0.2, 0.28, 9), rng.uniform(0.15, 0.2, 9)], 1)
     grey = ramp(lch(0.45, 0.04, 300), 5, 0.36)
     sheet.dabs(stones, size, 0.0, grey[1], ROUND)
@@ -171,7 +215,11 @@ def lantern(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
     paper = ramp(main_paint(rng, (0.68, 0.19, 38), tint, alien), 6, 0.4)
     glow = 0.0 if ruined else 1.0
     t = np.linspace(0, np.pi, 17)
-    for share, paint, shine in ((1.0, paper[2], 0.7), (0.8, paper[4], 0.85), (0.5, mixed(paper[5], lch(0.96, 0.06, 95), 0.6), 1.0)):
+    for share, paint, shine in (
+        (1.0, paper[2], 0.7),
+        (0.8, paper[4], 0.85),
+        (0.5, mixed(paper[5], lch(0.96, 0.06, 95), 0.6), 1.0),
+    ):
         left = np.stack([-0.25 * share * np.sin(t) ** 0.7 - 0.02 * (1 - share), 0.05 + 0.42 * (1 - np.cos(t)) / 2], 1)
         sheet.fill(np.concatenate([left, (left * [-1, 1])[::-1]]), paint, shine * glow)
     for y in np.linspace(0.1, 0.42, 6):
@@ -210,7 +258,10 @@ def crate(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
     rng = seed.rng()
     sheet = Sheet(-0.8, 0.9, -0.1, 1.2, 230)
     wood = timber(rng, tint, alien)
-    front, side = Face.of((-0.6, 0), (0.2, -0.04), (0.2, 0.82), (-0.6, 0.84)), Face.of((0.2, -0.04), (0.68, 0.06), (0.68, 0.84), (0.2, 0.82))
+    front, side = (
+        Face.of((-0.6, 0), (0.2, -0.04), (0.2, 0.82), (-0.6, 0.84)),
+        Face.of((0.2, -0.04), (0.68, 0.06), (0.68, 0.84), (0.2, 0.82)),
+    )
     lid = Face.of((-0.6, 0.84), (0.2, 0.82), (0.68, 0.84), (-0.1, 0.93))
     for face, tone in ((side, 0.16), (front, 0.66), (lid, 0.9)):
         sheet.fill(face.corners, wood[1])

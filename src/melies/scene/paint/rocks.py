@@ -8,7 +8,7 @@ from numpy import ndarray
 
 from melies.core.seed import Seed
 from melies.scene.card import Card
-from melies.scene.paint.brush import Rng, Sheet, blob, box, by_hand, curve, jag, noise
+from melies.scene.paint.brush import Rng, Sheet, box, by_hand, curve, jag
 from melies.scene.paint.colour import Lch, Tint, lch, main_paint, mixed, ramp
 from melies.scene.paint.foliage import canopy, ivy, spots
 from melies.scene.paint.registry import card
@@ -31,7 +31,9 @@ def hewn(sheet: Sheet, rng: Rng, outline: ndarray, paints: ndarray, planes: int,
             lean = rng.normal(0.3, 0.3)
             x, y = middle + spot * half
             rx, ry = size * rng.uniform(0.5, 1.2, 2) * half
-            face = np.array([[-rx, -ry * 0.7], [-rx * 0.2, -ry], [rx, -ry * 0.5], [rx * 0.75, ry * 0.6], [-rx * 0.5, ry]])
+            face = np.array(
+                [[-rx, -ry * 0.7], [-rx * 0.2, -ry], [rx, -ry * 0.5], [rx * 0.75, ry * 0.6], [-rx * 0.5, ry]]
+            )
             face[:, 0] += face[:, 1] * lean
             sheet.fill(jag(rng, face, 0.14, 2) + [x, y], paints[tone])
         for _ in range(max(2, planes // 7)):
@@ -95,7 +97,14 @@ def stones(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     sheet = Sheet(-1, 1, -0.15, 0.7, 200)
     paints = _stones(rng, tint, alien)
     for x in rng.permutation(np.linspace(-0.7, 0.7, 6)) + rng.normal(0, 0.05, 6):
-        hewn(sheet, rng, lump(rng, rng.uniform(0.25, 0.6), rng.uniform(0.12, 0.34)) + [x, -0.05 * rng.uniform()], paints, 9, 0.5)
+        hewn(
+            sheet,
+            rng,
+            lump(rng, rng.uniform(0.25, 0.6), rng.uniform(0.12, 0.34)) + [x, -0.05 * rng.uniform()],
+            paints,
+            9,
+            0.5,
+        )
     if alien:
         spots(sheet, rng, 10, 0.03)
     return sheet.card(rng, "rock", bevel=6)
@@ -112,11 +121,32 @@ def sea_stack(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: boo
         lean = rng.normal(0, 0.25)
         side = np.array([[-0.62, -0.02], [-0.46, 0.14], [-0.5, 0.4], [-0.36, 0.62], [-0.4, 0.86], [-0.24, 0.98], [0.1, 1.0],
                          [0.32, 0.92], [0.36, 0.7], [0.48, 0.45], [0.42, 0.16], [0.64, -0.02]])  # fmt: skip
-        outline = jag(rng, side * [wide, tall] + rng.normal(0, 0.18, side.shape) + np.outer(side[:, 1] * tall * lean * 0.3, [1, 0]) + [x, 0], 0.1, 3)
+        outline = jag(
+            rng,
+            side * [wide, tall]
+            + rng.normal(0, 0.18, side.shape)
+            + np.outer(side[:, 1] * tall * lean * 0.3, [1, 0])
+            + [x, 0],
+            0.1,
+            3,
+        )
         hewn(sheet, rng, outline, paints, 46, 0.2)
         if not ruined:
-            crown = np.array([[x + tall * lean * 0.3 + k * wide * 0.13, tall * 0.985 - abs(k) * 0.14, wide * 0.17, 0.35] for k in (-1.4, 1.5, 0)])
-            canopy(sheet, rng, crown, ramp(main_paint(rng, (0.52, 0.1, 125), None, alien), 5, 0.36), 0.3, body=0.7, hang=-1.5)
+            crown = np.array(
+                [
+                    [x + tall * lean * 0.3 + k * wide * 0.13, tall * 0.985 - abs(k) * 0.14, wide * 0.17, 0.35]
+                    for k in (-1.4, 1.5, 0)
+                ]
+            )
+            canopy(
+                sheet,
+                rng,
+                crown,
+                ramp(main_paint(rng, (0.52, 0.1, 125), None, alien), 5, 0.36),
+                0.3,
+                body=0.7,
+                hang=-1.5,
+            )
     if alien:
         spots(sheet, rng, 40, 0.16)
     return sheet.card(rng, "rock", bevel=14)
@@ -131,7 +161,9 @@ def strata(sheet: Sheet, rng: Rng, bottom: float, top: float, paints: ndarray, a
             step = (top - bottom) * rng.uniform(0.025, 0.09)
             xs = np.linspace(left, right, 14)
             low = np.stack([xs, y + rng.normal(0, step * 0.1, 14)], 1)
-            sheet.fill(np.concatenate([low, [[right, top + 1], [left, top + 1]]]), paints[int(rng.integers(0, len(paints)))])
+            sheet.fill(
+                np.concatenate([low, [[right, top + 1], [left, top + 1]]]), paints[int(rng.integers(0, len(paints)))]
+            )
             y += step
 
 
@@ -143,7 +175,18 @@ def butte(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
     base = main_paint(rng, (0.55, 0.115, 45), tint, alien, _STONE)
     paints = ramp(base, 6, 0.4, cool=40)
     tall, wide = 45 * rng.uniform(0.85, 1.1), rng.uniform(34, 52)
-    steps = [(-0.5, 0.36), (-0.44, 0.62), (-0.36, 0.66), (-0.33, 0.93), (-0.27, 1.0), (0.24, 1.0), (0.3, 0.9), (0.33, 0.7), (0.42, 0.64), (0.5, 0.36)]
+    steps = [
+        (-0.5, 0.36),
+        (-0.44, 0.62),
+        (-0.36, 0.66),
+        (-0.33, 0.93),
+        (-0.27, 1.0),
+        (0.24, 1.0),
+        (0.3, 0.9),
+        (0.33, 0.7),
+        (0.42, 0.64),
+        (0.5, 0.36),
+    ]
     cliff = np.array(steps) * [wide, tall] + rng.normal(0, 0.7, (10, 2))
     skirt = np.array([[-wide * 0.98, -1.5], [-wide * 0.75, tall * 0.07], [-wide * 0.58, tall * 0.24], [-wide * 0.49, tall * 0.42],
                       [wide * 0.49, tall * 0.42], [wide * 0.6, tall * 0.22], [wide * 0.78, tall * 0.06], [wide * 1.0, -1.5]])  # fmt: skip
@@ -151,9 +194,16 @@ def butte(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
     _fluted(sheet, rng, jag(rng, cliff, 0.05, 4), paints, tall)
     if ruined or rng.uniform() < 0.6:
         x = rng.choice([-1, 1]) * wide * rng.uniform(0.66, 0.8)
-        spire = np.array([[-3.4, 0], [-2.6, 0.5 * tall], [-1.4, 0.72 * tall], [0.9, 0.74 * tall], [2.4, 0.52 * tall], [3.6, 0]]) + [x, tall * 0.04]
+        spire = np.array(
+            [[-3.4, 0], [-2.6, 0.5 * tall], [-1.4, 0.72 * tall], [0.9, 0.74 * tall], [2.4, 0.52 * tall], [3.6, 0]]
+        ) + [x, tall * 0.04]
         _fluted(sheet, rng, jag(rng, spire, 0.05, 4), paints, tall * 0.75)
-        _scree(sheet, rng, jag(rng, np.array([[x - 13, -1.5], [x - 3, tall * 0.17], [x + 3, tall * 0.17], [x + 13, -1.5]]), 0.03, 3), paints)
+        _scree(
+            sheet,
+            rng,
+            jag(rng, np.array([[x - 13, -1.5], [x - 3, tall * 0.17], [x + 3, tall * 0.17], [x + 13, -1.5]]), 0.03, 3),
+            paints,
+        )
     if alien:
         spots(sheet, rng, 40, 0.6)
     return sheet.card(rng, "rock", bevel=10)
@@ -181,7 +231,14 @@ def _fluted(sheet: Sheet, rng: Rng, outline: ndarray, paints: ndarray, tall: flo
     sheet.fill(outline, paints[3])
     low, high = outline.min(0), outline.max(0)
     wide = high[0] - low[0]
-    strata(sheet, rng, low[1], high[1], np.array([paints[3], mixed(paints[3], paints[4], 0.6), mixed(paints[2], paints[3], 0.5)]), area)
+    strata(
+        sheet,
+        rng,
+        low[1],
+        high[1],
+        np.array([paints[3], mixed(paints[3], paints[4], 0.6), mixed(paints[2], paints[3], 0.5)]),
+        area,
+    )
     with sheet.inside(area):
         x = low[0]
         while x < high[0]:
@@ -191,7 +248,12 @@ def _fluted(sheet: Sheet, rng: Rng, outline: ndarray, paints: ndarray, tall: flo
             dark = 1 if out < 0.55 else 0
             flute = np.array([[x + w * 0.55, top], [x + w, top * 0.99], [x + w * 1.05, end], [x + w * 0.6, end + w]])
             sheet.fill(jag(rng, flute, 0.05, 2), paints[dark])
-            sheet.fill(np.array([[x + w * 0.1, top], [x + w * 0.4, top], [x + w * 0.34, end + 2 * w], [x + w * 0.12, end + w]]), paints[5 if out < 0.5 else 4])
+            sheet.fill(
+                np.array(
+                    [[x + w * 0.1, top], [x + w * 0.4, top], [x + w * 0.34, end + 2 * w], [x + w * 0.12, end + w]]
+                ),
+                paints[5 if out < 0.5 else 4],
+            )
             x += w * rng.uniform(1.0, 1.7)
         ledge = by_hand(rng, box(low[0], high[0], high[1] * 0.94, high[1] * 1.1), wide * 0.004, wide * 0.05)
         sheet.fill(ledge, paints[5])
@@ -204,15 +266,34 @@ def arch(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = F
     rng = seed.rng()
     sheet = Sheet(-15, 15, -1, 20, 30)
     paints = ramp(main_paint(rng, (0.56, 0.11, 45), tint, alien, _STONE), 6, 0.4, cool=40)
-    points = np.array([[-11.5, -0.6], [-9.8, 4.5], [-9.4, 9.5], [-6.5, 13.6], [-1.5, 15.6], [4.2, 14.8], [8.2, 11.6], [9.2, 7], [9.8, 3.5], [12.2, -0.6]])
+    points = np.array(
+        [
+            [-11.5, -0.6],
+            [-9.8, 4.5],
+            [-9.4, 9.5],
+            [-6.5, 13.6],
+            [-1.5, 15.6],
+            [4.2, 14.8],
+            [8.2, 11.6],
+            [9.2, 7],
+            [9.8, 3.5],
+            [12.2, -0.6],
+        ]
+    )
     outline = jag(rng, curve(points + rng.normal(0, 0.5, points.shape), 3), 0.08, 2)
     hewn(sheet, rng, outline, paints, 80, 0.12)
     area = sheet.alpha
     pale = np.array([paints[4], paints[3], paints[5]])
     with sheet.inside(area):
         for y in rng.uniform(0, 15, 7):
-            sheet.stroke(np.stack([np.linspace(-13, 13, 9), y + rng.normal(0, 0.25, 9)], 1), rng.uniform(0.1, 0.35), pale[int(rng.integers(3))])
-    hole = np.array([[-5.2, -1.2], [-5.9, 3.5], [-4.8, 8.0], [-1.4, 11.2], [2.4, 11.0], [4.6, 8.0], [5.2, 3.2], [6.4, -1.2]])
+            sheet.stroke(
+                np.stack([np.linspace(-13, 13, 9), y + rng.normal(0, 0.25, 9)], 1),
+                rng.uniform(0.1, 0.35),
+                pale[int(rng.integers(3))],
+            )
+    hole = np.array(
+        [[-5.2, -1.2], [-5.9, 3.5], [-4.8, 8.0], [-1.4, 11.2], [2.4, 11.0], [4.6, 8.0], [5.2, 3.2], [6.4, -1.2]]
+    )
     if ruined:
         hole[3:5] += [[0.5, 8], [0.2, 8]]
     hole = jag(rng, curve(hole + rng.normal(0, 0.3, hole.shape), 3), 0.06, 2)
@@ -231,13 +312,35 @@ def cliff_edge(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bo
     rng = seed.rng()
     sheet = Sheet(-9, 9, -1, 15, 36)
     paints = _stones(rng, tint, alien, (0.48, 0.05, 60))
-    points = np.array([[-9, 12.2], [-5, 12.0], [-0.5, 11.4], [3.0, 10.9], [4.3, 10.2], [3.0, 8.6], [3.4, 6.5], [1.4, 4.6], [1.9, 2.4], [0.2, -0.6], [-9, -0.6]])
+    points = np.array(
+        [
+            [-9, 12.2],
+            [-5, 12.0],
+            [-0.5, 11.4],
+            [3.0, 10.9],
+            [4.3, 10.2],
+            [3.0, 8.6],
+            [3.4, 6.5],
+            [1.4, 4.6],
+            [1.9, 2.4],
+            [0.2, -0.6],
+            [-9, -0.6],
+        ]
+    )
     points[1:-1] += rng.normal(0, 0.25, (9, 2))
     outline = np.concatenate([jag(rng, points[:-1], 0.06, 4, closed=False), points[-1:]])
     hewn(sheet, rng, outline, paints, 90, 0.16)
     turf = ramp(main_paint(rng, (0.54, 0.11, 125), None, alien), 5, 0.36)
     xs = np.linspace(-8.9, 3.9, 24)
-    clumps = np.stack([xs, np.interp(xs, points[:5, 0], points[:5, 1]) + rng.normal(0, 0.1, 24), rng.uniform(0.5, 0.9, 24), rng.uniform(0.25, 0.5, 24)], 1)
+    clumps = np.stack(
+        [
+            xs,
+            np.interp(xs, points[:5, 0], points[:5, 1]) + rng.normal(0, 0.1, 24),
+            rng.uniform(0.5, 0.9, 24),
+            rng.uniform(0.25, 0.5, 24),
+        ],
+        1,
+    )
     canopy(sheet, rng, clumps, turf, 0.28, hang=-1.5, body=0.9)
     if alien:
         spots(sheet, rng, 40, 0.15)
@@ -251,14 +354,27 @@ def snow_drift(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bo
     """A wave of blown snow with a blue shadow side."""
     rng = seed.rng()
     sheet = Sheet(-2.4, 2.4, -0.2, 1.5, 130)
-    paints = ramp(main_paint(rng, (0.86, 0.035, 240), tint, alien, ((0.8, 0.07, 320), (0.82, 0.07, 190))), 5, 0.26, cool=20, warm=150)
+    paints = ramp(
+        main_paint(rng, (0.86, 0.035, 240), tint, alien, ((0.8, 0.07, 320), (0.82, 0.07, 190))),
+        5,
+        0.26,
+        cool=20,
+        warm=150,
+    )
     xs = np.linspace(-2, 2, 60)
     crest, tall = rng.uniform(-0.5, 0.4), rng.uniform(0.6, 0.95)
-    body = tall * np.exp(-(((xs - crest) / np.where(xs < crest, 1.0, 0.62)) ** 2)) + 0.16 * np.exp(-(((xs - crest - 1.1) / 0.4) ** 2))
+    body = tall * np.exp(-(((xs - crest) / np.where(xs < crest, 1.0, 0.62)) ** 2)) + 0.16 * np.exp(
+        -(((xs - crest - 1.1) / 0.4) ** 2)
+    )
     top = np.stack([xs, body - 0.05], 1)
     sheet.fill(np.concatenate([top, [[2, -0.08], [-2, -0.08]]]), paints[3])
     with sheet.inside():
-        shade = curve(np.array([[crest + 0.02, tall], [crest + 0.1, tall * 0.6], [crest - 0.15, tall * 0.3], [crest + 0.25, -0.1]]), 8)
+        shade = curve(
+            np.array(
+                [[crest + 0.02, tall], [crest + 0.1, tall * 0.6], [crest - 0.15, tall * 0.3], [crest + 0.25, -0.1]]
+            ),
+            8,
+        )
         sheet.fill(np.concatenate([shade, [[2.4, -0.1], [2.4, 1.4]]]), paints[1])
         for k in range(7):
             y = rng.uniform(0, tall * 0.7)

@@ -34,7 +34,12 @@ def puffs(rng: Rng, wide: int, high: int, heaps: list[tuple[float, float, float,
 
 def _ball(relief: ndarray, cx: float, cy: float, r: float, near: float) -> None:
     high, wide = relief.shape
-    top, end, left, right = max(0, int(cy - r)), min(high, int(cy + r) + 2), max(0, int(cx - r)), min(wide, int(cx + r) + 2)
+    top, end, left, right = (
+        max(0, int(cy - r)),
+        min(high, int(cy + r) + 2),
+        max(0, int(cx - r)),
+        min(wide, int(cx + r) + 2),
+    )
     if top >= end or left >= right:
         return
     y, x = np.mgrid[top:end, left:right].astype(np.float32)
@@ -43,7 +48,9 @@ def _ball(relief: ndarray, cx: float, cy: float, r: float, near: float) -> None:
     np.maximum(part, np.where((x - cx) ** 2 + (y - cy) ** 2 < r * r, ball, 0), out=part)
 
 
-def cloud_card(rng: Rng, relief: ndarray, base: float, scale: float, paints: ndarray, soft: float, belly: float) -> Card:
+def cloud_card(
+    rng: Rng, relief: ndarray, base: float, scale: float, paints: ndarray, soft: float, belly: float
+) -> Card:
     """Shade a relief of puffs: lit upper left, a belly of cooler paint, edges torn and soft."""
     high, wide = relief.shape
     curls = noise(rng, (high, wide), max(5, high // 34), 4)
@@ -68,10 +75,14 @@ def cloud_card(rng: Rng, relief: ndarray, base: float, scale: float, paints: nda
 
 
 def _cloud_paints(rng: Rng, tint: Tint, alien: bool, dark: float = 0.0) -> ndarray:
-    base = main_paint(rng, (0.9 - 0.3 * dark, 0.025, 255), tint, alien, ((0.8, 0.08, 330), (0.82, 0.07, 190), (0.78, 0.09, 300)))
+    base = main_paint(
+        rng, (0.9 - 0.3 * dark, 0.025, 255), tint, alien, ((0.8, 0.08, 330), (0.82, 0.07, 190), (0.78, 0.09, 300))
+    )
     top = lch(0.985 - 0.12 * dark, 0.018, 90) if tint is None and not alien else mixed(base, lch(0.98, 0.02, 80), 0.7)
     shade = lch(0.73 - 0.26 * dark, 0.055, 282) if tint is None and not alien else ramp(base, 3, 0.3)[0]
-    return np.array([mixed(shade, base, 0.0), mixed(shade, base, 0.45), mixed(base, shade, 0.15), mixed(base, top, 0.6), top])
+    return np.array(
+        [mixed(shade, base, 0.0), mixed(shade, base, 0.45), mixed(base, shade, 0.15), mixed(base, top, 0.6), top]
+    )
 
 
 @card("cumulus", group="sky", label="cloud", height=60.0)
@@ -95,7 +106,9 @@ def stratus(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
         half = rng.uniform(0.16, 0.3) * wide
         x, y = wide * rng.uniform(0.34, 0.66), base - 22 * k * rng.uniform(0.8, 1.2)
         relief = np.maximum(relief, _streak(rng, wide, high, x, y, half, rng.uniform(12, 24)))
-        relief = np.maximum(relief, puffs(rng, wide, high, [(x - 0.15 * half, y, half * 0.66, rng.uniform(26, 44))], 30))
+        relief = np.maximum(
+            relief, puffs(rng, wide, high, [(x - 0.15 * half, y, half * 0.66, rng.uniform(26, 44))], 30)
+        )
     return cloud_card(rng, relief, base + 4, high / 22.0, _cloud_paints(rng, tint, alien), 3.0, 0.3)
 
 
@@ -104,7 +117,9 @@ def _streak(rng: Rng, wide: int, high: int, x: float, y: float, half: float, tal
     at = (np.arange(wide, dtype=np.float32) - x) / half
     back = tall * np.clip(1 - at**2, 0, 1) ** 0.8 * (1 + 0.5 * noise(rng, (16, wide), 1, 3)[8])
     rise = y - np.arange(high, dtype=np.float32)[:, None]
-    return np.where((rise > 0) & (rise < back[None]), np.sqrt(np.maximum(0, back[None] - rise)) * 2.2, 0).astype(np.float32)
+    return np.where((rise > 0) & (rise < back[None]), np.sqrt(np.maximum(0, back[None] - rise)) * 2.2, 0).astype(
+        np.float32
+    )
 
 
 @card("storm cloud", group="sky", label="cloud", height=80.0)
@@ -112,7 +127,10 @@ def storm_cloud(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: b
     """A towering anvil with a heavy belly."""
     rng = seed.rng()
     wide, high, base = 640, 420, 370.0
-    heaps = [(wide * x + rng.normal(0, 20), base, rng.uniform(110, 150), rng.uniform(a, b)) for x, a, b in ((0.33, 120, 190), (0.68, 110, 180), (0.5, 240, 300))]
+    heaps = [
+        (wide * x + rng.normal(0, 20), base, rng.uniform(110, 150), rng.uniform(a, b))
+        for x, a, b in ((0.33, 120, 190), (0.68, 110, 180), (0.5, 240, 300))
+    ]
     relief = puffs(rng, wide, high, heaps, 34)
     relief = np.maximum(relief, puffs(rng, wide, high, [(wide * 0.5, 165, 190, 95)], 30))
     return cloud_card(rng, relief, base, high / 105.0, _cloud_paints(rng, tint, alien, 0.85), 4.5, 0.62)
@@ -136,7 +154,9 @@ def craters(rng: Rng, x: ndarray, y: ndarray, z: ndarray, count: int, biggest: f
         at, r = at.astype(np.float32), np.float32(r)
         far = np.sqrt(np.maximum(0, 2 - 2 * (x * at[0] + y * at[1] + z * at[2]))) / r
         way = ((x - at[0]) * 0.85 - (y - at[1]) * 0.5) / r
-        out += np.where(far < 1, way * 0.85 - 0.22, 0) * _smooth(1.0, 0.85, far) + np.where((far >= 0.9) & (far < 1.25), -way * 0.5, 0)
+        out += np.where(far < 1, way * 0.85 - 0.22, 0) * _smooth(1.0, 0.85, far) + np.where(
+            (far >= 0.9) & (far < 1.25), -way * 0.5, 0
+        )
     return np.clip(out, -1, 1)
 
 
@@ -159,7 +179,13 @@ def _moon_face(rng: Rng, size: int, tint: Tint, alien: bool) -> tuple[ndarray, n
     seas = noise(rng, (size, size), 2, 4) + 0.12 * x
     shore = float(np.quantile(seas[alpha > 0.5], 0.5))
     seas = _smooth(shore - 0.02, shore + 0.3, seas) * (0.75 + 0.25 * noise(rng, (size, size), 6, 3))
-    level = 0.92 - 0.52 * seas + 0.16 * craters(rng, x, y, z, 26, 0.16) - 0.2 * (1 - z) + 0.03 * noise(rng, (size, size), 24, 2)
+    level = (
+        0.92
+        - 0.52 * seas
+        + 0.16 * craters(rng, x, y, z, 26, 0.16)
+        - 0.2 * (1 - z)
+        + 0.03 * noise(rng, (size, size), 24, 2)
+    )
     return _pick(paints, level), alpha, x, y
 
 
@@ -198,8 +224,15 @@ def cratered_planet(seed: Seed, *, tint: Tint = None, alien: bool = False, ruine
     x, y, z, alpha = disc(rng, 448)
     base = main_paint(rng, (0.66, 0.08, rng.uniform(0, 360)), tint, alien)
     day = np.clip(0.15 - 0.72 * x + 0.4 * y + 0.62 * z, 0, 1.1)
-    level = day * (0.86 + 0.14 * noise(rng, (448, 448), 3, 5)) + 0.2 * craters(rng, x, y, z, 40, 0.26) * _smooth(0.05, 0.4, day)
-    return _hung(_pick(ramp(base, 7, 0.6, cool=60), level), alpha * (0.06 + 0.94 * _smooth(-0.02, 0.3, day)), 60.0, 0.55 * _smooth(0.0, 0.5, day))
+    level = day * (0.86 + 0.14 * noise(rng, (448, 448), 3, 5)) + 0.2 * craters(rng, x, y, z, 40, 0.26) * _smooth(
+        0.05, 0.4, day
+    )
+    return _hung(
+        _pick(ramp(base, 7, 0.6, cool=60), level),
+        alpha * (0.06 + 0.94 * _smooth(-0.02, 0.3, day)),
+        60.0,
+        0.55 * _smooth(0.0, 0.5, day),
+    )
 
 
 @card("ringed planet", group="sky", label="sun/moon", height=60.0)
@@ -214,7 +247,9 @@ def ringed_planet(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined:
     r = np.hypot(u, v)
     z = np.sqrt(np.maximum(0, 1 - r * r))
     base = main_paint(rng, (0.7, 0.09, rng.uniform(20, 80)), tint, alien)
-    belts = np.interp(v + 0.22 * z + 0.02 * noise(rng, (high, wide), 5, 3), np.linspace(-1.3, 1.3, 16), rng.uniform(-0.2, 0.2, 16))
+    belts = np.interp(
+        v + 0.22 * z + 0.02 * noise(rng, (high, wide), 5, 3), np.linspace(-1.3, 1.3, 16), rng.uniform(-0.2, 0.2, 16)
+    )
     day = np.clip(0.25 - 0.6 * x + 0.4 * y + 0.55 * z, 0, 1)
     rgb = _pick(ramp(base, 7, 0.5, cool=50), day * 0.9 + belts)
     body = np.clip((1 - r) * high * edge / 2 + 0.5, 0, 1)
@@ -222,9 +257,18 @@ def ringed_planet(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined:
     bands = np.interp(far, np.linspace(1.25, 2.15, 14), np.clip(rng.uniform(0.1, 1.1, 14), 0.05, 0.95))
     ring = bands * _smooth(1.25, 1.29, far) * _smooth(2.15, 2.08, far)
     front = (v < 0) | (r > 1)
-    dust = _pick(ramp(mixed(base, lch(0.85, 0.04, 80), 0.5), 4, 0.3), 0.75 * bands + 0.2 - 0.5 * ((r > 1) & (np.abs(u - 0.4) < 0.9) & (v > 0)))
+    dust = _pick(
+        ramp(mixed(base, lch(0.85, 0.04, 80), 0.5), 4, 0.3),
+        0.75 * bands + 0.2 - 0.5 * ((r > 1) & (np.abs(u - 0.4) < 0.9) & (v > 0)),
+    )
     ring_alpha = np.where(front, ring, 0)
     alpha = body + ring_alpha * (1 - body)
-    rgb = np.where((ring_alpha > 0.02)[..., None], dust * ring_alpha[..., None] + rgb * (1 - ring_alpha[..., None]) * body[..., None] + dust * (1 - ring_alpha[..., None]) * (1 - body[..., None]), rgb)
+    rgb = np.where(
+        (ring_alpha > 0.02)[..., None],
+        dust * ring_alpha[..., None]
+        + rgb * (1 - ring_alpha[..., None]) * body[..., None]
+        + dust * (1 - ring_alpha[..., None]) * (1 - body[..., None]),
+        rgb,
+    )
     shine = 0.55 * np.where(body > 0.5, _smooth(0, 0.5, day), 0.8)
     return _hung(rgb, alpha.astype(np.float32), 60.0, shine.astype(np.float32))

@@ -24,7 +24,12 @@ def slab(left: float, wide: float, deep: float, low: float, top: float) -> tuple
     """A box seen from its left front: the front face and the narrow right one."""
     front = Face.of((left, low), (left + wide, low), (left + wide, top), (left, top))
     climb = deep * 0.08
-    side = Face.of((left + wide, low), (left + wide + deep, low + (climb if low > 1 else 0)), (left + wide + deep, top - climb), (left + wide, top))
+    side = Face.of(
+        (left + wide, low),
+        (left + wide + deep, low + (climb if low > 1 else 0)),
+        (left + wide + deep, top - climb),
+        (left + wide, top),
+    )
     return front, side
 
 
@@ -34,14 +39,20 @@ def grid(sheet: Sheet, rng: Rng, face: Face, rows: int, columns: int, dark: ndar
     row, column = (part.ravel() for part in np.mgrid[0:rows, 0:columns])
     keep = rng.uniform(0, 1, row.shape) >= skip
     row, column = row[keep], column[keep]
-    quads = face.quads((column + gap[0]) / columns, (column + 1 - gap[0]) / columns, (row + gap[1]) / rows, (row + 1 - gap[1]) / rows)
+    quads = face.quads(
+        (column + gap[0]) / columns, (column + 1 - gap[0]) / columns, (row + gap[1]) / rows, (row + 1 - gap[1]) / rows
+    )
     late = rng.uniform(0, 1, rows)[row] < 0.14
     quarter = rng.uniform(0, 1, ((rows + 3) // 4 + 1, (columns + 2) // 3 + 1))[row // 4, column // 3]
     on = rng.uniform(0, 1, len(row)) < lit * (0.35 + 1.3 * quarter) + 0.4 * late * (lit > 0)
     shade = dark * (0.9 + 0.25 * rng.uniform(0, 1, (len(row), 1)))
     sheet.fills(quads[~on], shade[~on])
     tone = rng.uniform(0, 1, len(row))
-    for chosen, paint, glow in ((on & (tone < 0.6), warm, 0.9), (on & (tone >= 0.6) & (tone < 0.85), mixed(warm, lch(0.68, 0.13, 50), 0.6), 0.65), (on & (tone >= 0.85), cold, 0.9)):
+    for chosen, paint, glow in (
+        (on & (tone < 0.6), warm, 0.9),
+        (on & (tone >= 0.6) & (tone < 0.85), mixed(warm, lch(0.68, 0.13, 50), 0.6), 0.65),
+        (on & (tone >= 0.85), cold, 0.9),
+    ):
         sheet.fills(quads[chosen], paint, glow)
 
 
@@ -99,7 +110,18 @@ def brick_tower(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: b
         courses(sheet, rng, front, paints, int((top - low) / 1.1), int(w / 2.2), cover=0.35, tone=0.66, rough=0.4)
         rows, columns = max(2, int((top - low) / 3.1)), max(2, int(w / 2.5))
         grid(sheet, rng, front, rows, columns, lch(0.33, 0.05, 265), share, warm=warm, cold=cold, gap=(0.28, 0.22))
-        grid(sheet, rng, side, rows, max(1, columns // 2 - 1), lch(0.28, 0.05, 275), share, warm=warm * 0.92, cold=cold, gap=(0.28, 0.22))
+        grid(
+            sheet,
+            rng,
+            side,
+            rows,
+            max(1, columns // 2 - 1),
+            lch(0.28, 0.05, 275),
+            share,
+            warm=warm * 0.92,
+            cold=cold,
+            gap=(0.28, 0.22),
+        )
         for u in np.arange(columns + 1) / columns:
             sheet.fill(front.box(u - 0.012, u + 0.012, 0, 1.02), paints[4])
         sheet.stroke(np.array([front.corners[3] - [0.4, 0], front.corners[2] + [0.2, 0]]), 1.0, paints[5])
@@ -180,12 +202,56 @@ def antenna_tower(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined:
         front = Face.of((-w, low), (w * 0.4, low), (narrow * 0.4, top), (-narrow, top))
         side = Face.of((w * 0.4, low), (w, low), (narrow, top), (narrow * 0.4, top))
         _walls(sheet, front, side, paints)
-        grid(sheet, rng, front, int((top - low) / 2.2), max(3, int(w * 0.9)), paints[1], share, warm=warm, cold=cold, gap=(0.26, 0.16))
-        grid(sheet, rng, side, int((top - low) / 2.2), max(2, int(w * 0.36)), paints[0], share, warm=warm, cold=cold, gap=(0.26, 0.16))
-        sheet.fill(np.array([[-narrow - 0.5, top - 0.6], [narrow + 0.5, top - 0.6], [narrow + 0.3, top + 0.5], [-narrow - 0.3, top + 0.5]]), paints[4])
+        grid(
+            sheet,
+            rng,
+            front,
+            int((top - low) / 2.2),
+            max(3, int(w * 0.9)),
+            paints[1],
+            share,
+            warm=warm,
+            cold=cold,
+            gap=(0.26, 0.16),
+        )
+        grid(
+            sheet,
+            rng,
+            side,
+            int((top - low) / 2.2),
+            max(2, int(w * 0.36)),
+            paints[0],
+            share,
+            warm=warm,
+            cold=cold,
+            gap=(0.26, 0.16),
+        )
+        sheet.fill(
+            np.array(
+                [
+                    [-narrow - 0.5, top - 0.6],
+                    [narrow + 0.5, top - 0.6],
+                    [narrow + 0.3, top + 0.5],
+                    [-narrow - 0.3, top + 0.5],
+                ]
+            ),
+            paints[4],
+        )
         low = top
     sheet.fill(box(-2.6, 2.6, low, low + 2.4), mixed(warm, neon(rng), 0.4), 0.0 if ruined else 0.9)
-    crown = curve(np.array([[-2.8, low + 2.4], [-1.3, low + 5.5], [-0.35, low + 11], [0.35, low + 11], [1.3, low + 5.5], [2.8, low + 2.4]]), 5)
+    crown = curve(
+        np.array(
+            [
+                [-2.8, low + 2.4],
+                [-1.3, low + 5.5],
+                [-0.35, low + 11],
+                [0.35, low + 11],
+                [1.3, low + 5.5],
+                [2.8, low + 2.4],
+            ]
+        ),
+        5,
+    )
     sheet.fill(crown, paints[3])
     sheet.fill(np.concatenate([crown[len(crown) // 2 :], [[0.4, low + 2.4]]]), paints[1])
     sheet.stroke(np.array([[0, low + 10], [0, low + 30]]), np.array([0.9, 0.3]), paints[2])
@@ -209,17 +275,37 @@ def shopfront(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: boo
     _walls(sheet, front, side, paints)
     courses(sheet, rng, front, paints, 34, 15, cover=0.6, tone=0.62)
     courses(sheet, rng, side, paints, 34, 3, cover=0.6, tone=0.2)
-    grid(sheet, rng, Face(front.box(0.06, 0.94, 0.5, 0.94)), 2, 3, lch(0.33, 0.05, 260), share, warm=warm, cold=cold, gap=(0.2, 0.14))
+    grid(
+        sheet,
+        rng,
+        Face(front.box(0.06, 0.94, 0.5, 0.94)),
+        2,
+        3,
+        lch(0.33, 0.05, 260),
+        share,
+        warm=warm,
+        cold=cold,
+        gap=(0.2, 0.14),
+    )
     for u in (0.06, 0.5):
         sheet.fill(front.box(u, u + 0.36, 0.03, 0.3), warm if glow else lch(0.3, 0.05, 255), 0.95 * glow)
         sheet.fill(front.box(u, u + 0.36, 0.03, 0.11), mixed(warm, lch(0.55, 0.12, 45), 0.6), 0.6 * glow)
         goods = front.at(rng.uniform(u + 0.03, u + 0.33, 9), rng.uniform(0.07, 0.2, 9))
-        sheet.dabs(goods, rng.uniform(0.2, 0.5, 9), 0.0, np.array([mixed(neon(rng), lch(0.4, 0.06, 60), 0.45) for _ in range(9)]), ROUND, 0.35 * glow)
+        sheet.dabs(
+            goods,
+            rng.uniform(0.2, 0.5, 9),
+            0.0,
+            np.array([mixed(neon(rng), lch(0.4, 0.06, 60), 0.45) for _ in range(9)]),
+            ROUND,
+            0.35 * glow,
+        )
         sheet.fill(front.box(u + 0.17, u + 0.185, 0.03, 0.3), paints[0])
     stripe, pale = neon(rng), lch(0.92, 0.02, 85)
     for k in range(12):
         u = 0.03 + 0.94 * k / 12
-        flap = front.at(np.array([u, u + 0.078, u + 0.086, u - 0.008]), np.array([0.4, 0.4, 0.3, 0.3])) + np.array([[0, 0], [0, 0], [0.05, 0], [0.05, 0]])
+        flap = front.at(np.array([u, u + 0.078, u + 0.086, u - 0.008]), np.array([0.4, 0.4, 0.3, 0.3])) + np.array(
+            [[0, 0], [0, 0], [0.05, 0], [0.05, 0]]
+        )
         sheet.fill(flap, mixed(stripe, lch(0.45, 0.1, 20), 0.35) if k % 2 else pale, 0.15 * glow)
     sign(sheet, rng, Face(front.box(0.08, 0.92, 0.41, 0.5)), stripe, 8, glow)
     x = front.corners[0, 0] - 0.9
@@ -245,7 +331,9 @@ def street_lamp(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: b
     sheet.stroke(pole - np.stack([width * 0.2, 0 * width], 1), width * 0.3, iron[4])
     at = pole[-1]
     sheet.fill(np.array([[-0.2, 0.0], [0.2, 0.0], [0.3, 0.62], [-0.3, 0.62]]) + at, warm, 0.0 if ruined else 1.0)
-    sheet.dabs((at + [0, 0.3])[None], np.array([[0.26, 0.42]]), 0.0, lch(0.985, 0.03, 95), ROUND, 0.0 if ruined else 1.0)
+    sheet.dabs(
+        (at + [0, 0.3])[None], np.array([[0.26, 0.42]]), 0.0, lch(0.985, 0.03, 95), ROUND, 0.0 if ruined else 1.0
+    )
     for dx in (-1, 0, 1):
         sheet.stroke(np.array([[dx * 0.2, 0.0], [dx * 0.3, 0.62]]) + at, 0.045, iron[1])
     sheet.fill(np.array([[-0.4, 0.6], [0.4, 0.6], [0.1, 0.92], [0, 1.08], [-0.1, 0.92]]) + at, iron[2])

@@ -15,7 +15,9 @@ from melies.scene.paint.registry import card
 _BLADE = np.array([[0, 0.0], [0.2, 0.5], [0.6, 0.42], [1, 0], [0.6, -0.3], [0.2, -0.45]], np.float64)
 
 
-def frond(sheet: Sheet, rng: Rng, root: ndarray, angle: float, long: float, paints: ndarray, shade: float, curl: float) -> None:
+def frond(
+    sheet: Sheet, rng: Rng, root: ndarray, angle: float, long: float, paints: ndarray, shade: float, curl: float
+) -> None:
     """One feathered palm leaf that leaves at `angle` and bends down; shade in [0, 1] darkens it (behind)."""
     steps = 24
     t = np.linspace(0, 1, steps)
@@ -74,7 +76,9 @@ def jungle_tree(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: b
     canopy(sheet, rng, back, paints[:4], 0.34, hang=0.3, body=0.84, cover=0.6, contrast=0.7)
     wood(sheet, rng, grow(rng, (0, 9.5), 1.57, 2.2, 0.85, 2, spread=0.9, shrink=0.72, forks=(3, 4)), wooden)
     for foot in sorted(rng.uniform(-2.6, 2.6, 8), key=abs, reverse=True):
-        root = curve(np.array([[foot * 0.22, 4.6 - abs(foot) * 0.7], [foot * 0.34, 1.9], [foot * 0.62, 0.55], [foot, -0.2]]), 7)
+        root = curve(
+            np.array([[foot * 0.22, 4.6 - abs(foot) * 0.7], [foot * 0.34, 1.9], [foot * 0.62, 0.55], [foot, -0.2]]), 7
+        )
         sheet.fill(np.concatenate([root, [[foot * 0.55, -0.25], [0, 0.0], [0, 4.4]]]), wooden[2 if foot < 0 else 1])
         sheet.stroke(root, np.linspace(0.1, 0.22, len(root)), wooden[3 if foot < 0 else 0])
     trunk(sheet, rng, np.array([[0, -0.2], [0.1, 4], [-0.05, 8], [0, 11.6]]), 1.1, 0.7, wooden, 0.9)
@@ -100,7 +104,9 @@ def _cap(sheet: Sheet, rng: Rng, x: float, y: float, rx: float, ry: float, paint
     brim = np.stack([x + rx * np.cos(turn[::-1]) * 0.98, y - ry * 0.22 * np.sin(turn)], 1)
     sheet.fill(np.concatenate([dome, brim]), mixed(paints[1], shine, 0.4), 0.5)
     ribs = np.linspace(-0.9, 0.9, 15)
-    lines = np.array([[[x + rx * r, y - ry * 0.2 * np.sqrt(1 - r * r)], [x + rx * r * 0.12, y + ry * 0.12]] for r in ribs])
+    lines = np.array(
+        [[[x + rx * r, y - ry * 0.2 * np.sqrt(1 - r * r)], [x + rx * r * 0.12, y + ry * 0.12]] for r in ribs]
+    )
     sheet.strokes(lines, rx * 0.05, shine, 1.0)
     hem = np.stack([x + rx * np.cos(turn[::-1]), y + ry * 0.16 * np.sin(turn)], 1)
     sheet.fill(np.concatenate([dome, hem]), paints[2])
@@ -126,6 +132,14 @@ def mushroom_tree(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined:
     for foot, high, rx, ry, wide in crowd[: 2 if ruined else 3][::-1]:
         high *= rng.uniform(0.85, 1.12)
         bend = rng.normal(0, 0.4)
-        trunk(sheet, rng, np.array([[foot, -0.15], [foot + bend * 0.7, high * 0.45], [foot + bend * 0.3, high]]), wide, wide * 0.6, stem, 0.8)
+        trunk(
+            sheet,
+            rng,
+            np.array([[foot, -0.15], [foot + bend * 0.7, high * 0.45], [foot + bend * 0.3, high]]),
+            wide,
+            wide * 0.6,
+            stem,
+            0.8,
+        )
         _cap(sheet, rng, foot + bend * 0.3, high - 0.1, rx * rng.uniform(0.85, 1.1), ry, paints, shine)
     return sheet.card(rng, "tree", sway=0.08)

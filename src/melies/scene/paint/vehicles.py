@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy import ndarray
 
@@ -25,7 +26,9 @@ def lamp(rng: Rng, alien: bool) -> ndarray:
     return glowing(rng) if alien else lch(0.9, 0.11, 82)
 
 
-def finish(sheet: Sheet, rng: Rng, label: str, alien: bool, ruined: bool, size: float, sway: float = 0.0, bevel: float = 10.0) -> Card:
+def finish(
+    sheet: Sheet, rng: Rng, label: str, alien: bool, ruined: bool, size: float, sway: float = 0.0, bevel: float = 10.0
+) -> Card:
     """Freckles or ivy as the world asks, then the card."""
     if alien:
         spots(sheet, rng, 16, size * 0.02)
@@ -45,7 +48,9 @@ def rowing_boat(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: b
     sheet.fill(np.concatenate([rim, back[::-1]]), wood[0])
     for x in (-0.8, 0.1, 1.0):
         sheet.fill(np.array([[x - 0.14, 0.52], [x + 0.14, 0.52], [x + 0.2, 0.68], [x - 0.08, 0.68]]), wood[4])
-    keel = curve(np.array([[-2.1, 0.92], [-1.7, 0.1], [-1.0, -0.24], [0, -0.3], [1.2, -0.24], [1.9, 0.05], [2.2, 0.86]]), 8)
+    keel = curve(
+        np.array([[-2.1, 0.92], [-1.7, 0.1], [-1.0, -0.24], [0, -0.3], [1.2, -0.24], [1.9, 0.05], [2.2, 0.86]]), 8
+    )
     sheet.fill(np.concatenate([keel, rim[::-1]]), hull[2])
     with sheet.inside():
         for k, t in enumerate((0.2, 0.45, 0.7)):
@@ -77,8 +82,6 @@ def _sail(sheet: Sheet, points: ndarray, cloth: ndarray, folds: int) -> None:
 
 def cv2_fill(area: ndarray, points: ndarray) -> None:
     """A mask of one fixed-point polygon."""
-    import cv2
-
     cv2.fillPoly(area, [points], 255, cv2.LINE_8, 4)
 
 
@@ -91,7 +94,12 @@ def sailboat(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool
     sheet.stroke(np.array([[0.3, 0.6], [0.3, 8.6]]), np.array([0.16, 0.08]), lch(0.4, 0.06, 50))
     if not ruined:
         _sail(sheet, np.array([[0.42, 1.3], [0.46, 4.5], [0.4, 8.2], [1.7, 5.0], [3.1, 1.5], [1.6, 1.2]]), cloth, 4)
-    _sail(sheet, np.array([[0.1, 1.3], [0.15, 4.2], [0.2, 7.4], [-1.4, 3.8], [-2.7, 1.1], [-1.2, 1.35]]), mixed_rows(cloth, lch(0.62, 0.17, 30), 0.55), 3)
+    _sail(
+        sheet,
+        np.array([[0.1, 1.3], [0.15, 4.2], [0.2, 7.4], [-1.4, 3.8], [-2.7, 1.1], [-1.2, 1.35]]),
+        mixed_rows(cloth, lch(0.62, 0.17, 30), 0.55),
+        3,
+    )
     deck = curve(np.array([[-2.9, 1.0], [-1, 0.72], [1, 0.7], [2.8, 0.86]]), 6)
     keel = curve(np.array([[-2.9, 1.0], [-2.3, 0.1], [-1.2, -0.32], [1.4, -0.3], [2.6, 0.0], [2.8, 0.86]]), 6)
     sheet.fill(np.concatenate([deck, keel[::-1]]), hull[2])
@@ -123,7 +131,23 @@ def ship(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = F
         for k in range(3 if not ruined else 1):
             w, y, h = 4.6 - 0.9 * k - (0.6 if mast != 0 else 0), 6.6 + (tall - 8) * 0.3 * k, (tall - 8) * 0.27
             left, right = mast - w * 1.1, mast + w * 0.86
-            _sail(sheet, np.array([[left + 0.7, y + h], [mast, y + h * 1.02], [right - 0.3, y + h], [right + 0.3, y + h * 0.4], [right, y], [mast, y + h * 0.14], [left, y - 0.1], [left - 0.3, y + h * 0.5]]), cloth, 4)
+            _sail(
+                sheet,
+                np.array(
+                    [
+                        [left + 0.7, y + h],
+                        [mast, y + h * 1.02],
+                        [right - 0.3, y + h],
+                        [right + 0.3, y + h * 0.4],
+                        [right, y],
+                        [mast, y + h * 0.14],
+                        [left, y - 0.1],
+                        [left - 0.3, y + h * 0.5],
+                    ]
+                ),
+                cloth,
+                4,
+            )
             sheet.stroke(np.array([[left + 0.4, y + h], [right - 0.1, y + h]]), 0.24, dark)
         sheet.fill(np.array([[mast, tall], [mast + 2.4, tall - 0.5], [mast, tall - 1.1]]), lch(0.6, 0.18, 28))
     if not ruined:
@@ -164,17 +188,45 @@ def car(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = Fa
     sheet = Sheet(-2.6, 2.6, -0.2, 2.0, 130)
     paint = body_paint(rng, tint, alien, 0.62, 0.14)
     glass = lch(0.3, 0.05, 250) if ruined else lch(0.46, 0.06, 230)
-    shell = np.array([[-2.2, 0.42], [-2.18, 0.78], [-1.75, 0.95], [-1.1, 1.02], [-0.62, 1.5], [0.3, 1.6], [1.05, 1.42], [1.55, 1.02], [2.05, 0.9], [2.2, 0.42]])
+    shell = np.array(
+        [
+            [-2.2, 0.42],
+            [-2.18, 0.78],
+            [-1.75, 0.95],
+            [-1.1, 1.02],
+            [-0.62, 1.5],
+            [0.3, 1.6],
+            [1.05, 1.42],
+            [1.55, 1.02],
+            [2.05, 0.9],
+            [2.2, 0.42],
+        ]
+    )
     body = np.concatenate([curve(shell, 7), [[2.1, 0.3], [-2.1, 0.3]]])
     sheet.fill(body, paint[3])
     with sheet.inside():
-        sheet.fill(curve(np.array([[-2.4, 0.86], [-1, 0.96], [0.5, 0.98], [2.4, 0.84], [2.4, 0.7], [0, 0.78], [-2.4, 0.72]]), 6, closed=True), paint[5])
+        sheet.fill(
+            curve(
+                np.array([[-2.4, 0.86], [-1, 0.96], [0.5, 0.98], [2.4, 0.84], [2.4, 0.7], [0, 0.78], [-2.4, 0.72]]),
+                6,
+                closed=True,
+            ),
+            paint[5],
+        )
         sheet.fill(box(-2.4, 2.4, 0.2, 0.52), paint[1])
         sheet.fill(box(1.3, 2.6, 0.5, 1.2), paint[2])
-    for pane in ([[-0.98, 1.04], [-0.56, 1.42], [-0.02, 1.48], [-0.02, 1.04]], [[0.1, 1.04], [0.1, 1.48], [0.9, 1.36], [1.3, 1.04]]):
+    for pane in (
+        [[-0.98, 1.04], [-0.56, 1.42], [-0.02, 1.48], [-0.02, 1.04]],
+        [[0.1, 1.04], [0.1, 1.48], [0.9, 1.36], [1.3, 1.04]],
+    ):
         sheet.fill(np.array(pane), glass)
         p = np.array(pane)
-        sheet.fill(np.array([p[0] * 0.7 + p[3] * 0.3, p[1] * 0.8 + p[2] * 0.2, p[1] * 0.55 + p[2] * 0.45, p[0] * 0.45 + p[3] * 0.55]), mixed(glass, lch(0.85, 0.04, 220), 0.5))
+        sheet.fill(
+            np.array(
+                [p[0] * 0.7 + p[3] * 0.3, p[1] * 0.8 + p[2] * 0.2, p[1] * 0.55 + p[2] * 0.45, p[0] * 0.45 + p[3] * 0.55]
+            ),
+            mixed(glass, lch(0.85, 0.04, 220), 0.5),
+        )
     for x in (0.04, 1.35, -1.05):
         sheet.stroke(np.array([[x, 0.45], [x, 1.02]]), 0.025, paint[1])
     sheet.stroke(np.array([[0.2, 0.84], [0.45, 0.84]]), 0.05, lch(0.85, 0.02, 230))
@@ -202,7 +254,12 @@ def train_carriage(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined
     sheet.stroke(roof[4:-4] - [0, 0.08], 0.14, lch(0.62, 0.04, 250))
     for x in np.linspace(-6.9, 6.9, 9):
         lit = not ruined and rng.uniform() < 0.85
-        pane = np.concatenate([box(x - 0.5, x + 0.5, 2.1, 2.9)[:2], curve(np.array([[x + 0.5, 2.75], [x + 0.35, 3.05], [x - 0.35, 3.05], [x - 0.5, 2.75]]), 4)])
+        pane = np.concatenate(
+            [
+                box(x - 0.5, x + 0.5, 2.1, 2.9)[:2],
+                curve(np.array([[x + 0.5, 2.75], [x + 0.35, 3.05], [x - 0.35, 3.05], [x - 0.5, 2.75]]), 4),
+            ]
+        )
         sheet.fill((pane - [x, 2.55]) * 1.16 + [x, 2.55], paint[1])
         sheet.fill(pane, lamp(rng, alien) if lit else lch(0.36, 0.05, 250), 0.9 if lit else 0.0)
         if lit:
@@ -222,9 +279,9 @@ def balloon(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
     one = body_paint(rng, tint, alien, 0.66, 0.16)
     two = ramp(lch(0.88, 0.08, 85) if not alien else glowing(rng), 6, 0.42, cool=30)
     t = np.linspace(0, 1, 30)
-    half = 6.2 * np.sin(np.pi * t**0.75) ** 0.8 * (1 - 0.0 * t) + 0.75 * (1 - t)
+    half = 6.2 * np.sin(np.pi * t**0.75) ** 0.8 + 0.75 * (1 - t)
     y = 4.6 + 13.6 * t
-    edge = (np.sin(np.linspace(-np.pi / 2, np.pi / 2, 11))) 
+    edge = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 11))
     for k in range(10):
         left, right = np.stack([half * edge[k], y], 1), np.stack([half * edge[k + 1] + 0.02, y], 1)
         tone = (4, 5, 5, 4, 4, 3, 3, 2, 1, 1)[k]
@@ -232,14 +289,24 @@ def balloon(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
     belt = (y > 9.2) & (y < 10.8)
     for k in range(10):
         left, right = np.stack([half * edge[k], y], 1)[belt], np.stack([half * edge[k + 1] + 0.02, y], 1)[belt]
-        sheet.fill(np.concatenate([left, right[::-1]]), ramp(lch(0.5, 0.12, 275), 6, 0.4)[(4, 5, 5, 4, 4, 3, 3, 2, 1, 1)[k]], 0.3)
+        sheet.fill(
+            np.concatenate([left, right[::-1]]),
+            ramp(lch(0.5, 0.12, 275), 6, 0.4)[(4, 5, 5, 4, 4, 3, 3, 2, 1, 1)[k]],
+            0.3,
+        )
     for x in (-0.7, -0.25, 0.25, 0.7):
         sheet.stroke(np.array([[x * 1.1, 4.7], [x, 1.5]]), 0.07, lch(0.4, 0.05, 50))
-    sheet.fill(np.array([[-0.3, 2.4], [0.3, 2.4], [0.12, 3.9], [0, 4.3], [-0.12, 3.9]]), lch(0.88, 0.15, 75), 0.0 if ruined else 1.0)
+    sheet.fill(
+        np.array([[-0.3, 2.4], [0.3, 2.4], [0.12, 3.9], [0, 4.3], [-0.12, 3.9]]),
+        lch(0.88, 0.15, 75),
+        0.0 if ruined else 1.0,
+    )
     wood = timber(rng, None, alien)
     sheet.fill(np.array([[-0.85, 1.5], [0.85, 1.5], [0.7, 0], [-0.7, 0]]), wood[2])
     for k in range(5):
-        sheet.stroke(np.array([[-0.82 + 0.03 * k, 1.3 - 0.28 * k], [0.82 - 0.03 * k, 1.3 - 0.28 * k]]), 0.13, wood[3 + k % 2])
+        sheet.stroke(
+            np.array([[-0.82 + 0.03 * k, 1.3 - 0.28 * k], [0.82 - 0.03 * k, 1.3 - 0.28 * k]]), 0.13, wood[3 + k % 2]
+        )
     sheet.stroke(np.array([[-0.92, 1.5], [0.92, 1.5]]), 0.22, wood[4])
     return finish(sheet, rng, "vehicle", alien, ruined, 8.0, sway=0.1, bevel=14)
 
@@ -295,9 +362,13 @@ def rocket(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     for yy in (9.4, 6.9):
         at = np.array([[-0.1, yy]])
         sheet.dabs(at, 1.5, 0.0, red[1], ROUND_FINE)
-        sheet.dabs(at, 1.12, 0.0, lamp(rng, alien) if not ruined else lch(0.34, 0.05, 250), ROUND_FINE, 0.0 if ruined else 0.9)
+        sheet.dabs(
+            at, 1.12, 0.0, lamp(rng, alien) if not ruined else lch(0.34, 0.05, 250), ROUND_FINE, 0.0 if ruined else 0.9
+        )
     sheet.fill(np.array([[-0.9, 1.1], [0.9, 1.1], [0.65, 0.3], [-0.65, 0.3]]), body[0])
-    sheet.fill(curve(np.array([[-0.16, 4.4], [-0.4, 2.0], [-0.25, 0.0], [0.25, 0.0], [0.4, 2.0], [0.16, 4.4]]), 5), red[3])
+    sheet.fill(
+        curve(np.array([[-0.16, 4.4], [-0.4, 2.0], [-0.25, 0.0], [0.25, 0.0], [0.4, 2.0], [0.16, 4.4]]), 5), red[3]
+    )
     return finish(sheet, rng, "vehicle", alien, ruined, 7.0, bevel=12)
 
 
@@ -323,7 +394,11 @@ def saucer(seed: Seed, *, tint: Tint = None, alien: bool = True, ruined: bool = 
     bulbs[:, 1] -= 0.35 * np.cos(np.linspace(-1.35, 1.35, 9))
     sheet.dabs(bulbs, 0.75, 0.0, paint[0], ROUND_FINE)
     sheet.dabs(bulbs, 0.52, 0.0, shine, ROUND_FINE, 0.0 if ruined else 1.0)
-    sheet.fill(np.array([[-1.5, 0.85], [1.5, 0.85], [0.9, 0.3], [-0.9, 0.3]]), mixed(shine, lch(0.98, 0.02, 100), 0.5), 0.0 if ruined else 1.0)
+    sheet.fill(
+        np.array([[-1.5, 0.85], [1.5, 0.85], [0.9, 0.3], [-0.9, 0.3]]),
+        mixed(shine, lch(0.98, 0.02, 100), 0.5),
+        0.0 if ruined else 1.0,
+    )
     if ruined:
         ivy(sheet, rng, 4, 1.2, 0.2)
     return sheet.card(rng, "vehicle", bevel=12)

@@ -13,8 +13,38 @@ from melies.scene.world import Floor, Hung, Swarm
 Place = Callable[[Builder], Floor]
 PLACES: Registry[Place] = Registry("place", "melies.scene.places")
 
-FIREFLIES = Swarm("fireflies", 70, (22, 2.6, 20), (0.05, 0.03, 0.04), 0.7, 0.11, 0.022, 0.0, (0.85, 1.0, 0.45), 1.6, 0.31, 0.3, False, "night")
-MOTES = Swarm("motes", 160, (14, 5, 14), (0.10, -0.03, 0.02), 0.35, 0.07, 0.008, 0.0, (1.0, 0.95, 0.8), 0.30, 0.0, 0.2, True, "day")
+FIREFLIES = Swarm(
+    "fireflies",
+    70,
+    (22, 2.6, 20),
+    (0.05, 0.03, 0.04),
+    0.7,
+    0.11,
+    0.022,
+    0.0,
+    (0.85, 1.0, 0.45),
+    1.6,
+    0.31,
+    0.3,
+    False,
+    "night",
+)
+MOTES = Swarm(
+    "motes",
+    160,
+    (14, 5, 14),
+    (0.10, -0.03, 0.02),
+    0.35,
+    0.07,
+    0.008,
+    0.0,
+    (1.0, 0.95, 0.8),
+    0.30,
+    0.0,
+    0.2,
+    True,
+    "day",
+)
 
 
 def sky_furniture(b: Builder, *, clouds: int = 5, low: float = 5.0, high: float = 17.0, big: float = 1.0) -> None:
@@ -27,14 +57,47 @@ def sky_furniture(b: Builder, *, clouds: int = 5, low: float = 5.0, high: float 
         azimuth = -34 + 68 * (n + float(rng.uniform(0.1, 0.9))) / max(1, clouds)
         width = float(rng.uniform(9, 17)) * (0.35 + 0.65 * rise / high) * big
         kind = "cumulus" if rng.random() < 0.72 else "stratus"
-        b.hung.append(Hung(b.card(kind, n % 3), azimuth, rise, width * (1.5 if kind == "stratus" else 1.0), drift=0.05 + 0.012 * rise,
-                           flip=bool(rng.random() < 0.5), opacity=0.92, hazeless=0.35))  # fmt: skip
+        b.hung.append(
+            Hung(
+                b.card(kind, n % 3),
+                azimuth,
+                rise,
+                width * (1.5 if kind == "stratus" else 1.0),
+                drift=0.05 + 0.012 * rise,
+                flip=bool(rng.random() < 0.5),
+                opacity=0.92,
+                hazeless=0.35,
+            )
+        )
     for n in range(clouds):  # the rest of the sky, for cameras that look round
         azimuth = 45 + 270 * (n + float(rng.random())) / max(1, clouds)
-        b.hung.append(Hung(b.card("cumulus", n % 3), azimuth, float(rng.uniform(low, high)), 13.0, drift=0.1, opacity=0.9, hazeless=0.35))
+        b.hung.append(
+            Hung(
+                b.card("cumulus", n % 3),
+                azimuth,
+                float(rng.uniform(low, high)),
+                13.0,
+                drift=0.1,
+                opacity=0.9,
+                hazeless=0.35,
+            )
+        )
 
 
-def ring(b: Builder, kind: str, radius: float, label: str, width: int, height: int, *, seed: str = "", stretch: float = 1.0, **more: Any) -> None:
+def ring(
+    b: Builder,
+    kind: str,
+    radius: float,
+    label: str,
+    width: int,
+    height: int,
+    *,
+    seed: str = "",
+    stretch: float = 1.0,
+    **more: Any,
+) -> None:
     """A painted strip of `kind` round the world, other worlds' and ruins' variants included."""
-    strip = ridge(b.seed / "ring" / kind / seed, kind, width, height, alien=b.staging.alien, ruined=b.staging.ruined)
+    strip = ridge(
+        b.seed / "ring" / kind / seed, kind, width, height, alien=b.staging.alien, ruined=b.staging.ruined, mist=0.10
+    )
     b.ring(strip.rgba, radius, label, glow=strip.glow, stretch=stretch, **more)

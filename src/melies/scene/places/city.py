@@ -35,19 +35,20 @@ def city(b: Builder) -> Floor:
 
 
 def _canyon(b: Builder) -> None:
-    """Two walls of towers, nearer ones shorter so that each shows the next."""
+    """Two walls of towers that rise toward the distance, so that each shows the next and the sky stays open."""
     rng = (b.seed / "canyon").rng()
-    towers = [name for name in TOWERS if b.known(name)] or ["house"]
+    towers = [name for name in TOWERS if b.known(name)]
     for hand in (-1, 1):
-        z = 9.0 + 3.0 * (hand > 0)
-        while z < 96:
-            width = float(rng.uniform(6.5, 9.5))
-            x = hand * (9.2 + float(rng.uniform(0.0, 3.4)) + 0.035 * z)
+        z = 13.0 + 3.0 * (hand > 0)
+        while z < 110:
             name = towers[int(rng.integers(len(towers)))]
-            shade = float(rng.uniform(0.8, 1.05))
-            b.stand(b.card(name, int(rng.integers(3))), x, z, float(rng.uniform(0.5, 0.85)), flip=bool(rng.random() < 0.5),
-                    tint=(shade, shade, shade), glow=float(rng.uniform(0.8, 1.3)), grounded=1.5)  # fmt: skip
-            z += width * (0.8 + 0.012 * z)
+            card, shade = b.card(name, int(rng.integers(3))), float(rng.uniform(0.8, 1.05))
+            wide, tall = b.cards[card].metres
+            size = float(rng.uniform(9.0, 15.0) + 0.28 * z) / tall
+            x = hand * (8.2 + wide * size * 0.5 + float(rng.uniform(0.0, 1.5)) + 0.05 * z)
+            b.stand(card, x, z, size, flip=bool(rng.random() < 0.5), tint=(shade, shade, shade),
+                    glow=float(rng.uniform(0.7, 1.2)), grounded=1.5, hazeless=0.1)  # fmt: skip
+            z += 3.0 + 0.10 * z
 
 
 def _street(b: Builder) -> None:
@@ -57,7 +58,16 @@ def _street(b: Builder) -> None:
         hand = -1 if n % 2 else 1
         z = 5.0 + 4.3 * n
         if b.known("shopfront"):
-            b.stand(b.card("shopfront", n % 3), hand * (8.6 + 0.1 * n), z, 0.92 + 0.05 * (n % 3), glow=1.2, grounded=0.6)
+            card = b.card("shopfront", n % 3)
+            size = (3.9 + 0.3 * (n % 3)) / b.cards[card].metres[1]
+            b.stand(
+                card,
+                hand * (7.4 + 0.12 * n + 0.5 * b.cards[card].metres[0] * size - 2.0),
+                z + 2.0,
+                size,
+                glow=0.9,
+                grounded=0.6,
+            )
         colour = b.hue(NEON[int(rng.integers(len(NEON)))])
         b.lamps.append(Lamp(hand * 6.6, -2.2, z - 0.8, 3.4, colour, 1.7, flicker=0.12 if n % 4 == 1 else 0.0))
     for n in range(7):

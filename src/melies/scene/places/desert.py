@@ -9,7 +9,9 @@ from melies.scene.ground import Ground, smooth_noise
 from melies.scene.places.base import PLACES, ring, sky_furniture
 from melies.scene.world import Floor, Swarm
 
-DUST = Swarm("dust", 220, (16, 4, 16), (0.9, -0.02, 0.1), 0.3, 0.1, 0.010, 0.0, (1.0, 0.85, 0.6), 0.22, 0.0, 0.1, True, "always")
+DUST = Swarm(
+    "dust", 220, (16, 4, 16), (0.9, -0.02, 0.1), 0.3, 0.1, 0.010, 0.0, (1.0, 0.85, 0.6), 0.22, 0.0, 0.1, True, "always"
+)
 
 
 @PLACES.add("desert")
@@ -30,8 +32,18 @@ def desert(b: Builder) -> Floor:
     b.scatter(["cactus", "joshua tree"], 9, (-30, 30), (12, 50), (0.6, 1.1), allowed=lambda x, z: abs(x) > 5, apart=5)
     b.stand(b.card("cactus", 1), -6.4 * side, 4.6, 0.92)
     b.stand(b.card("cactus", 2), 7.9 * side, 1.0, 0.95, tint=(0.75, 0.75, 0.8))
-    b.scatter(["agave", "heather", "bush"], 20, (-16, 16), (2, 30), (0.4, 0.8), allowed=lambda x, z: abs(x) > 4, apart=2)
-    b.scatter(["rock", "stones", "boulder"], 22, (-20, 20), (-2, 34), (0.35, 0.85), allowed=lambda x, z: abs(x) > 3.4, apart=1.6)
+    b.scatter(
+        ["agave", "heather", "bush"], 20, (-16, 16), (2, 30), (0.4, 0.8), allowed=lambda x, z: abs(x) > 4, apart=2
+    )
+    b.scatter(
+        ["rock", "stones", "boulder"],
+        22,
+        (-20, 20),
+        (-2, 34),
+        (0.35, 0.85),
+        allowed=lambda x, z: abs(x) > 3.4,
+        apart=1.6,
+    )
     b.scatter(["agave", "stones", "grass"], 14, (-7, 7), (-5.6, -1.5), (0.45, 0.8), apart=0.8)
     b.swarms.append(DUST)
     b.fields |= {"play": 2.6, "look": (0.0, -3.3, 10.0)}

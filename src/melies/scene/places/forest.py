@@ -25,9 +25,34 @@ def forest(b: Builder) -> Floor:
     for z0, z1, count, inner, size in ((40, 60, 20, 4.0, 1.3), (24, 36, 13, 4.0, 1.3), (11, 20, 8, 4.6, 1.25)):
         for hand in (-1, 1):
             reach = (inner, inner + 22) if hand > 0 else (-inner - 22, -inner)
-            b.scatter(["fir", "pine", "birch", "fir"], count, reach, (z0, z1), (0.8 * size, 1.15 * size), apart=1.9, tag=str(hand))
-    b.scatter(["fern", "bush", "fern", "heather"], 44, (-16, 16), (3, 34), (0.5, 1.0), allowed=lambda x, z: abs(x - float(line(np.float32(z)))) > 1.5 and abs(x) > 2.2, apart=1.0)
-    b.scatter(["fern", "grass"], 34, (-7.5, 7.5), (-5.6, 4), (0.45, 0.8), allowed=lambda x, z: abs(x) > 2.6 or z < -3.4, apart=0.6, shadow=False)
+            b.scatter(
+                ["fir", "pine", "birch", "fir"],
+                count,
+                reach,
+                (z0, z1),
+                (0.8 * size, 1.15 * size),
+                apart=1.9,
+                tag=str(hand),
+            )
+    b.scatter(
+        ["fern", "bush", "fern", "heather"],
+        44,
+        (-16, 16),
+        (3, 34),
+        (0.5, 1.0),
+        allowed=lambda x, z: abs(x - float(line(np.float32(z)))) > 1.5 and abs(x) > 2.2,
+        apart=1.0,
+    )
+    b.scatter(
+        ["fern", "grass"],
+        34,
+        (-7.5, 7.5),
+        (-5.6, 4),
+        (0.45, 0.8),
+        allowed=lambda x, z: abs(x) > 2.6 or z < -3.4,
+        apart=0.6,
+        shadow=False,
+    )
     b.scatter(["boulder", "rock"], 9, (-12, 12), (4, 26), (0.5, 0.9), allowed=lambda x, z: abs(x) > 3.2, apart=2.5)
     dark = (0.48, 0.52, 0.56)
     b.stand(b.card("pine", 1), -6.9 * side, -2.6, 1.25, tint=dark)

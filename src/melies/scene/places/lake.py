@@ -20,9 +20,16 @@ def lake(b: Builder) -> Floor:
     ground = Ground(b.seed / "ground", b.soil((0.36, 0.47, 0.20), (0.50, 0.49, 0.24)), "grass")
     wobble = smooth_noise(b.seed / "shore", 16.0, 3) * 1.3
     side = b.side
-    shore = np.maximum.reduce([
-        5.4 - ground.Z + 0.012 * ground.X**2 * np.sign(ground.X * side), _oval(ground, -27 * side, 27, 19, 8.5), _oval(ground, 34 * side, 56, 25, 8),
-    ]) + wobble  # fmt: skip
+    shore = (
+        np.maximum.reduce(
+            [
+                5.4 - ground.Z + 0.012 * ground.X**2 * np.sign(ground.X * side),
+                _oval(ground, -27 * side, 27, 19, 8.5),
+                _oval(ground, 34 * side, 56, 25, 8),
+            ]
+        )
+        + wobble
+    )
     ground.flood(shore.astype(np.float32), (0.40, 0.36, 0.30), beach=1.0)
     ground.water(0.12, deep=b.hue((0.04, 0.20, 0.26)), ripple=0.020, calm=30.0)
     ground.path(lambda z: -1.2 * side + 1.3 * np.sin(z * 0.35), 0.9, b.hue((0.56, 0.48, 0.36)), "ground")
@@ -40,7 +47,16 @@ def lake(b: Builder) -> Floor:
     b.stand(b.card("pine", 2), 9.6 * side, 2.4, 0.9)
     b.scatter(["reeds"], 12, (-9, 9), (4.2, 6.4), (0.45, 0.8), apart=0.5)
     b.scatter(["rock", "stones"], 9, (-9, 9), (1.0, 5.6), (0.35, 0.8), allowed=land, apart=1.2)
-    b.scatter(["wildflowers", "grass", "grass", "heather"], 46, (-8, 8), (-5.4, 4.6), (0.5, 0.95), allowed=b.off_path(-1.2 * side), apart=0.5, shadow=False)
+    b.scatter(
+        ["wildflowers", "grass", "grass", "heather"],
+        46,
+        (-8, 8),
+        (-5.4, 4.6),
+        (0.5, 0.95),
+        allowed=b.off_path(-1.2 * side),
+        apart=0.5,
+        shadow=False,
+    )
     b.swarms += [MOTES, FIREFLIES]
     b.fields |= {"play": 2.4}
     return ground.done()

@@ -25,9 +25,26 @@ def meadow(b: Builder) -> Floor:
     b.stand(b.card("oak", 1), 7.4 * side, 12.5, 1.12)
     b.scatter(["oak", "birch", "oak"], 15, (-60, 60), (34, 80), (0.55, 0.95), allowed=lambda x, z: abs(x) > 7, apart=4)
     b.scatter(["birch"], 4, *b.span((-13, -8), (9, 16)), size=(0.7, 0.95), apart=1.6)
-    b.scatter(["bush", "bush", "heather"], 22, (-30, 30), (7, 40), (0.5, 1.0), allowed=lambda x, z: abs(x - float(line(np.float32(z)))) > 2.2 and abs(x) > 3, apart=2)
+    b.scatter(
+        ["bush", "bush", "heather"],
+        22,
+        (-30, 30),
+        (7, 40),
+        (0.5, 1.0),
+        allowed=lambda x, z: abs(x - float(line(np.float32(z)))) > 2.2 and abs(x) > 3,
+        apart=2,
+    )
     clear = lambda x, z: abs(x - float(line(np.float32(z)))) > 1.0  # noqa: E731
-    b.scatter(["wildflowers", "grass", "wildflowers", "grass"], 90, (-9, 9), (-5.6, 9), (0.5, 1.0), allowed=clear, apart=0.45, shadow=False)
+    b.scatter(
+        ["wildflowers", "grass", "wildflowers", "grass"],
+        90,
+        (-9, 9),
+        (-5.6, 9),
+        (0.5, 1.0),
+        allowed=clear,
+        apart=0.45,
+        shadow=False,
+    )
     b.scatter(["grass", "wildflowers"], 50, (-18, 18), (9, 26), (0.7, 1.2), allowed=clear, apart=1.0, shadow=False)
     b.stand(b.card("oak", 2), -9.2 * side, -1.0, 0.9, tint=(0.66, 0.7, 0.74))
     b.swarms += [MOTES, FIREFLIES]

@@ -27,11 +27,24 @@ def snow(b: Builder) -> Floor:
     sky_furniture(b, clouds=5)
     frost = (1.35, 1.5, 1.75)
     land = b.dry(ground, shore, 0.8)
-    b.scatter(["fir", "pine"], 34, (-60, 60), (28, 84), (0.55, 1.0), allowed=lambda x, z: land(x, z) and abs(x) > 4, apart=2.4)
+    b.scatter(
+        ["fir", "pine"], 34, (-60, 60), (28, 84), (0.55, 1.0), allowed=lambda x, z: land(x, z) and abs(x) > 4, apart=2.4
+    )
     b.scatter(["fir"], 9, *b.span((-16, -6.5), (5, 18)), size=(0.6, 1.0), allowed=land, apart=2.0)
     b.stand(b.card("fir", 1), 8.2 * side, -0.6, 1.0, tint=(0.8, 0.86, 0.98))
-    b.scatter(["snow drift"], 16, (-16, 16), (1, 30), (0.6, 1.3), allowed=lambda x, z: land(x, z) and abs(x) > 2.6, apart=2.0)
-    b.scatter(["rock", "dead tree", "heather"], 9, (-14, 14), (3, 26), (0.35, 0.6), allowed=lambda x, z: land(x, z) and abs(x) > 3.6, apart=2.4, tint_by=frost)
+    b.scatter(
+        ["snow drift"], 16, (-16, 16), (1, 30), (0.6, 1.3), allowed=lambda x, z: land(x, z) and abs(x) > 2.6, apart=2.0
+    )
+    b.scatter(
+        ["rock", "dead tree", "heather"],
+        9,
+        (-14, 14),
+        (3, 26),
+        (0.35, 0.6),
+        allowed=lambda x, z: land(x, z) and abs(x) > 3.6,
+        apart=2.4,
+        tint_by=frost,
+    )
     b.scatter(["snow drift", "heather"], 14, (-7, 7), (-5.6, 0), (0.5, 0.8), apart=1.1, shadow=False)
     b.fields |= {"play": 2.4}
     return ground.done()

@@ -194,7 +194,7 @@ class BirdRig:
         tick = round(2.2 * wave(m.seconds, 2.9)) / 2.2  # birds look about in jerks
         feet = ((-0.02, ANKLE, 0.0), (0.06, ANKLE, 0.0))
         nod = 0.10 * wave(m.seconds, 0.35) if m.does == "talk" else 0.0
-        return BirdStance((0.0, 0.345 + 0.004 * breath), self._stand_tilt, feet, head=0.05 * tick + nod, tail=0.10 * max(0.0, wave(m.seconds, 1.7) - 0.6))
+        return BirdStance((0.0, 0.345 + 0.004 * breath), self._stand_tilt, feet, head=0.05 * tick + nod, tail=0.10 * max(0.0, wave(m.seconds, 1.7) - 0.6) - (0.16 if self.spec.kind == "owl" else 0.0))
 
     def _perch(self, m: Moment) -> BirdStance:
         s = self._idle(m)

@@ -128,8 +128,8 @@ class QuadRig:
         run = math.sqrt(max(length**2 - (high - low) ** 2, 0.04))
         hips = (-0.5 * run, low)
         shoulders = (0.5 * run, high * (1 + 0.004 * breath))
-        planted = b.hock * math.cos(0.62) + 0.95 * b.leg_r * math.sin(0.62)
-        feet = {name: (hips[0] + 0.16 * b.hips[1] + dx, planted, 0.62) for name, dx in (("near_hind", 0.0), ("far_hind", 0.04))}
+        planted = b.hock * math.cos(0.3) + 0.95 * b.leg_r * math.sin(0.3)
+        feet = {name: (hips[0] + 0.16 * b.hips[1] + dx, planted, 0.3) for name, dx in (("near_hind", 0.0), ("far_hind", 0.04))}
         feet |= {name: (shoulders[0] - 0.01 + dx, b.pastern, 0.0) for name, dx in (("near_fore", 0.0), ("far_fore", 0.05))}
         slope = math.atan2(shoulders[1] - hips[1], run)
         tail = 0.10 * wave(m.seconds, 2.9)
@@ -142,7 +142,7 @@ class QuadRig:
     def _lie(self, m: Moment) -> Stance:
         """Hoofed animals fold their legs under them."""
         b, breath = self.beast, wave(m.seconds, 3.6)
-        y = 0.60 * b.depth + 0.012
+        y = 0.66 * b.depth + 0.02
         feet = {}
         for name in PHASES["walk"]:
             hind = "hind" in name
@@ -227,7 +227,7 @@ class QuadRig:
         for n in range(3):
             if n:
                 angle += bend * (-1 if n == 1 else 1.2) - s.tail[n]
-            lowest = (start[1] - (0.75 - 0.2 * n) * b.tail[1]) / third  # tails lie on the ground, not in it
+            lowest = (start[1] - (0.85, 1.0, 0.45)[n] * b.tail[1]) / third  # tails lie on the ground, not in it
             angle = math.asin(max(-1.0, min(lowest, 1.0))) if math.sin(angle) > lowest and math.cos(angle) > 0 else angle
             yield f"tail_{n}", about((root[0] - n * third, root[1]), start, angle)
             start = (start[0] - third * math.cos(angle), start[1] - third * math.sin(angle))

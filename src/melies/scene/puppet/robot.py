@@ -50,7 +50,7 @@ def _torso(spec: PuppetSpec, body: Body) -> list[Cut]:
     needle = ribbon((dial, (dial[0] + 0.022, dial[1] + 0.02)), 0.007)
     lamps = [mark(ellipse((x * w, body.waist + 0.035), 0.0135), tone, glow=0.7) for x, tone in ((-0.12, (0.95, 0.42, 0.30)), (0.2, (0.98, 0.80, 0.36)), (0.52, (0.45, 0.85, 0.62)))]
     band = ribbon(path((-1.1 * w, hip + 0.05), (0, hip + 0.035), (1.1 * w, hip + 0.05)), 0.03)
-    neck = box(-0.26 * w, top - 0.01, 0.30 * w, top + 0.045)
+    neck = box(-0.26 * w, top - 0.01, 0.30 * w, top + 0.085)
     ribs = [mark(box(-0.3 * w, top + y, 0.33 * w, top + y + 0.006), shade(c, -0.22)) for y in (0.012, 0.026)]
     places = [(-0.78 * w, y) for y in (top - 0.07, top - 0.15, hip + 0.10)] + [(0.94 * w, y) for y in (top - 0.10, top - 0.18)]
     return [

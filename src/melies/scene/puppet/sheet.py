@@ -23,13 +23,23 @@ def draw(cards: Sequence[Card], parts: Sequence[Part], pixels: float, width: int
         rgba = cards[part.card].rgba
         to_plane = part.to_plane.astype(float)
         matrix = np.column_stack((to_screen[:, :2] @ to_plane[:, :2], to_screen[:, :2] @ to_plane[:, 2] + to_screen[:, 2]))
-        small = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
         pre = np.dstack((rgba[..., :3] * rgba[..., 3:], rgba[..., 3]))
-        if small < 0.7:
-            pre = cv2.GaussianBlur(pre, (0, 0), 0.40 / small)
+        pre, matrix = _shrunk(pre, matrix)
         layer = cv2.warpAffine(pre, matrix.astype(np.float32), (width, height), flags=cv2.INTER_LINEAR)
         out = layer + out * (1 - layer[..., 3:])
     return out
+
+
+def _shrunk(pre: Rgba, matrix: ndarray) -> tuple[Rgba, ndarray]:
+    """A card averaged down by a whole factor when it is drawn much smaller than painted."""
+    factor = int(1.15 / max(float(np.sqrt(abs(np.linalg.det(matrix[:, :2])))), 0.02))
+    if factor < 2:
+        return pre, matrix
+    h, w = (-(-side // factor) * factor for side in pre.shape[:2])
+    padded = cv2.copyMakeBorder(pre, 0, h - pre.shape[0], 0, w - pre.shape[1], cv2.BORDER_CONSTANT)
+    small = cv2.resize(padded, (w // factor, h // factor), interpolation=cv2.INTER_AREA)
+    shift = matrix[:, :2] @ np.full(2, (factor - 1) / 2)
+    return small, np.column_stack((matrix[:, :2] * factor, matrix[:, 2] + shift))
 
 
 def lit(rgba: Rgba, backdrop: ndarray) -> Float32[ndarray, "h w 3"]:

@@ -112,7 +112,9 @@ def sound_of(part: Part, count: int, seed: Seed) -> Stereo:
         if kept[0] != name:
             kept = (name, _takes(instrument, note, seed / name))
         takes = kept[1]
-        sound = takes[number % len(takes)] * np.float32((note.velocity * LEVELS / _level(note)) ** 0.8 * instrument.trim)
+        sound = takes[number % len(takes)] * np.float32(
+            (note.velocity * LEVELS / _level(note)) ** 0.8 * instrument.trim
+        )
         if instrument.strike is not None and instrument.damp is not None:
             sound = release(sound, note.length, instrument.damp)
         start = round(note.start * RATE)

@@ -75,7 +75,9 @@ def make_plan(
     energies = _energies(sections, cues, bar_seconds)
     bars = _bars(sections, energies, meter, key)
     left = seconds * bpm / 60.0 - count * meter
-    final = Bar(float(count * meter), left, "end", len(sections), 0, 1, min(0.5, energies[-1] if energies else 0.4), key)
+    final = Bar(
+        float(count * meter), left, "end", len(sections), 0, 1, min(0.5, energies[-1] if energies else 0.4), key
+    )
     return Plan(bpm, meter, seconds, tuple(_harmonise(bars + [final], harmony, seed)))
 
 
@@ -146,7 +148,9 @@ def _bars(sections: list[tuple[str, int]], energies: list[float], meter: int, ke
     bars = []
     for phrase, (name, size) in enumerate(sections):
         for place in range(size):
-            bars.append(Bar(float(len(bars) * meter), float(meter), name, phrase, place, size, energies[len(bars)], key))
+            bars.append(
+                Bar(float(len(bars) * meter), float(meter), name, phrase, place, size, energies[len(bars)], key)
+            )
     return bars
 
 

@@ -113,13 +113,15 @@ def bass(pattern: str = "R...", low: int = 31, high: int = 48, hold: float = 0.9
 def _bass_bar(pattern: str, bar: Bar, start: float, length: float, root: int, tones: tuple[int, ...], ahead: int,
               hold: float) -> list[Note]:  # fmt: skip
     notes: list[Note] = []
-    fifth = (tones[2] if len(tones) > 2 else tones[-1])
+    fifth = tones[2] if len(tones) > 2 else tones[-1]
     count = round(length * 2)
     for index in range(count):
         letter = pattern[round((start - bar.start) * 2 + index) % len(pattern)] if index else "R"
         if letter == "-" and notes:
             last = notes[-1]
-            notes[-1] = Note(last.start, last.length + 0.5 / max(hold, 0.5) * hold, last.pitch, last.velocity, last.section)
+            notes[-1] = Note(
+                last.start, last.length + 0.5 / max(hold, 0.5) * hold, last.pitch, last.velocity, last.section
+            )
         elif letter in "RFOA":
             up = root + (fifth - root) % 12
             pitch = {"R": root, "O": root + 12, "F": up if up - root <= 7 else up - 12}.get(letter, root)

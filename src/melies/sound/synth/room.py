@@ -18,7 +18,10 @@ def impulse(seconds: float, rng: np.random.Generator, warmth: float = 0.6, early
     Decorrelated left and right; seven bands of noise, each with its own decay (Moorer 1979, "About this reverberation
     business"), after a few sparse early reflections. `warmth` 0..1 shortens the treble. Unit energy.
     """
-    count = round(seconds * 1.1 * RATE)
+    from scipy import fft
+
+    count = fft.next_fast_len(round(seconds * 1.1 * RATE), real=True)
+    count += count % 2
     time = np.arange(count) / RATE
     edges = np.array([180, 360, 720, 1440, 2880, 5760, 11520], float)
     bins = np.fft.rfftfreq(count, 1.0 / RATE)
@@ -38,14 +41,14 @@ def impulse(seconds: float, rng: np.random.Generator, warmth: float = 0.6, early
     return (out / np.sqrt(np.sum(out**2) / 2)).astype(np.float32)
 
 
-def convolve(sound: Stereo, response: Stereo) -> Stereo:
-    """Each channel through its response, in blocks (bounded memory), same length as `sound`."""
+def convolve(sound: Float32[ndarray, "c n"], response: Stereo) -> Stereo:
+    """Each channel (or the only one) through its response, in blocks (bounded memory), same length as `sound`."""
     from scipy import fft
 
     taps = response.shape[1]
     size = fft.next_fast_len(BLOCK + taps, real=True)
     kernel = fft.rfft(response, size, axis=1)
-    out = np.zeros_like(sound)
+    out = np.zeros((2, sound.shape[1]), np.float32)
     for start in range(0, sound.shape[1], BLOCK):
         block = sound[:, start : start + BLOCK]
         if not block.any():
@@ -68,8 +71,7 @@ def echo(sound: Stereo, seconds: float, feedback: float = 0.42, taps: int = 6, c
     for tap in range(1, taps + 1):
         repeat = sosfilt(filt, repeat) * feedback
         response[tap % 2, tap * step : tap * step + len(repeat)] = repeat
-    mono = sound.mean(axis=0)
-    return convolve(np.stack((mono, mono)), response)
+    return convolve(sound.mean(axis=0, keepdims=True), response)
 
 
 def _one_pole(values: Float32[ndarray, "n"], seconds: float, rate: float) -> Float32[ndarray, "n"]:

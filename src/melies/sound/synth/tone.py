@@ -111,7 +111,9 @@ def swell(count: int, attack: float, release: float, hold: float) -> Float32[nda
 def glide(values: Float64[ndarray, "m"], step: int, count: int) -> Float32[ndarray, "n"]:
     """A slow curve given every `step` samples, joined by straight lines to `count` samples: cheap control signals."""
     need = -(-count // step) + 1
-    coarse = np.pad(np.asarray(values, np.float32), (0, max(0, need - len(values))), mode="edge")[:need]
+    coarse = np.asarray(values[:need], np.float32)
+    if len(coarse) < need:
+        coarse = np.pad(coarse, (0, need - len(coarse)), mode="edge")
     ramp = np.arange(step, dtype=np.float32) / np.float32(step)
     return (coarse[:-1, None] + np.diff(coarse)[:, None] * ramp[None, :]).reshape(-1)[:count]
 

@@ -1,4 +1,4 @@
-"""The corpus: picture packs built from public packages. Needed to train and to renew the run-time pack, never to run."""
+"""The corpus: picture packs built from public packages, to train with and to renew the run-time pack."""
 
 from melies.train.corpus.build import build
 

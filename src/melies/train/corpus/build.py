@@ -33,8 +33,8 @@ RUNTIME = ("fluent3d", "noto", "openclipart")
 def build(out: Path, only: Sequence[str] = (), sources: Path | None = None) -> Iterator[Path]:
     """Build packs into `out` (all, or `only` those named), yielding each zip as it is ready, the run-time pack last.
 
-    Packages come with npm and apt into `sources` (`out/sources`) and stay there for the next time. AuthorError when one can't
-    be had or a name is unknown.
+    Packages come with npm and apt into `sources` (`out/sources`) and stay there for the next time. AuthorError when one
+    can't be had or a name is unknown.
     """
     for name in only:
         if name not in RECIPES:

@@ -112,7 +112,7 @@ def fluent3d(sources: Path, out: Path, names: Names) -> Path:
     pack = PackWriter(out, "cutouts-fluent3d")
     for path in sorted((FLUENT.home(sources) / "assets").glob("*.webp")):
         entry = names.by_code.get(_plain(path.stem))
-        file = pictures.slug(entry["label"]) + ".webp" if entry else None
+        file = pictures.slug(entry["label"]) + ".webp" if entry else ""
         if not entry or file in pack.files:  # one picture lies there twice, with and without fe0f
             continue
         data = path.read_bytes()  # as shipped
@@ -179,7 +179,8 @@ def streamline(sources: Path, out: Path, names: Names) -> Path:
     shadow = re.compile(r'<path fill="#45413c" d="[^"]*" opacity="\.15"/>')
     pack = PackWriter(out, "cutouts-streamline")
     for key in sorted(icons["icons"]):
-        base, number = re.fullmatch(r"(.*?)(?:-(\d+))?", key).groups()
+        ending = re.search(r"-(\d+)$", key)
+        base, number = (key[: ending.start()], ending.group(1)) if ending else (key, None)
         if key in STREAMLINE_DROP or group_of[key] in ("Flags", "Symbols"):
             continue
         entry = next(

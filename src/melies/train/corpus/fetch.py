@@ -55,8 +55,8 @@ def _need(programs: Sequence[str], package: Package) -> None:
     missing = [program for program in programs if shutil.which(program) is None]
     if missing:
         raise AuthorError(
-            f"the corpus needs {' and '.join(missing)} to bring {package.name}, and finds none here: install it, or bring the "
-            f"package's contents to {package.kind}/{package.folder} in the folder of sources"
+            f"the corpus needs {' and '.join(missing)} to bring {package.name}, and finds none: install it, or bring "
+            f"the package's contents to {package.kind}/{package.folder} in the folder of sources"
         )
 
 

@@ -31,10 +31,13 @@ CLASS_TAGS = {  # first word of an endless-sky file name -> tags
     "valley": "valley",
     "water": "water lake",
 }
-WORDS = """sunset sunrise dusk dawn night evening fog mist misty foggy hazy haze cloudy clouds overcast stormy storm snow snowy ice glacier mountain
-    mountains hills cliff cliffs canyon desert dunes sand sandy rocks rocky sea ocean coast beach waves surf island islands lake river pond forest
-    trees jungle meadow fields field grass valley volcano lava crater martian moon earth jupiter city skyline skyscrapers harbour bridge tower
-    factory rocket lightning interior surreal golden blue green red orange purple pink grey brown yellow white dark""".split()
+WORDS = """
+sunset sunrise dusk dawn night evening fog mist misty foggy hazy haze cloudy clouds overcast stormy storm snow snowy
+ice glacier mountain mountains hills cliff cliffs canyon desert dunes sand sandy rocks rocky sea ocean coast beach
+waves surf island islands lake river pond forest trees jungle meadow fields field grass valley volcano lava crater
+martian moon earth jupiter city skyline skyscrapers harbour bridge tower factory rocket lightning interior surreal
+golden blue green red orange purple pink grey brown yellow white dark
+""".split()
 INDOOR = {"loc", "space", "station"}
 
 # panorama -> (tags, key of the exposure, [(first yaw, last yaw, caption)]); yaw counts steps of 30 degrees, 0..11
@@ -194,7 +197,9 @@ PAINTING_TAGS = {
     "Dürer": "renaissance watercolour",
 }
 PAINTING_CAPTION = {
-    "Viewing Sunset over the Ryogoku Bridge from the Ommaya Embankment": "people in a ferry boat on blue water with a long bridge, sunset, woodcut print",
+    "Viewing Sunset over the Ryogoku Bridge from the Ommaya Embankment": (
+        "people in a ferry boat on blue water with a long bridge, sunset, woodcut print"
+    ),
     "Poppies": "orange poppies in the wind, woodcut print",
     "Kazusa sea Route": "large sailing boat on a blue sea, woodcut print",
     "Mona Lisa": "portrait of a smiling woman with folded hands, oil painting",
@@ -216,7 +221,9 @@ PAINTING_CAPTION = {
     "The Benzaiten Shrine at Inokashira in Snow": "shrine on a lake in the snow, woodcut print",
     "Horse-mackerel and Prawn": "two blue fish and prawns, woodcut print",
     "Entrance Hall of Saint-Paul Hospital": "yellow vaulted hall with a door to a garden, post-impressionist painting",
-    "The Bridge of Langlois at Arles with a lady with umbrella": "drawbridge over a canal with two cypresses, post-impressionist painting",
+    "The Bridge of Langlois at Arles with a lady with umbrella": (
+        "drawbridge over a canal with two cypresses, post-impressionist painting"
+    ),
     "The Church at Auvers-sur-Oise": "church under a dark blue sky with a path, post-impressionist painting",
     "Painter on His Way to Work": "painter walking on a sunny road between trees, post-impressionist painting",
     "The Harvest": "wide golden plain with wheat fields and blue hills, post-impressionist painting",

@@ -22,9 +22,7 @@ from melies.train.corpus.writer import PackWriter
 def _found(pattern: str, text: str) -> re.Match[str]:
     found = re.search(pattern, text)
     if found is None:
-        raise AuthorError(
-            f"a package of the corpus has another layout than expected (nothing matches {pattern!r}); take the named version"
-        )
+        raise AuthorError(f"a package of the corpus is laid out otherwise than expected: nothing matches {pattern!r}")
     return found
 
 
@@ -117,13 +115,11 @@ def _pieces(board: Path, folder: Path) -> Image.Image:
     sheet = Image.new("RGBA", (width, height))
     for block in re.findall(r"\{[^{}]*\}", text):
         file = re.search(r'"pixmapfile"\s*:\s*"([^"]+)"', block)
-        place = [re.search(rf'"{axis}"\s*:\s*"?([\d.]+)', block) for axis in "xy"]
-        if not file or not all(place):
+        place = [float(value) for axis in "xy" for value in re.findall(rf'"{axis}"\s*:\s*"?([\d.]+)', block)[:1]]
+        if not file or len(place) != 2:
             continue  # not a piece of the picture
         piece = Image.open(folder / file.group(1)).convert("RGBA")
-        left, top = (
-            round(float(p.group(1)) * full - part / 2) for p, full, part in zip(place, (width, height), piece.size)
-        )
+        left, top = round(place[0] * width - piece.width / 2), round(place[1] * height - piece.height / 2)
         layer = Image.new("RGBA", (width, height))
         layer.paste(piece, (left, top))
         sheet.alpha_composite(layer)

@@ -43,7 +43,7 @@ JUNK_TAGS = {
     "logo",
     "shape",
 }
-# Word filter for tags, titles and descriptions: adult, fire-arm, drug and smoking words. A hit drops the picture unless it is listed here.
+# Adult, fire-arm, drug and smoking words in tags, titles and descriptions drop a picture, unless it is listed below.
 FILTER = re.compile(
     r"\b(sex\w*|nude|naked|stripper|porn\w*|guns?|rifle|pistol|bullet\w*|bomb\w*|grenade|explosive|ammo\w*|smoker?|cigar\w*|"
     r"tobacco|drugs?|cannabis|gallows|lighter|nazi|swastika)\b",

@@ -48,7 +48,10 @@ def widen(mask: Bool[ndarray, "h w"], steps: int = 2) -> Bool[ndarray, "h w"]:
 
 
 def mend_sun(radiance: ndarray, usual: float) -> ndarray:
-    """White where lossy compression broke a sun disc: one channel huge or negative, the others gone. usual: log-average luminance."""
+    """White where lossy compression broke a sun disc: one channel huge or negative, the others gone.
+
+    usual: log-average luminance.
+    """
     top, low = np.abs(radiance).max(-1), radiance.min(-1)
     broken = (top > 30 * usual) & (low < 0.02 * top)
     broken |= widen(broken) & (low < 0.02 * usual)
@@ -56,7 +59,10 @@ def mend_sun(radiance: ndarray, usual: float) -> ndarray:
 
 
 def tone_map(radiance: Float32[ndarray, "h w 3"], key: float, enlarge: int = 4) -> Float32[ndarray, "H W 3"]:
-    """Linear radiance (H, W, 3) -> sRGB in [0, 1], enlarged. key: where the log-average of the middle latitudes lands."""
+    """Linear radiance (H, W, 3) -> sRGB in [0, 255], enlarged.
+
+    key: where the log-average of the middle latitudes lands.
+    """
     radiance = np.where(np.isfinite(radiance), radiance, 6e4)
     height, width, _ = radiance.shape
     middle = radiance.clip(0)[height // 4 : 3 * height // 4] @ LUMA

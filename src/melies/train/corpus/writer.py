@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 EPOCH = (2020, 1, 1, 0, 0, 0)
-ORDER = ("name", "caption", "tags", "kind", "framing", "upright", "airborne", "line_art", "hollow", "group", "subgroup", "alpha",
-         "width", "height", "bbox")  # fmt: skip
+ORDER = (
+    "name", "caption", "tags", "kind", "framing", "upright", "airborne", "line_art", "hollow", "group",
+    "subgroup", "alpha", "width", "height", "bbox",
+)  # fmt: skip
 
 
 class PackWriter:

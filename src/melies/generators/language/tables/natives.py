@@ -6,8 +6,8 @@ NATIVES: dict[str, str] = {
     "cypress": "cypress tree, poplar",
     "oak": (
         "oak tree, tree, beech, elm, maple, maple tree, leafy tree, chestnut tree, fruit tree, apple tree, "
-        "orange tree, lemon tree, olive tree, cherry tree, cherry blossom tree, blossoming tree, sakura, cherry blossoms, "
-        "blossom tree, autumn tree, blossoming cherry tree, deciduous tree"
+        "orange tree, lemon tree, olive tree, cherry tree, cherry blossom tree, blossoming tree, sakura, "
+        "cherry blossoms, blossom tree, autumn tree, blossoming cherry tree, deciduous tree"
     ),
     "windswept": "windswept tree, bent tree, wind bent tree, juniper, bristlecone",
     "joshua tree": "yucca tree, yucca",

@@ -207,8 +207,8 @@ HINTS: dict[str, str] = {
     ),
     "city": (
         "glass tower, brick tower, neon tower, car, taxi, bus, tram, shopfront, police-car, fire-engine, "
-        "ambulance, motorcycle, vertical-traffic-light, delivery-truck, kick-scooter, motor-scooter, trolleybus, auto-rickshaw, "
-        "office-building, robot"
+        "ambulance, motorcycle, vertical-traffic-light, delivery-truck, kick-scooter, motor-scooter, trolleybus, "
+        "auto-rickshaw, office-building, robot"
     ),
     "snow": "penguin, emperor-penguin, igloo, walrus, mammoth, snowman, sled, ice-castle, polar bear",
     "forest": (

@@ -36,7 +36,9 @@ def wonder() -> Mood:
             Player("strings", chords(55, 76, 4), 0.24, send=0.5, enters=0.5),
             Player("choir", chords(57, 74, 3), 0.20, send=0.6, enters=0.78),
             Player("harp", arpeggio("0 1 2 3 4 3 2 1", 0.5, 50, 72), 0.50, -0.15, 0.35, enters=0.22),
-            Player("celesta", lead(0), 0.90, 0.12, 0.5, sections=("intro", "A", "outro", "end"), effect=echoed(1.5, 0.35)),
+            Player(
+                "celesta", lead(0), 0.90, 0.12, 0.5, sections=("intro", "A", "outro", "end"), effect=echoed(1.5, 0.35)
+            ),
             Player("flute", lead(0), 0.75, 0.08, 0.5, sections=("A2", "B")),
             Player("horn", lead(-1), 0.75, 0.15, 0.6, sections=("climax",)),
             Player("violin", lead(0), 0.60, -0.1, 0.6, sections=("climax",)),
@@ -44,7 +46,9 @@ def wonder() -> Mood:
             Player("soft bass", bass("R---....", 33, 47), 0.80, send=0.1, enters=0.15),
             Player("sub", bass("R-------", 28, 40), 0.40, send=0.0, enters=0.55),
             Player("glockenspiel", sparkle(0.14, 79, 93), 0.42, 0.25, 0.6, enters=0.4, effect=echoed(0.75, 0.4)),
-            Player("soft kick", drums("x.......x.......", "x.......x.o.x..."), 0.50, send=0.15, enters=0.68, loose=0.003),
+            Player(
+                "soft kick", drums("x.......x.......", "x.......x.o.x..."), 0.50, send=0.15, enters=0.68, loose=0.003
+            ),
             Player("taiko", drums("x...............", "x.......o...x.o.", 43, True), 0.55, send=0.5, enters=0.75),
             Player("shaker", drums("o.x.o.x.o.x.o.x."), 0.80, -0.3, 0.25, enters=0.6, loose=0.004),
             Player("cymbal swell", swells(2.0), 0.45, send=0.5),

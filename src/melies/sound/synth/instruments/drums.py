@@ -12,7 +12,9 @@ from melies.sound.synth.noise import band, coloured, tilt
 from melies.sound.synth.tone import Partial, Stereo, end_softly, hertz, struck
 
 
-def _hiss(seconds: float, low: float, high: float, fall: float, rng: np.random.Generator, rise: float = 0.001) -> Stereo:
+def _hiss(
+    seconds: float, low: float, high: float, fall: float, rng: np.random.Generator, rise: float = 0.001
+) -> Stereo:
     """A burst of noise between two frequencies: `rise` and `fall` in seconds, half of it common to both ears."""
     count = round(seconds * RATE)
     time = np.arange(count) / RATE
@@ -113,7 +115,10 @@ def frame_drum(pitch: float, velocity: float, rng: np.random.Generator) -> Stere
 def ride(pitch: float, velocity: float, rng: np.random.Generator) -> Stereo:
     """A thin cymbal touched with the tip of a stick."""
     tones = 330.0 * np.array([1.0, 2.13, 3.41, 5.07, 7.19, 9.83, 13.1, 16.7])
-    modes = [Partial(float(t), 0.05 / (1 + i * 0.2), 1.1 / (1 + i * 0.2), rng.uniform(-0.7, 0.7)) for i, t in enumerate(tones)]
+    modes = [
+        Partial(float(t), 0.05 / (1 + i * 0.2), 1.1 / (1 + i * 0.2), rng.uniform(-0.7, 0.7))
+        for i, t in enumerate(tones)
+    ]
     out = struck(modes[1:], 1.0, rng, 0.001)
     hiss = _hiss(0.5, 4500.0, 11_000.0, 0.12, rng) * np.float32(0.035)
     out[:, : hiss.shape[1]] += hiss

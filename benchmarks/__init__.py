@@ -1,0 +1,1 @@
+"""Figures the README quotes, from one run: `python -m benchmarks [--json]`."""

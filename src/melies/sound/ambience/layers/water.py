@@ -1,0 +1,64 @@
+"""Water: stream, lake lap, sea waves."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from melies.media.audio import RATE
+from melies.sound.ambience.layer import bump, layer, moments, place, wide
+from melies.sound.synth.noise import band, coloured, drift, tilt
+from melies.sound.synth.tone import Stereo
+
+
+def _bubble(rng: np.random.Generator, low: float, high: float) -> np.ndarray:
+    """One air bubble: a short sine that glides up as the bubble rises (Minnaert 1933)."""
+    tone = float(np.exp(rng.uniform(np.log(low), np.log(high))))
+    seconds = 14.0 / tone + rng.uniform(0.01, 0.03)
+    time = np.arange(round(seconds * RATE)) / RATE
+    turns = np.cumsum(tone * (1.0 + rng.uniform(0.5, 4.0) * time)) / RATE
+    shape = np.clip(time / 0.002, 0, 1) * np.exp(-time / (seconds / 4)) * np.linspace(1, 0, len(time))
+    return (np.sin(2 * np.pi * turns) * shape).astype(np.float32)
+
+
+@layer("water", 1)
+def water(count: int, rng: np.random.Generator) -> Stereo:
+    """A stream over stones: hundreds of bubbles over a soft rush."""
+    rush = wide(count, tilt(-3.5, 250.0, 3500.0), rng, 0.3) * np.float32(0.034)
+    out = rush * (0.8 + 0.3 * drift(count, 3.0, 0.3, rng))
+    for at in moments(count, 46.0, rng):
+        place(out, _bubble(rng, 350.0, 2200.0), at, rng.uniform(-0.85, 0.85), 0.045 * rng.uniform(0.15, 1.0) ** 2)
+    return out
+
+
+@layer("lake", 3)
+def lake(count: int, rng: np.random.Generator) -> Stereo:
+    """A lake at the shore: a small wave every few seconds, lapping twice, with a gulp under a stone."""
+    out = wide(count, tilt(-4.5, 120.0, 1600.0), rng, 0.4) * np.float32(0.012)
+    at = rng.uniform(-1.0, 1.0)
+    while at < count / RATE:
+        for lap in range(int(rng.integers(1, 4))):
+            size = round(rng.uniform(0.6, 1.2) * RATE)
+            wash = coloured(size, tilt(-3.5, 220.0, 2600.0), rng) * bump(size, 0.35)
+            when = at + lap * rng.uniform(0.35, 0.7)
+            pan = rng.uniform(-0.8, 0.8)
+            place(out, wash, when, pan, 0.05 * rng.uniform(0.4, 1.0))
+            for _ in range(int(rng.integers(1, 5))):
+                place(out, _bubble(rng, 280.0, 900.0), when + rng.uniform(0.1, 0.7), pan, 0.035 * rng.uniform(0.3, 1.0))
+        at += rng.uniform(1.8, 3.6)
+    return out
+
+
+@layer("sea", 1)
+def sea(count: int, rng: np.random.Generator) -> Stereo:
+    """Waves on sand: a far roar, each wave growing, breaking brightly, and drawing back in a long hiss."""
+    out = wide(count, tilt(-5.5, 40.0, 500.0), rng, 0.45) * np.float32(0.035)
+    at = rng.uniform(-5.0, -1.0)
+    while at < count / RATE:
+        size = round(rng.uniform(6.0, 9.0) * RATE)
+        swell, crash, foam = bump(size, 0.42), bump(size, 0.46) ** 3, bump(size, 0.62) ** 2
+        body = wide(size, tilt(-5.0, 60.0, 900.0), rng, 0.4) * swell * np.float32(0.055)
+        spray = wide(size, tilt(-3.0, 500.0, 6500.0), rng, 0.2) * crash * np.float32(0.060)
+        hiss = wide(size, band(2500.0, 9000.0), rng, 0.15) * foam * np.float32(0.016)
+        place(out, body + spray + hiss, at, rng.uniform(-0.3, 0.3), rng.uniform(0.6, 1.0) / np.sqrt(2) * 1.2)
+        at += rng.uniform(4.2, 7.0)
+    return out

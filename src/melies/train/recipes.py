@@ -1,0 +1,70 @@
+"""The recipes of the shipped looks: what each is learnt from and how it is laid on; and the words of their page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+BY_AGE = "public domain by age (picture); numbers Apache-2.0"
+OWN = "our own; numbers Apache-2.0"
+PACKAGE = "preset {} of the network (TensorFlow and Magenta)"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One look: a preset's number, or a painting's file name in the pack, or "drawn" for our own picture.
+
+    weights: changes to the usual weights of the losses. The others are the card's fields.
+    """
+
+    name: str
+    source: int | str
+    about: str
+    strength: float = 0.65
+    tone: float = 1.0
+    hue: float = 1.0
+    calm: float = 0.0
+    limit: float = 0.0
+    glow: float = 0.0
+    palette: tuple[str, ...] = ()
+    stroke: float = 1.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+FLAT = {"variation": 3.0}
+CARD = """# The looks
+
+Each file holds the 990 normalisation numbers of one look (fp16) for the network in `../style`, and its card. Those
+with a distance were learnt by `python -m melies.train.shelf PACK.zip OUT_DIR` (360 steps of one 104-pixel crop, four
+to seven minutes of one processor core) from the picture named; the distance is of Gram matrices (VGG16, blocks 1 to 4)
+on four held-out pictures, for the nearest preset and for the learnt look. The others are presets the network came with.
+No painting and no feature network is shipped. `--cards` renews this page.
+
+| look | what it looks like | learnt from | style distance | licence |
+| --- | --- | --- | --: | --- |
+{rows}
+"""
+RECIPES = (
+    Recipe(
+        "neon jungle", "drawn", "gouache in indigo and teal, cut leaves rimmed with magenta, cyan and amber light",
+        0.65, tone=0.5, hue=0.3, calm=0.5, limit=0.7, glow=0.5,
+        palette=("#0d0a2e", "#123a63", "#0b6b74", "#4c1a78", "#c01f86", "#ff3aa0", "#1fd8dc", "#ffb347"),
+    ),
+    Recipe("starry oils", 19, "thick blue and gold oil strokes that swirl through the sky", 0.6, calm=0.2),
+    Recipe("pastel fog", 14, "pale blue and peach chalk, soft edges, morning air"),
+    Recipe("lamplit dusk", 23, "quiet dark greens and warm lamplight, almost no strokes"),
+    Recipe("ink and gold", 2, "broad ink brush over cream, gold and powder blue"),
+    Recipe("violet crayon", 16, "crayon hatching in violet, blue and mustard"),
+    Recipe("woodblock wave", "the-great-wave", "carved blue outlines, flat tints on tan paper",
+           tone=0.7, hue=0.8, calm=0.7, weights=FLAT),
+    Recipe("woodblock snow", "benzaiten-shrine", "grey and white print with quiet gradations", weights=FLAT),
+    Recipe("poppy print", "hokusai-poppies", "flat celadon, coral and ink, drawn like a botanical print", weights=FLAT),
+    Recipe("cafe night", "cafe-terrace", "cobalt night and lamp yellow in short bricks of paint"),
+    Recipe("wheat field", "gogh-the-harvest", "dry yellow, sage and sky in fine parallel dabs"),
+    Recipe("cobalt swirl", "the-church-at", "heavy cobalt and green ribbons of oil"),
+    Recipe("dappled garden", "moulin-de-la-galette", "feathery blue shade and rose light"),
+    Recipe("paper geometry", "composition-viii", "cream paper, thin ruled lines, small pure colours", weights=FLAT),
+    Recipe("old harvest", "the-harvesters", "warm ochre and olive of an old panel, even light"),
+    Recipe("lake summer", "cassatt-summertime", "broken turquoise and lilac strokes of lit water"),
+    Recipe("clear rampart", "ramparts", "plain daylight, sand and blue, calm brush", weights=FLAT),
+)  # fmt: skip

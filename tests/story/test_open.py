@@ -1,0 +1,105 @@
+"""STORY on the command line, changes to a story, and shots on the clock."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from melies.core.clock import Clock
+from melies.core.errors import AuthorError
+from melies.core.story import Act, Line, Shot, Story
+from melies.sound.pulse import Pulse
+from melies.story.alter import altered, at_rate
+from melies.story.open import open_story
+from melies.story.shots import natural_length, timed
+
+YAML = "title: A\nshots:\n- {name: one, prompt: A lake, length: 2}\n"
+
+
+def test_a_folder_a_file_and_scripts(tmp_path: Path) -> None:
+    folder = tmp_path / "tale"
+    folder.mkdir()
+    (folder / "story.yaml").write_text(YAML)
+    (folder / "tale.fountain").write_text("EXT. LAKE - DAY\n\nA fox runs.\n")
+    (folder / "README.md").write_text("About.")
+    assert open_story(folder).story.title == "A"
+    assert open_story(folder).name == "tale" and open_story(folder).folder == folder
+    assert open_story(folder / "tale.fountain").story.shots[0].prompt == "A fox runs."
+    (folder / "story.yaml").unlink()
+    assert open_story(folder).file.name == "tale.fountain"
+    (folder / "other.fountain").write_text("EXT. SEA - DAY\n\nA dog runs.\n")
+    with pytest.raises(AuthorError, match="several scripts"):
+        open_story(folder)
+
+
+def test_what_is_no_story(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"x")
+    (tmp_path / "empty").mkdir()
+    for where in ("missing", "missing.yaml", "film.mp4", "empty"):
+        with pytest.raises(AuthorError) as caught:
+            open_story(tmp_path / where)
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cast: {hero: {picture: hero.png}}\nshots: [{prompt: x}]",
+        "sound: {song: song.mp3}\nshots: [{prompt: x}]",
+        "inspirations: [{kind: style, file: wave.jpg}]\nshots: [{prompt: x}]",
+    ],
+)
+def test_missing_pictures_and_songs_are_told_before_work(tmp_path: Path, text: str) -> None:
+    (tmp_path / "story.yaml").write_text(text)
+    with pytest.raises(AuthorError, match="no such file"):
+        open_story(tmp_path)
+
+
+def test_changes_are_checked(tmp_path: Path) -> None:
+    story = Story(shots=(Shot(name="a", length=2.0),))
+    changed = altered(story, size="1280x720", fps=12, seed=7, engine="diorama", look="ember", captions="burned")
+    assert (changed.size, changed.fps, changed.seed, changed.look.name) == ("1280x720", 12, 7, "ember")
+    assert changed.captions == "burned" and altered(story) == story
+    for wrong in ({"size": "1x1"}, {"fps": 0}, {"fps": "nan"}, {"captions": "loud"}, {"song": tmp_path / "no.mp3"}):
+        with pytest.raises(AuthorError):
+            altered(story, **wrong)
+
+
+def test_words_keyed_to_frames_keep_their_moments() -> None:
+    story = Story(fps=24, shots=(Shot(name="a", time={0: "day", 48: "night"}, weather={24: "rain"}, prompt="x"),))
+    shot = at_rate(story, 12).shots[0]
+    assert shot.time == {0: "day", 24: "night"} and shot.weather == {12: "rain"} and shot.prompt == "x"
+
+
+@given(st.lists(st.floats(0.05, 30), min_size=1, max_size=40), st.sampled_from([12, 24, 25, "30000/1001", 23.976]))
+def test_shots_follow_each_other_without_a_gap(lengths: list[float], fps: float | str) -> None:
+    story = Story(fps=fps, shots=tuple(Shot(name=f"s{n}", length=length) for n, length in enumerate(lengths)))
+    clock = Clock.parse(fps)
+    shots, moment = timed(story), Fraction(0)
+    for shot in shots:
+        assert shot.start == moment and shot.frames >= 1
+        moment = shot.start + clock.seconds(shot.frames)
+    wanted = sum(map(Fraction, lengths))
+    if all(Fraction(length) > 1 / clock.rate for length in lengths):
+        assert abs(moment - wanted) <= 1 / clock.rate / 2
+
+
+def test_beats_are_those_of_the_music_or_the_usual_ones() -> None:
+    story = Story(fps=24, shots=(Shot(name="a", beats=8), Shot(name="b", length=1.3)))
+    steady = timed(story, Pulse.steady(120, 60))
+    assert [shot.frames for shot in steady] == [96, 31]
+    assert timed(story)[0].frames == 120  # 8 beats of 96 a minute
+    cut = timed(story, Pulse.steady(120, 60), on_beat=True)
+    assert float(cut[1].start) == 4 and cut[1].frames in (24, 36)
+
+
+def test_a_shot_without_a_length_takes_what_happens_in_it() -> None:
+    assert natural_length(Shot(name="a")) == 4
+    assert natural_length(Shot(name="a", acts=(Act(who="x", start=6.0),))) == 8.5
+    assert natural_length(Shot(name="a", captions=(Line(text="word " * 30),))) > 9
+    with pytest.raises(AuthorError, match="no shots"):
+        timed(Story())
