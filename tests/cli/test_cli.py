@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,7 @@ MISTAKES = {
     "film tale.fountain --captions loud": "captions can be",
     "film empty.md": "is empty",
     "film tale.fountain --engine dioramo": "'diorama'",
+    "film tale.fountain --look nolook": "no look called 'nolook'",
     "animatic broken.yaml": "line 2",
     "book tale.fountain -o tale.doc": "ends in .pdf",
     "board nothing.md": "no script at nothing.md",
@@ -128,25 +129,14 @@ def _break(name: str, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(name, broken)
 
 
-def test_help_teaches() -> None:
+def test_help_teaches(capfd: pytest.CaptureFixture[str]) -> None:
     for command in ("film", "board", "animatic", "still", "book", "train look", "corpus build", "schema"):
-        done = _melies(*command.split(), "--help")
-        assert done.returncode == 0
-        assert f"melies {command}" in " ".join(done.stdout.split())
-        assert "Example" in done.stdout
-    assert _melies("--version").stdout.startswith("melies ")
-    assert _melies().returncode in (0, 2)
-
-
-def _melies(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from melies.cli import main; main()", *words],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100"},
-        check=False,
-    )
+        capfd.readouterr()
+        assert explained([*command.split(), "--help"]) == 0
+        told = capfd.readouterr().out
+        assert f"melies {command}" in " ".join(told.split()) and "Example" in told
+    assert explained(["--version"]) == 0 and capfd.readouterr().out.startswith("melies ")
+    assert explained([]) in (0, 2) and "animatic" in capfd.readouterr().out
 
 
 def test_the_schema_can_be_written(at_home: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -195,9 +185,6 @@ def test_lines_tell_the_time_left_where_there_is_no_terminal(
     list(shown(iter([Tick(0), Tick(1), Tick(2)])))
     err = capfd.readouterr().err
     assert "counting 1/3" in err and "left" in err
-
-
-Spawn = Callable[[], subprocess.Popen[bytes]]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -83,6 +83,13 @@ def test_clothes_belong_to_who_wears_them():
     assert kinds == ["child", "dragon"]
 
 
+def test_the_cast_is_drawn_by_others():
+    staging = read("Mara in a red coat and the Old Fox walk to a castle", cast=("mara", "Old Fox"))
+    assert [t.kind for t in staging.things] == ["castle"] and staging.not_drawn == ()
+    assert [t.kind for t in read("the fox flies over a castle", cast=("Fox",)).things] == ["castle"]
+    assert not read("Mara flies over a castle").things[0].airborne
+
+
 def test_clock_times():
     said = {
         "a lake at 7:30": 7.5,

@@ -8,7 +8,7 @@ import pytest
 
 from melies.core.errors import AuthorError, OurBug
 from melies.core.oklab import from_oklab, to_oklab
-from melies.models import lay, looks, style
+from melies.models import grade, guided, lay, looks, style
 
 
 def scene(width: int = 192, height: int = 108) -> tuple[np.ndarray, np.ndarray]:
@@ -155,6 +155,58 @@ def test_protecting_touches_nothing_away_from_the_cast() -> None:
     bare, safe = lay.lay(rgb, look, 0.8), lay.lay(rgb, look, 0.8, masks[0], cast=0.2)
     far = np.s_[:, 130:]
     assert np.abs(bare[far] - safe[far]).max() < 1e-6
+
+
+def test_limit_pulls_hues_to_the_palette_and_leaves_lightness() -> None:
+    rgb = np.repeat(np.repeat(np.random.default_rng(5).random((4, 6, 3), np.float32), 12, 0), 12, 1)
+    lab = to_oklab(rgb)
+    pulled = grade.limit(lab, ("#c01f86", "#0b6b74"), 1.0)
+    wanted = to_oklab(np.float32([[(0xC0, 0x1F, 0x86), (0x0B, 0x6B, 0x74)]]) / 255)[0, :, 1:]
+
+    def away(picture: np.ndarray) -> float:
+        gaps = np.linalg.norm(picture[..., None, 1:] - wanted, axis=-1)
+        return float(gaps.min(-1).mean())
+
+    assert away(pulled) < 0.75 * away(lab)
+    assert np.array_equal(pulled[..., 0], lab[..., 0])
+    assert grade.limit(lab, (), 1.0) is lab
+
+
+def test_glow_only_adds_light_and_only_around_lights() -> None:
+    dark = np.full((60, 90, 3), 0.08, np.float32)
+    lamp = dark.copy()
+    lamp[28:32, 20:24] = (1.0, 0.75, 0.3)
+    assert np.allclose(grade.glow(to_oklab(dark), 1.0), to_oklab(dark), atol=1e-6)
+    spilt = grade.glow(to_oklab(lamp), 1.0)[..., 0] - to_oklab(lamp)[..., 0]
+    assert spilt.min() > -1e-6 and spilt[30, 26] > 10 * max(spilt[30, 80], 1e-4)
+
+
+def test_small_lights_survive_the_strokes(monkeypatch: pytest.MonkeyPatch) -> None:
+    rgb, _ = scene()
+    rgb[20:23, 150:153] = (1.0, 0.95, 0.6)
+    rgb[90:93, 20:23] = (0.1, 1.0, 0.9)
+    kept = to_oklab(lay.lay(rgb, looks.load("starry oils"), 0.65)) - to_oklab(rgb)
+    monkeypatch.setattr(lay, "ACCENTS", 0.0)
+    lost = to_oklab(lay.lay(rgb, looks.load("starry oils"), 0.65)) - to_oklab(rgb)
+    for y, x in ((21, 151), (91, 21)):
+        assert np.linalg.norm(kept[y, x]) < 0.65 * np.linalg.norm(lost[y, x])
+
+
+def test_the_guided_filter_smooths_but_keeps_the_guides_edges() -> None:
+    rng = np.random.default_rng(0)
+    step = np.where(np.arange(80) < 40, 0.2, 0.8).astype(np.float32)[None, :, None] * np.ones((60, 1, 3), np.float32)
+    noisy = (step + rng.normal(0, 0.1, step.shape)).astype(np.float32)
+    smoothed = guided.smooth(noisy, step, 8)
+    assert np.abs(smoothed - step).mean() < 0.25 * np.abs(noisy - step).mean()
+    assert smoothed[:, 42:46].mean() - smoothed[:, 34:38].mean() > 0.5
+
+
+def test_blur_agrees_with_the_plain_one() -> None:
+    import cv2
+
+    picture = np.random.default_rng(2).random((90, 120, 3), np.float32)
+    plain = cv2.GaussianBlur(picture, (0, 0), 9, borderType=cv2.BORDER_REFLECT)
+    assert np.abs(guided.blur(picture, 9) - plain).max() < 0.02
 
 
 def test_the_recorded_parity_is_tight() -> None:

@@ -73,3 +73,13 @@ def test_a_broken_pack_is_one_sentence(tmp_path):
     (tmp_path / "bad.index.json").write_text('[{"file": "a.webp"}]')
     with pytest.raises(AuthorError, match="broken"):
         Pack.open(tmp_path / "bad.zip")
+
+
+@pytest.mark.parametrize("key", ["bus", "taxi", "teapot", "elephant"])
+def test_a_colour_exchanges_the_main_hue_only(key):
+    plain, blue = cutouts.cutout(key).rgba, cutouts.cutout(key, (0.15, 0.3, 0.75)).rgba
+    assert np.array_equal(plain[..., 3], blue[..., 3])
+    changed = (np.abs(plain - blue).max(-1) > 0.25) & (blue[..., 3] > 0.9)
+    assert changed.sum() > 0.15 * (blue[..., 3] > 0.9).sum()
+    red, _, azure = blue[changed][:, :3].mean(0)
+    assert azure > red + 0.2

@@ -245,7 +245,7 @@ def test_no_text_takes_for_ever(evil: str, parser) -> None:  # type: ignore[no-u
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(max_size=200) | st.text("INT.EXT \n\n-@!>~=#*_[]()/:^aMIRA\"“”", max_size=150))
+@given(st.text(max_size=200) | st.text('INT.EXT \n\n-@!>~=#*_[]()/:^aMIRA"“”', max_size=150))
 def test_any_text_is_boarded_or_refused(text: str) -> None:
     try:
         story = board(text + "\n")

@@ -160,7 +160,9 @@ stories = st.builds(
     fps=st.sampled_from([24, 12.5, "30000/1001"]),
     cast=st.dictionaries(names, st.builds(CastMember, text=words, picture=st.none() | words), max_size=3),
     places=st.dictionaries(names, words, max_size=2),
-    inspirations=st.lists(st.builds(Inspiration, kind=st.just("text"), text=words, weight=schedules), max_size=2).map(tuple),
+    inspirations=st.lists(st.builds(Inspiration, kind=st.just("text"), text=words, weight=schedules), max_size=2).map(
+        tuple
+    ),
     shots=st.lists(shots, max_size=4, unique_by=lambda shot: shot.name).map(tuple),
     sound=st.builds(Sound, song=st.none() | words, compose=st.none() | st.builds(Composer, mood=words)),
 )
@@ -182,7 +184,10 @@ def test_only_author_errors_escape(text: str) -> None:
 
 
 def test_acts_survive_with_places_in_metres() -> None:
-    acts = (Act(who="fox", does="walk", at=(1.0, 2.5), to="far right", end=3.0), Act(who="fox", toward="left", start=3.0))
+    acts = (
+        Act(who="fox", does="walk", at=(1.0, 2.5), to="far right", end=3.0),
+        Act(who="fox", toward="left", start=3.0),
+    )
     story = Story(cast={"fox": CastMember(text="a fox")}, shots=(Shot(name="a", acts=acts),))
     assert parse(dump(story)) == story
     assert "at: [1, 2.5]" in dump(story)

@@ -17,11 +17,14 @@ HEADER = """# The storyboard of {script}, by melies board. Change anything, then
 
 def board(
     script: Annotated[
-        Path, typer.Argument(metavar="SCRIPT", help="A Fountain screenplay, or prose in .md or .txt.", show_default=False)
+        Path,
+        typer.Argument(metavar="SCRIPT", help="A Fountain screenplay, or prose in .md or .txt.", show_default=False),
     ],
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="DIR", help="Folder for story.yaml, or a .yaml file; the script's name if left out."),
+        typer.Option(
+            "-o", "--out", metavar="DIR", help="Folder for story.yaml, or a .yaml file; the script's name if left out."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a story.yaml that is already there.")] = False,
     as_json: Json = False,
@@ -49,11 +52,19 @@ def board(
     write_text(file, HEADER.format(script=script.name, folder=file.parent) + dump(story))
     seconds = sum(shot.length or 0.0 for shot in story.shots)
     if as_json:
-        facts = {"file": str(file), "title": story.title, "shots": len(story.shots), "seconds": seconds, "cast": list(story.cast)}
+        facts = {
+            "file": str(file),
+            "title": story.title,
+            "shots": len(story.shots),
+            "seconds": seconds,
+            "cast": list(story.cast),
+        }
         typer.echo(json.dumps(facts, ensure_ascii=False))
         return
     cast = ", ".join(story.cast) or "nobody"
-    typer.echo(f"{story.title}: {len(story.shots)} shots, {int(seconds) // 60}:{int(seconds) % 60:02d} minutes, with {cast}")
+    typer.echo(
+        f"{story.title}: {len(story.shots)} shots, {int(seconds) // 60}:{int(seconds) % 60:02d} minutes, with {cast}"
+    )
     typer.echo(str(file))
 
 

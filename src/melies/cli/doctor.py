@@ -40,7 +40,9 @@ def examined() -> dict[str, Any]:
     engines = _engines()
     problems = [f"{name} is missing; run: pip install melies" for name, found in base.items() if found is None]
     wrong = _pinned_otherwise(base)
-    problems += [f"{name} is {found}, tested with {pinned}; run: pip install --upgrade melies" for name, found, pinned in wrong]
+    problems += [
+        f"{name} is {found}, tested with {pinned}; run: pip install --upgrade melies" for name, found, pinned in wrong
+    ]
     if not any(engine["runs"] for engine in engines):
         problems.append("no engine can run; run: pip install --force-reinstall melies")
     if sys.version_info < (3, 11):

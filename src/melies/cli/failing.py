@@ -32,6 +32,8 @@ def explained(arguments: list[str]) -> int:
     try:
         signal.signal(signal.SIGTERM, _stop)
         status = app(args=arguments, prog_name="melies", standalone_mode=False)
+        if status == INTERRUPTED:  # typer turns Ctrl-C into this status
+            return _told(STOPPED, INTERRUPTED, as_json, debug)
         return status if isinstance(status, int) else 0
     except NoArgsIsHelpError as error:
         print(error.format_message())

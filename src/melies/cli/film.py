@@ -13,7 +13,8 @@ from melies.cli.flags import Engine, Fps, Json, LookOption, SeedOption, SizeOpti
 def film(
     where: StoryArgument,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The film, an .mp4; the story's name if left out.")
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", help="The film, an .mp4; the story's name if left out."),
     ] = None,
     engine: Engine = None,
     size: SizeOption = None,
@@ -27,7 +28,9 @@ def film(
     look: LookOption = None,
     captions: Annotated[
         str | None,
-        typer.Option("--captions", metavar="HOW", help="track (switched on in the player), burned, or off.", show_default=False),
+        typer.Option(
+            "--captions", metavar="HOW", help="track (switched on in the player), burned, or off.", show_default=False
+        ),
     ] = None,
     workers: Workers = 0,
     as_json: Json = False,

@@ -15,13 +15,16 @@ StoryArgument = Annotated[
         show_default=False,
     ),
 ]
-Engine = Annotated[str | None, typer.Option("--engine", metavar="NAME", help="The engine that paints.", show_default=False)]
+Engine = Annotated[
+    str | None, typer.Option("--engine", metavar="NAME", help="The engine that paints.", show_default=False)
+]
 SizeOption = Annotated[
     str | None, typer.Option("--size", metavar="WxH", help="Size of the picture, such as 1280x720.", show_default=False)
 ]
 Fps = Annotated[str | None, typer.Option("--fps", metavar="N", help="Frames per second.", show_default=False)]
 SeedOption = Annotated[
-    int | None, typer.Option("--seed", metavar="N", help="Another seed: the same story, drawn anew.", show_default=False)
+    int | None,
+    typer.Option("--seed", metavar="N", help="Another seed: the same story, drawn anew.", show_default=False),
 ]
 Song = Annotated[
     Path | None,
@@ -29,7 +32,9 @@ Song = Annotated[
 ]
 LookOption = Annotated[
     str | None,
-    typer.Option("--look", metavar="NAME", help="A look by name or file, or none. See: melies looks.", show_default=False),
+    typer.Option(
+        "--look", metavar="NAME", help="A look by name or file, or none. See: melies looks.", show_default=False
+    ),
 ]
 Workers = Annotated[
     int, typer.Option("--workers", metavar="N", min=0, max=64, help="Shots drawn at once; 0 is one for each core.")

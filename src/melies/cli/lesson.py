@@ -43,7 +43,9 @@ def learnt(pictures: Path, name: str, minutes: float, out: Path | None, seed: in
         raise AuthorError(f"a look's file ends in .safetensors; got {file.name!r}: call it {file.stem}.safetensors")
     paintings = [_read(path) for path in _paintings(pictures)]
     if importlib.util.find_spec("torch") is None:
-        raise AuthorError("learning needs torch; run: pip install 'melies[train]' (the README says how to get a small one)")
+        raise AuthorError(
+            "learning needs torch; run: pip install 'melies[train]' (the README says how to get a small one)"
+        )
     from melies.train.features import load, weights_file
 
     features = load(weights_file())
@@ -55,7 +57,14 @@ def learnt(pictures: Path, name: str, minutes: float, out: Path | None, seed: in
 
 
 def _lesson(
-    paintings: list[Any], contents: list[Any], features: Any, name: str, minutes: float, seed: int, file: Path, source: Path
+    paintings: list[Any],
+    contents: list[Any],
+    features: Any,
+    name: str,
+    minutes: float,
+    seed: int,
+    file: Path,
+    source: Path,
 ) -> Iterator[Learning]:
     from melies.models.looks import Card, save
     from melies.train.look import Lesson, learn

@@ -50,7 +50,14 @@ def last(events: Iterable[E], quiet: bool = False) -> E | None:
 
 def _bars(events: Iterable[E]) -> Iterator[E]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     bars = Progress(
         TextColumn("[bold]{task.description:>9}"),

@@ -21,7 +21,8 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
 def still(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What to show, in words.", show_default=False)],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The picture, a .png; named by its words if left out.")
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", help="The picture, a .png; named by its words if left out."),
     ] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="The engine that paints.")] = "diorama",
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="Size of the picture.")] = "768x432",
@@ -29,13 +30,18 @@ def still(
     avoid: Annotated[str, typer.Option("--avoid", metavar="TEXT", help="What not to show.")] = "",
     style: Annotated[
         str | None,
-        typer.Option("--style", metavar="PICTURE|NAME", help="A look by name or file; a picture has to be learnt first."),
+        typer.Option(
+            "--style", metavar="PICTURE|NAME", help="A look by name or file; a picture has to be learnt first."
+        ),
     ] = None,
     strength: Annotated[
-        float | None, typer.Option("--strength", metavar="0-1", help="How much of the look to take.", show_default=False)
+        float | None,
+        typer.Option("--strength", metavar="0-1", help="How much of the look to take.", show_default=False),
     ] = None,
     steps: Annotated[int, typer.Option("--steps", metavar="N", help="Steps, for engines that work in steps.")] = 1,
-    count: Annotated[int, typer.Option("--count", metavar="N", help="So many pictures, with seeds that follow on.")] = 1,
+    count: Annotated[
+        int, typer.Option("--count", metavar="N", help="So many pictures, with seeds that follow on.")
+    ] = 1,
     as_json: Json = False,
 ) -> None:
     """Paint one picture. The whole request travels in the PNG's metadata, with the `parameters` other tools read.
@@ -76,7 +82,15 @@ class Painted:
 
 
 def _requests(
-    prompt: str, engine: str, size: str, seed: int, avoid: str, style: str | None, strength: float | None, steps: int, count: int
+    prompt: str,
+    engine: str,
+    size: str,
+    seed: int,
+    avoid: str,
+    style: str | None,
+    strength: float | None,
+    steps: int,
+    count: int,
 ) -> list[Request]:
     from melies.core.errors import AuthorError
     from melies.core.request import Phrase, Request

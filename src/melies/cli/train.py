@@ -10,7 +10,9 @@ import typer
 
 from melies.cli.flags import Json
 
-app = typer.Typer(no_args_is_help=True, help="Learn from your own pictures (needs the extra: pip install 'melies\\[train]').")
+app = typer.Typer(
+    no_args_is_help=True, help="Learn from your own pictures (needs the extra: pip install 'melies\\[train]')."
+)
 
 
 @app.callback()
@@ -21,7 +23,10 @@ def _train() -> None:
 @app.command()
 def look(
     pictures: Annotated[
-        Path, typer.Argument(metavar="PICTURE|DIR", help="A painting, or a folder of paintings of one hand.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="PICTURE|DIR", help="A painting, or a folder of paintings of one hand.", show_default=False
+        ),
     ],
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="What the look is called.", show_default=False)],
     minutes: Annotated[float, typer.Option("--minutes", metavar="N", help="How long to learn.")] = 5.0,

@@ -25,9 +25,10 @@ from melies.scene.flow import drift as trace_drift
 from melies.scene.flow import flow as trace
 from melies.scene.places import PLACES
 from melies.scene.puppet.build import build
-from melies.scene.puppet.spec import parse
+from melies.scene.puppet.spec import kind_of, parse
 from melies.scene.render import Frame, render, standing
 from melies.scene.shoot import camera as stage_camera
+from melies.scene.shoot import in_the_way
 from melies.scene.staging import WEATHER, Staging
 from melies.scene.things import set_things
 from melies.scene.track import spot
@@ -71,7 +72,17 @@ class Diorama(Generator):
         world = self._world(source, assets)[0]
         air = atmosphere(target, _staging(target))
         seen = self.camera(target, assets)
-        rows = np.concatenate(standing(world, seen, mood_of(world, air), target.seconds, air, target.acts))
+        rows = np.concatenate(
+            standing(
+                world,
+                seen,
+                mood_of(world, air),
+                target.seconds,
+                air,
+                target.acts,
+                in_the_way(world, target.view, target.acts),
+            )
+        )
         return trace_drift(self._frame(source, world), rows, seen)
 
     def camera(self, request: Request, assets: Assets) -> Camera:
@@ -87,7 +98,15 @@ class Diorama(Generator):
             return self._frames[key]
         staging = _staging(request)
         seen = _camera(world, request)
-        frame = render(world, seen, request.size, request.seconds, atmosphere(request, staging), request.acts)
+        frame = render(
+            world,
+            seen,
+            request.size,
+            request.seconds,
+            atmosphere(request, staging),
+            request.acts,
+            in_the_way(world, request.view, request.acts),
+        )
         self._frames[key] = frame
         while len(self._frames) > FRAMES:
             self._frames.popitem(last=False)
@@ -129,7 +148,10 @@ def _staging(request: Request) -> Staging:
         if not request.place:
             raise AuthorError("the prompt is empty; say what the picture shows")
         return Staging()
-    return read(prompts[0].text, avoid=", ".join(phrase.text for phrase in request.avoid))
+    staging = read(prompts[0].text, avoid=", ".join(phrase.text for phrase in request.avoid))
+    played = {kind_of(role.text) for role in request.cast}  # who is of the cast is not drawn a second time
+    things = tuple(t for t in staging.things if not (t.source == "puppet" and t.count == 1 and t.kind in played))
+    return replace(staging, things=things)
 
 
 def atmosphere(request: Request, staging: Staging) -> dict[str, float]:

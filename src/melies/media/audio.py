@@ -5,7 +5,9 @@ The one rate of Melies is `RATE`; samples are float32 (n, 2), full scale ±1.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +40,7 @@ def read(path: str | Path, limit: float | None = None) -> tuple[Samples, int]:
             if not container.streams.audio:
                 raise AuthorError(f"the song {path.name!r} holds no sound; give a {KINDS} file")
             samples, why = _gather(container, limit)
-            declared = _declared(container)
+            declared = _declared(container, path)
     except (av.error.FFmpegError, ValueError) as error:
         raise AuthorError(f"the song {path.name!r} can't be read as sound; give a {KINDS} file") from error
     _check_sound(path, samples, declared, why, limit)
@@ -88,12 +90,24 @@ def _blocks(container) -> Iterator[ndarray]:  # type: ignore[no-untyped-def]
         yield block.to_ndarray().reshape(-1, 2)
 
 
-def _declared(container) -> float | None:  # type: ignore[no-untyped-def]
+def _declared(container, path: Path) -> float | None:  # type: ignore[no-untyped-def]
     """The length the file says it has, in seconds; None when it says nothing."""
     stream = container.streams.audio[0]
+    known = None if container.duration is None else container.duration / 1e6
     if stream.duration is not None:
-        return float(stream.duration * stream.time_base)
-    return None if container.duration is None else container.duration / 1e6
+        known = float(stream.duration * stream.time_base)
+    return known * _missing(path) if known is not None else None
+
+
+def _missing(path: Path) -> float:
+    """How many times longer a WAV says it is than it is; the decoder believes the file's size, not its header."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head[:4] != b"RIFF" or len(head) < 8:
+        return 1.0
+    promised = int(struct.unpack("<I", head[4:])[0]) + 8
+    streamed = promised >= 0xFFFFFFFF or promised <= 8 + 36  # written to a pipe: the length was not known
+    return 1.0 if streamed else max(1.0, promised / path.stat().st_size)
 
 
 def _check_sound(path: Path, samples: Samples, declared: float | None, why: str, limit: float | None) -> None:
@@ -125,5 +139,6 @@ def write_wav(path: str | Path, samples: Samples) -> Path:
     except (OSError, soundfile.SoundFileError) as error:
         raise AuthorError(f"the sound can't be written to {str(path)!r}; choose a writable place") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
     return path

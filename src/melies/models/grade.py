@@ -7,6 +7,7 @@ from jaxtyping import Float32
 from numpy import ndarray
 
 from melies.core.oklab import to_oklab
+from melies.models.guided import blur
 
 Lab = Float32[ndarray, "h w 3"]
 
@@ -22,31 +23,39 @@ def limit(lab: Lab, palette: tuple[str, ...], amount: float) -> Lab:
     """
     if not palette or amount <= 0:
         return lab
+    import cv2
+
+    height, width = lab.shape[:2]
+    small = cv2.resize(lab, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
+    pull = cv2.resize(_pull(small, palette), (width, height), interpolation=cv2.INTER_LINEAR)
+    result = lab.copy()
+    result[..., 1:] += np.float32(amount) * pull
+    return result
+
+
+def _pull(small: Lab, palette: tuple[str, ...]) -> Float32[ndarray, "h w 2"]:
+    """From each colour to the weighted mean of the palette's, in a and b."""
     colours = to_oklab(np.array([[_channels(c) for c in palette]], np.float32))[0]
-    total = np.full(lab.shape[:2], 1e-6, np.float32)
-    pulled = lab[..., 1:] * total[..., None]
+    total = np.full(small.shape[:2], 1e-6, np.float32)
+    pulled = small[..., 1:] * total[..., None]
     for light, a, b in colours:
-        away = (lab[..., 1] - a) ** 2 + (lab[..., 2] - b) ** 2 + 0.25 * (lab[..., 0] - light) ** 2
+        away = (small[..., 1] - a) ** 2 + (small[..., 2] - b) ** 2 + 0.25 * (small[..., 0] - light) ** 2
         weight = np.exp(-away / np.float32(NEAR**2))
         total += weight
         pulled[..., 0] += weight * a
         pulled[..., 1] += weight * b
-    result = lab.copy()
-    result[..., 1:] += np.float32(amount) * (pulled / total[..., None] - lab[..., 1:])
-    return result
+    return np.asarray(pulled / total[..., None] - small[..., 1:], np.float32)
 
 
 def glow(lab: Lab, amount: float) -> Lab:
-    """Light spilling from what is bright and coloured, over a thirtieth and a tenth of the height."""
+    """Light spilling from what is bright and coloured, over a sixtieth and an eighteenth of the height."""
     if amount <= 0:
         return lab
-    import cv2
-
     chroma = np.hypot(lab[..., 1], lab[..., 2])
     lit = np.clip((lab[..., 0] - LIT) * 4, 0, 1) * np.clip(chroma * 8, 0, 1)
-    spill = np.zeros_like(lab)
+    lights, spill = lab * lit[..., None], np.zeros_like(lab)
     for reach, share in ((1 / 60, 0.6), (1 / 18, 0.4)):
-        spill += np.float32(share) * cv2.GaussianBlur(lab * lit[..., None], (0, 0), max(1.0, lab.shape[0] * reach))
+        spill += np.float32(share) * blur(lights, max(1.0, lab.shape[0] * reach))
     spill *= np.float32(amount) * (1 - lab[..., :1])
     return np.asarray(lab + spill, np.float32)
 

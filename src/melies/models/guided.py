@@ -21,17 +21,32 @@ def smooth(
     import cv2
 
     height, width = guide.shape[:2]
-    shrink = max(1, min(4, radius // 4, height // 32, width // 32))
+    shrink = max(1, min(6, radius // 3, height // 32, width // 32))
     small = (max(1, width // shrink), max(1, height // shrink))
     v = cv2.resize(values, small, interpolation=cv2.INTER_AREA).reshape(small[1], small[0], -1)
     g = cv2.resize(guide, small, interpolation=cv2.INTER_AREA)
     slopes, offsets = _fit(v, g, max(1, radius // shrink), softness)
     full = np.empty((height, width, v.shape[2]), np.float32)
+    planes = [np.ascontiguousarray(guide[..., i]) for i in range(3)]
     for c in range(v.shape[2]):
-        slope = cv2.resize(slopes[..., c, :], (width, height), interpolation=cv2.INTER_LINEAR)
-        offset = cv2.resize(offsets[..., c], (width, height), interpolation=cv2.INTER_LINEAR)
-        full[..., c] = (slope * guide).sum(-1) + offset
+        line = np.concatenate((slopes[..., c, :], offsets[..., c, None]), -1)
+        line = cv2.resize(line, (width, height), interpolation=cv2.INTER_LINEAR)
+        total = line[..., 3].copy()
+        for i, plane in enumerate(planes):
+            total += line[..., i] * plane
+        full[..., c] = total
     return full
+
+
+def blur(picture: Float32[ndarray, "h w c"], sigma: float) -> Float32[ndarray, "h w c"]:
+    """A wide Gaussian blur of `sigma` pixels, on a smaller copy where that cannot be seen."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    shrink = max(1, min(int(sigma / 2), height // 8, width // 8))
+    small = cv2.resize(picture, (width // shrink, height // shrink), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), sigma / shrink, borderType=cv2.BORDER_REFLECT)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _fit(

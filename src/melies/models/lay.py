@@ -16,7 +16,7 @@ from numpy import ndarray
 from melies.core.errors import OurBug
 from melies.core.oklab import from_oklab, to_oklab
 from melies.models.grade import glow, limit
-from melies.models.guided import smooth
+from melies.models.guided import blur, smooth
 from melies.models.looks import LookFile, blend
 from melies.models.style import Norms, neutral, paint
 
@@ -79,7 +79,8 @@ def levels(rgb: Picture, norms: Norms, tone: float, hue: float) -> Norms:
     The last layer's scale and shift are the spread and mean of the painting's channels (before its sigmoid),
     whatever the picture: without this, night comes out as bright as day.
     """
-    logits = np.log(np.clip(rgb, 0.02, 0.98) / (1 - np.clip(rgb, 0.02, 0.98)), dtype=np.float32)
+    seen = np.clip(rgb[::2, ::2], 0.02, 0.98)
+    logits = np.log(seen / (1 - seen), dtype=np.float32)
     spread, mean = logits.std((0, 1), dtype=np.float64), logits.mean((0, 1), dtype=np.float64)
     mixed = norms.copy()
     mixed[-6:-3] = spread + (norms[-6:-3] - spread) * tone
@@ -97,20 +98,14 @@ def _shares(size: tuple[int, ...], strength: float, look: LookFile) -> Shares:
 
 def _smoothness(own: Picture) -> Float32[ndarray, "h w 1"]:
     """1 where the picture is smooth over a fortieth of its height, 0 at edges and in thick detail."""
-    import cv2
-
     reach = max(1.0, own.shape[0] / 40)
-    rough = np.abs(own - cv2.GaussianBlur(own, (0, 0), reach)).sum(-1)
-    rough = cv2.GaussianBlur(rough, (0, 0), reach / 2)
+    rough = blur(np.abs(own - blur(own, reach)).sum(-1), reach / 2)
     return np.asarray(np.clip(1.35 - rough * 22, 0, 1)[..., None], np.float32)
 
 
 def _accents(own: Picture) -> Float32[ndarray, "h w 1"]:
     """Where small lights and vivid spots stand out of their surroundings, which broad strokes would swallow."""
-    import cv2
-
-    around = cv2.GaussianBlur(own, (0, 0), max(1.0, own.shape[0] * BROAD / 2))
-    out = own - around
+    out = own - blur(own, max(1.0, own.shape[0] * BROAD / 2))
     stands = np.hypot(out[..., 1], out[..., 2]) * 1.5 + np.maximum(out[..., 0], 0)
     return np.asarray(np.clip((stands - 0.14) / 0.16, 0, 1)[..., None], np.float32)
 

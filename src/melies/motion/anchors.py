@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Bool
+from numpy import ndarray
 
 from melies.core.asset import Assets, Ref
 from melies.core.errors import OurBug
@@ -17,7 +19,7 @@ from melies.synthesis.loop import both
 
 STRIDE = 12
 HALO = 10.0  # pixels by which the style network's paint bleeds over a silhouette, at any picture size
-TORN = 0.75  # pixels by which motion may differ across one before the surface counts as torn there
+TORN = 0.75  # pixels by which motion may jump between neighbours before the surface counts as torn there
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,15 +107,17 @@ def trusted(flow: Flow) -> Mask:
     return mask
 
 
-def torn(flow: Flow) -> np.ndarray:
-    """Where neighbouring pixels move apart by more than TORN: the rims of what moves against its background."""
+def torn(flow: Flow) -> Bool[ndarray, "h w"]:
+    """Where motion jumps by more than TORN pixels between neighbours: the rims of what moves against its background.
+
+    Second differences, so that a floor running past in perspective is no tear.
+    """
     import cv2
 
-    reach = np.ones((3, 3), np.uint8)
-    apart = [
-        cv2.dilate(axis, reach, borderType=cv2.BORDER_REPLICATE)
-        - cv2.erode(axis, reach, borderType=cv2.BORDER_REPLICATE)
-        for axis in (np.ascontiguousarray(flow.xy[..., 0]), np.ascontiguousarray(flow.xy[..., 1]))
+    bend = np.array([[1.0, -2.0, 1.0]], np.float32)
+    jumps = [
+        np.abs(cv2.filter2D(flow.xy, cv2.CV_32F, kernel, borderType=cv2.BORDER_REPLICATE)).max(axis=2)
+        for kernel in (bend, bend.T)
     ]
-    edges: np.ndarray = np.maximum(*apart) > TORN
+    edges: Bool[ndarray, "h w"] = np.maximum(*jumps) > TORN
     return edges

@@ -90,7 +90,7 @@ def veils_vector(mood: Mood, world: World, atmosphere: Mapping[str, float], seco
     out[0] = 0.25 + 0.65 * amount if amount > 0.02 else 0.0
     out[1:4], out[4:7] = screen(lit), screen(belly)
     out[7] = seconds * 0.0016 * (1 + 3 * atmosphere.get("wind", 0.2))
-    out[8] = atmosphere.get("aurora", 0.0) * (0.25 + 0.75 * mood.lamps) * 0.55
+    out[8] = atmosphere.get("aurora", 0.0) * (0.25 + 0.75 * mood.lamps) * 1.25
     out[9] = mood.starlight * 0.9
     return out
 

@@ -23,7 +23,7 @@ from melies.scene.world import Actor, Floor, Hung, Lamp, Poseable, Ring, Stand, 
 
 Where = Callable[[float, float], bool]
 Pair = tuple[float, float]
-EYE, LOOK = (0.0, -1.7, -9.0), (0.0, -3.1, 10.0)
+EYE, LOOK = (0.0, -1.5, -9.0), (0.0, -2.8, 10.0)
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +50,7 @@ class Builder:
         self.lamps: list[Lamp] = []
         self.swarms: list[Swarm] = []
         self.actors: list[Actor] = []
-        self.fields: dict[str, Any] = {"place": staging.place, "eye": EYE, "look": LOOK, "half_width": 6.2}
+        self.fields: dict[str, Any] = {"place": staging.place, "eye": EYE, "look": LOOK, "half_width": 4.5}
         self.side = 1 if (seed / "side").uniform() < 0.5 else -1
 
     def known_cards(self) -> dict[tuple[Any, ...], int]:
@@ -168,7 +168,8 @@ class Builder:
         """Put a puppet on the stage."""
         first = len(self.cards)
         self.cards.extend(cards)
-        self.actors.append(Actor(name, puppet, first, len(self.actors), label, home, **more))
+        glows = any(card.glow is not None and bool((card.glow > 0.3).any()) for card in cards)
+        self.actors.append(Actor(name, puppet, first, len(self.actors), label, home, glows=glows, **more))
 
     def done(self, floor: Floor, **fields: Any) -> World:
         """The finished world."""

@@ -13,6 +13,8 @@ from numpy import ndarray
 from melies.core.errors import AuthorError, nearest
 from melies.media.pack import Pack
 from melies.scene.card import Card
+from melies.scene.recolour import recoloured
+from melies.scene.staging import Rgb
 
 PACK = Path(__file__).parent.parent / "assets" / "cutouts" / "cutouts.zip"
 MARGIN = 3  # clear pixels kept around the drawing, for the renderer's filters
@@ -73,13 +75,14 @@ def airborne(key: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def cutout(key: str) -> Card:
-    """The card of a cut-out. AuthorError for an unknown key."""
+def cutout(key: str, colour: Rgb | None = None) -> Card:
+    """The card of a cut-out, its main hue made `colour` if one is given. AuthorError for an unknown key."""
     cut = table().get(key)
     if cut is None:
         raise AuthorError(f"there is no cut-out called {key!r}{nearest(key, table())}")
     left, top, right, bottom = cut.box
     rgba = _bled(_cropped(_pack().picture(cut.file), cut.box))
+    rgba = rgba if colour is None else recoloured(rgba, colour)
     rgba.setflags(write=False)
     glow = _shine(rgba) if cut.glow else None
     return Card(

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from jaxtyping import Float32
 from numpy import ndarray
 
+from melies.core.story import Act
 from melies.scene.kernels import common as at
 from melies.scene.kernels.particles import SWARM_COLUMNS
 from melies.scene.mood import Mood
 from melies.scene.oklab import light
-from melies.scene.world import Swarm, World
+from melies.scene.track import moment
+from melies.scene.world import Lamp, Swarm, World
 
 RAIN = Swarm("rain", 1400, (16, 9, 16), (0.8, 9.0, 0.3), 0.0, 0.0, 0.011, 0.035, (0.75, 0.82, 0.95), 0.34, when="rain")
 SNOW = Swarm("snow", 1500, (18, 9, 18), (0.35, 0.9, 0.1), 0.30, 0.35, 0.026, 0.0, (0.95, 0.97, 1.0), 0.85, when="snow")
 WEATHER_SWARMS = (RAIN, SNOW)
 
 
-def lamp_rows(world: World, mood: Mood, seconds: float) -> Float32[ndarray, "n 7"]:
+def carried_lamps(world: World, acts: Sequence[Act], seconds: float) -> list[Lamp]:
+    """Light that goes with whoever carries a lantern or glows."""
+    lamps = []
+    for actor in world.actors:
+        if actor.glows:
+            now = moment(world, actor, acts, seconds)
+            lift = now.lift + 0.45 * actor.puppet.height
+            lamps.append(Lamp(now.x + 0.3 * now.facing, -lift, now.z - 0.35, 1.1, (1.0, 0.78, 0.45), 1.5, 0.12))
+    return lamps
+
+
+def lamp_rows(world: World, mood: Mood, seconds: float, acts: Sequence[Act] = ()) -> Float32[ndarray, "n 7"]:
     """(x, y, z, radius, r, g, b) of the lamps that burn at this hour."""
     rows = []
-    for number, lamp in enumerate(world.lamps):
+    for number, lamp in enumerate((*world.lamps, *carried_lamps(world, acts, seconds))):
         burn = 1.0 if lamp.always else mood.lamps
         if burn <= 0.02:
             continue

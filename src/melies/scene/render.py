@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from jaxtyping import Float32, Float64, Int32, UInt8
+from jaxtyping import Bool, Float32, Float64, Int32, UInt8
 from numpy import ndarray
 
 from melies.core.camera import Camera
@@ -66,16 +66,23 @@ def _grain(width: int, height: int) -> Float32[ndarray, "h w"]:
 
 
 def standing(
-    world: World, camera: Camera, mood: Mood, seconds: float, atmosphere: Mapping[str, float], acts: Sequence[Act]
+    world: World,
+    camera: Camera,
+    mood: Mood,
+    seconds: float,
+    atmosphere: Mapping[str, float],
+    acts: Sequence[Act],
+    hidden: Bool[ndarray, " stands"] | None = None,
 ) -> tuple[Rows, Rows]:
     """Rows of the sky's cards, and of all others from back to front, at a moment."""
     wind = atmosphere.get("wind", 0.25 + 0.5 * atmosphere.get("storm", 0.0))
     numbers = stand_rows(world)
     stands = numbers.at(camera, seconds, wind)
+    kept = np.ones(len(stands), bool) if hidden is None else ~hidden
     puppets, order = actor_rows(world, camera, acts, seconds)
     feet = stands[:, 0:3] + stands[:, 3:6] * numbers.foot_x[:, None] + stands[:, 6:9] * numbers.foot_y[:, None]
-    away = np.concatenate(((feet - camera.eye) @ camera.rotation[2], order))
-    rows = np.concatenate((stands, puppets))[np.argsort(-away, kind="stable")]
+    away = np.concatenate((((feet - camera.eye) @ camera.rotation[2])[kept], order))
+    rows = np.concatenate((stands[kept], puppets))[np.argsort(-away, kind="stable")]
     return hung_rows(world, camera, mood, seconds), np.ascontiguousarray(rows)
 
 
@@ -189,6 +196,7 @@ def render(
     seconds: float = 0.0,
     atmosphere: Mapping[str, float] | None = None,
     acts: Sequence[Act] = (),
+    hidden: Bool[ndarray, " stands"] | None = None,
 ) -> Frame:
     """Paint one moment. The bytes depend on the arguments alone."""
     atmosphere = dict(atmosphere or {})
@@ -198,7 +206,7 @@ def render(
         "air": air_vector(mood, world, atmosphere),
         "ramp": ramp(mood),
         "veils": veils_vector(mood, world, atmosphere, seconds),
-        "lamps": lamp_rows(world, mood, seconds),
+        "lamps": lamp_rows(world, mood, seconds, acts),
         "dark": np.zeros((0, 7), np.float32),
     }
     clear = sky["air"].copy()
@@ -207,7 +215,7 @@ def render(
     sky["clear"] = clear
     rotation, eye, f = np.ascontiguousarray(camera.rotation), camera.eye, camera.focal(height)
     rings = _ring_rows(world)
-    hung, rows = standing(world, camera, mood, seconds, atmosphere, acts)
+    hung, rows = standing(world, camera, mood, seconds, atmosphere, acts, hidden)
     c = _Canvas(height, width, len(world.actors))
     _backdrop(c, world, sky, hung, rings, (rotation, eye, f), seconds, True)
     mirror = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from jaxtyping import Float64
+from jaxtyping import Bool, Float64
 from numpy import ndarray
 
 from melies.core.camera import Camera
@@ -19,6 +19,8 @@ from melies.scene.world import Actor, World
 # how much of the picture's height the subject fills, and how far from the middle it stands (share of half the width)
 FILLS = {"medium": 0.52, "close": 1.15}
 THIRD = 0.30
+WIDE_FILLS, PUSH = 0.23, 1.5
+CORRIDOR = 3.2  # metres kept clear on either side of a near shot's subjects
 Point = Float64[ndarray, "3"]
 
 
@@ -53,9 +55,9 @@ def staged(world: World, view: View, acts: Sequence[Act], aspect: float, seconds
     """The camera before it moves, and the point it turns about."""
     fov = view.fov or world.fov
     foot, height, facing = subject(world, view, acts, seconds)
-    if view.framing == "wide":
-        return Camera.look(world.eye, world.look, fov), foot - (0, 0.5 * height, 0)
     reach = np.tan(np.radians(fov) / 2)
+    if view.framing == "wide":
+        return _wide(world, foot, height, fov, reach), foot - (0, 0.5 * height, 0)
     fills = FILLS[view.framing]
     distance = max(0.9, height / fills / (2 * reach))
     aim = foot - (0.0, height * (0.56 if view.framing == "medium" else 0.80), 0.0)
@@ -63,6 +65,32 @@ def staged(world: World, view: View, acts: Sequence[Act], aspect: float, seconds
     eye = np.array((foot[0] - aside * 0.35, min(-0.35, aim[1] - 0.04 * distance), foot[2] - distance))
     look = aim + (-aside * 0.9, -0.06 * distance, 0.0)
     return Camera.look(tuple(eye), tuple(look), fov), aim
+
+
+def _wide(world: World, foot: Point, height: float, fov: float, reach: float) -> Camera:
+    """The place's own composition, carried forward until its cast can be read."""
+    eye, look = np.array(world.eye), np.array(world.look)
+    if world.actors:
+        near = max(5.2, height / (WIDE_FILLS * 2 * reach))
+        forward = np.clip(foot[2] - eye[2] - near, 0.0, 4.5)
+        eye = eye + (0.0, 0.03 * forward, forward)
+        # tilt so that feet keep a strip of floor under them even after a push in
+        dip = np.arctan2(-eye[1], max(2.5, foot[2] - eye[2] - PUSH))
+        lift = np.arctan2(world.eye[1] - look[1], look[2] - world.eye[2])
+        tilt = min(lift, 0.80 * np.radians(fov / 2) - dip)
+        look = eye + (0.0, -20.0 * np.tan(tilt), 20.0)
+    return Camera.look(tuple(eye), tuple(look), fov)
+
+
+def in_the_way(world: World, view: View, acts: Sequence[Act]) -> Bool[ndarray, " stands"]:
+    """Stands a stagehand takes away for a near shot: those between the camera and where its subjects pass."""
+    x, z = (np.array([getattr(stand, axis) for stand in world.stands]) for axis in "xz")
+    if view.framing == "wide" or not world.actors:
+        return np.zeros(len(x), bool)
+    times = sorted({0.0, *(act.start for act in acts), *(act.end or act.start + 3.0 for act in acts)})
+    spots = [subject(world, view, acts, time)[0] for time in times]
+    left, right = min(s[0] for s in spots) - CORRIDOR, max(s[0] for s in spots) + CORRIDOR
+    return (z < min(s[2] for s in spots) - 0.15) & (x > left) & (x < right)
 
 
 def camera(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float = 0.0) -> Camera:

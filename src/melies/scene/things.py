@@ -17,8 +17,25 @@ from melies.scene.world import Floor, Hung, Lamp
 DEPTH = {"near": -2.6, "mid": 9.0, "far": 38.0}
 AFLOAT = {"rowing boat", "sailboat", "ship", "lily pads"}
 HEAVENLY = {"moon": 7.0, "crescent": 6.0, "sun": 6.0, "ringed planet": 17.0, "cratered planet": 14.0}  # degrees wide
-LAMPS = {"campfire": ((1.0, 0.55, 0.2), 2.6), "lantern": ((1.0, 0.75, 0.4), 1.4), "street lamp": ((1.0, 0.8, 0.5), 2.0)}
-ALIAS = {"tall grass": "grass", "city tower": "glass tower", "cherry tree": "oak", "apple tree": "oak"}
+LAMPS = {
+    "glowing mushrooms": ((0.35, 1.0, 0.8), 1.5),
+    "mushroom tree": ((0.7, 0.5, 1.0), 2.6),
+    "campfire": ((1.0, 0.55, 0.2), 2.6),
+    "lantern": ((1.0, 0.75, 0.4), 1.4),
+    "street lamp": ((1.0, 0.8, 0.5), 2.0),
+}
+CARDS_HEIGHT = {name: CARDS[name].height for name in CARDS}
+ALIAS = {
+    "ruin columns": "columns",
+    "hot-air balloon": "balloon",
+    "flying saucer": "saucer",
+    "pagoda": "temple",
+    "train": "train carriage",
+    "tall grass": "grass",
+    "city tower": "glass tower",
+    "cherry tree": "oak",
+    "apple tree": "oak",
+}
 BESIDE = (0.55, -0.58, 0.18, -0.24, 0.82, -0.85, 0.38, -0.42)
 
 
@@ -49,8 +66,8 @@ def _across(thing: Thing, n: int, taken: int) -> float:
     base = thing.x if thing.x is not None else BESIDE[taken % len(BESIDE)]
     if thing.count == 1:
         return base
-    if thing.x is None and thing.count > 3:
-        return -0.85 + 1.7 * (n + 0.5) / thing.count
+    if thing.x is None and thing.count > 3:  # a crowd keeps the middle free, where the story happens
+        return (0.42 + 0.62 * (n // 2 + 0.5) / (thing.count / 2)) * (1 if n % 2 else -1)
     return base + 0.24 * (n - (thing.count - 1) / 2)
 
 
@@ -60,6 +77,8 @@ def _spot(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> tuple[flo
     usual = "far" if thing.size >= 1.8 or thing.kind in ("ship", "castle") else "mid"
     depth = thing.depth or usual
     z = DEPTH[depth] * float(rng.uniform(0.85, 1.2)) + 2.5 * (n % 3)
+    if thing.depth is None and CARDS_HEIGHT.get(thing.kind, 0.0) >= 5.0:
+        z += 4.0  # what is tall stands back
     afloat = thing.kind in AFLOAT
     for _ in range(24):
         reach = (z + 9.0) * 0.52
@@ -114,7 +133,14 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
     if spot is None:
         return False
     afloat = kind in AFLOAT
-    b.stand(card, *spot, thing.size, glow=1.2, bob=0.05 if afloat else 0.0, grounded=0.0 if afloat else 0.5)
+    b.stand(
+        card,
+        *spot,
+        thing.size * (0.8 if CARDS_HEIGHT.get(kind, 0.0) > 9 else 1.0),
+        glow=1.2,
+        bob=0.05 if afloat else 0.0,
+        grounded=0.0 if afloat else 0.5,
+    )
     if kind in LAMPS:
         colour, radius = LAMPS[kind]
         b.lamps.append(

@@ -146,6 +146,7 @@ class Actor:
     flies: bool = False
     does: str = "idle"
     facing: int = 1
+    glows: bool = False
 
 
 @dataclass(frozen=True, eq=False)

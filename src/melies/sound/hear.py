@@ -55,7 +55,7 @@ def _rise(mono: np.ndarray, step: int = 64) -> np.ndarray:
     before = np.convolve(level, np.ones(6) / 6.0)[: len(level)]
     rise = np.zeros_like(level)
     rise[1:] = np.maximum(0.0, level[1:] - before[:-1])
-    return rise
+    return np.asarray(rise)
 
 
 def _sharpen(beats: np.ndarray, mono: np.ndarray, reach: float = 0.05) -> np.ndarray:

@@ -10,7 +10,7 @@ from melies.story.doing import Doing
 
 MOVES = ("walk", "run", "fly", "swim")
 CROWD = 4  # more than so many of the cast are not kept in one picture
-SIDES = ("centre", "far left", "far right", "back left", "back right", "far centre")
+SIDES = ("far left", "far right", "back left", "back right", "far centre")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,10 @@ def block(
     movers = [timed.doing for timed in deeds if _path(timed.doing)]
     stands, seated, acts = dict(stage.stands), set(stage.seated), list[Act]()
     moving: list[str] = []
-    for name in sorted(people, key=lambda name: (any(_path(doing) == "to" for doing in movers if doing.who == name), people.index(name))):
+    for name in sorted(
+        people,
+        key=lambda name: (any(_path(doing) == "to" for doing in movers if doing.who == name), people.index(name)),
+    ):
         mine = [timed for timed in deeds if timed.doing.who == name]
         stays = not any(doing.who == name for doing in movers)
         if stays and name not in stands and movers:
@@ -65,7 +68,9 @@ def block(
             acts.append(Act(who=name, does="idle", at=stands[name], toward=_partner(name, doers, speakers, stands)))
         seated = _sitting(name, mine, seated)
     acts = [_still_seated(act, stage.seated & seated) for act in acts]
-    return tuple(sorted(acts, key=lambda act: (act.start, people.index(act.who)))), Stage(stands, stage.heading, frozenset(seated))
+    return tuple(sorted(acts, key=lambda act: (act.start, people.index(act.who)))), Stage(
+        stands, stage.heading, frozenset(seated)
+    )
 
 
 def _doers(deeds: Sequence[Timed], speakers: Sequence[str]) -> list[str]:
@@ -133,7 +138,9 @@ def _joined(doing: Doing, before: Sequence[Timed], heading: dict[str, int], stag
 
 
 def _x(side: str) -> float:
-    return {"left": -0.5, "right": 0.5, "far left": -0.8, "far right": 0.8}.get(side.removeprefix("near ").removeprefix("back "), 0.0)
+    return {"left": -0.5, "right": 0.5, "far left": -0.8, "far right": 0.8}.get(
+        side.removeprefix("near ").removeprefix("back "), 0.0
+    )
 
 
 def _side(ahead: int, amount: str) -> str:
@@ -143,8 +150,8 @@ def _side(ahead: int, amount: str) -> str:
 
 
 def _free_side(stands: dict[str, str], heading: int) -> str:
-    """A third of the picture where nobody stands: behind the heading first, so that there is room to look into."""
-    for side in (_side(-heading, ""), _side(heading, ""), *SIDES):
+    """A place where nobody stands: the third behind the heading first, to look into the picture, then close by it."""
+    for side in (_side(-heading, ""), "centre", _side(heading, ""), *SIDES):
         if side not in stands.values():
             return side
     return "centre"
@@ -171,7 +178,9 @@ def _acted(
         else:
             stands.setdefault(name, _free_side(stands, heading))
             aim = _aim(doing, stands, heading, people)
-            acts.append(Act(who=name, does=doing.does, at=None if acts else stands[name], start=timed.start, toward=aim))
+            acts.append(
+                Act(who=name, does=doing.does, at=None if acts else stands[name], start=timed.start, toward=aim)
+            )
     if stands[name].startswith("off"):
         del stands[name]
     return acts
@@ -182,11 +191,15 @@ def _way(
 ) -> tuple[str, str]:
     """From where to where a moving deed goes; each of several goes a step behind the one before."""
     standing = stands.get(name)
-    here = standing if standing and not _at_the_end(standing, heading) and not together else _start(heading, together)
+    if path == "on" and not together and doing.way != "near" and (blocked := _blocked(standing, stands, heading, name)):
+        return blocked
+    goes_off = path in ("out", "away") or doing.way == "far"
+    fits = standing and (goes_off or not _at_the_end(standing, heading))
+    here = standing if standing and fits else _start(heading, together)
     if path == "in":
         return _side(-heading, "off"), _free_side(stands, heading) if last else "centre"
     if path == "out":
-        return standing or here, _side(heading, "off")
+        return here, _side(heading, "off")
     if path == "across":
         edge = "off" if doing.does == "fly" else "far"
         return _side(-heading, "off") if together else _side(-heading, edge), _side(heading, "" if together else edge)
@@ -195,10 +208,21 @@ def _way(
     if doing.way == "near":
         return here, _side(heading, "near")
     if path == "away" or doing.way == "far" or doing.does in ("run", "fly"):
-        return here, _end(heading, together)
+        there = _end(heading, together)
+        return here, there if heading * (_x(there) - _x(here)) > 0.4 else _side(heading, "off")
     if not last:
         return here, "centre" if _x(here) * heading < 0 else _side(heading, "")
     return here, _end(heading, 1 + together)
+
+
+def _blocked(standing: str | None, stands: dict[str, str], heading: int, name: str) -> tuple[str, str] | None:
+    """From where to where somebody comes up to whoever stands in the way, rather than through them."""
+    here = standing or _side(-heading, "far")
+    ahead = [side for other, side in stands.items() if other != name and heading * (_x(side) - _x(here)) > 0.2]
+    if standing is not None or not ahead:
+        return None
+    there = _beside(min(ahead, key=lambda side: heading * _x(side)), heading)
+    return (here if there != here else _side(-heading, "off")), there
 
 
 def _start(heading: int, together: int) -> str:
@@ -218,9 +242,10 @@ def _at_the_end(side: str, heading: int) -> bool:
 
 def _beside(side: str, heading: int) -> str:
     """The place just before somebody's, for one who comes from behind."""
-    return {1: {"right": "centre", "far right": "right", "left": "far left"}, -1: {"left": "centre", "far left": "left", "right": "far right"}}[
-        heading
-    ].get(side, _side(-heading, ""))
+    return {
+        1: {"right": "centre", "far right": "right", "left": "far left"},
+        -1: {"left": "centre", "far left": "left", "right": "far right"},
+    }[heading].get(side, _side(-heading, ""))
 
 
 def _aim(doing: Doing, stands: dict[str, str], heading: int, people: list[str]) -> str | None:
@@ -255,9 +280,13 @@ def _distinct(timed: list[Timed]) -> list[Timed]:
     for item in timed:
         before = next((other for other in reversed(kept) if other.doing.who == item.doing.who), None)
         if before and before.doing.does == "sit" and item.doing.does in ("look", "idle"):
-            kept[kept.index(before)] = Timed(replace(before.doing, toward=item.doing.toward or before.doing.toward), before.start)
+            kept[kept.index(before)] = Timed(
+                replace(before.doing, toward=item.doing.toward or before.doing.toward), before.start
+            )
         elif before and before.doing.does == item.doing.does and before.doing.does not in ("look", "point"):
-            merged = replace(before.doing, path=item.doing.path or before.doing.path, toward=item.doing.toward or before.doing.toward)
+            merged = replace(
+                before.doing, path=item.doing.path or before.doing.path, toward=item.doing.toward or before.doing.toward
+            )
             kept[kept.index(before)] = Timed(merged, before.start)
         elif before and before.start >= item.start:
             kept.append(Timed(item.doing, before.start + 0.5))

@@ -11,7 +11,7 @@ from pathlib import Path
 from melies.core.story import CameraWork, CastMember, Line, Move, Shot, Story, Transition, Words
 from melies.story.blocking import Stage, block, headed, spread
 from melies.story.casting import Cast, find
-from melies.story.direct import Situation, direct, stripped
+from melies.story.direct import Situation, direct, stripped, together
 from melies.story.doing import Context, Doing, doings
 from melies.story.pace import LONGEST, Passage, passages
 from melies.story.read import parse, read
@@ -93,7 +93,9 @@ def _telling(scene: Scene, cast: Cast) -> Iterator[str]:
 
 def _describes_place(sentence: str, cast: Cast) -> bool:
     said = hour_said(sentence) or weather_said(sentence) or turn_of_time(sentence) or turn_of_weather(sentence)
-    people = cast.mentions(sentence) or re.search(r"\b(?:he|she|they|him|her|them|his|their|we|you|i)\b", sentence, re.IGNORECASE)
+    people = cast.mentions(sentence) or re.search(
+        r"\b(?:he|she|they|him|her|them|his|their|we|you|i)\b", sentence, re.IGNORECASE
+    )
     shouted = sentence == sentence.upper()
     return len(sentence.split()) >= 4 and not said and not people and not shouted and stripped(sentence) == sentence
 
@@ -175,11 +177,14 @@ class _Director:
         for manner in passage.manners:
             deeds.extend((max(0, len(told) - 1), doing) for doing in self._manner(manner, passage))
         air = self._breathe(" ".join(told), seconds)
-        text = " ".join((*passage.told, *passage.manners, *(line.text for line in passage.lines if line.text.isupper())))
+        text = " ".join(
+            (*passage.told, *passage.manners, *(line.text for line in passage.lines if line.text.isupper()))
+        )
         timed = spread(deeds, seconds)
         self.stage = headed(timed, passage.voices, self.stage)
         camera = self._camera(text, [doing for _, doing in deeds], passage, opening, ending, len(set(mentioned)))
         acts, self.stage = block(timed, mentioned, passage.voices, self.stage, close=camera.framing == "close")
+        camera = together(camera, len({act.who for act in acts}), len(deeds), len(passage.voices))
         prompt = self._prompt([part for part in told if part], passage, scene)
         self.context = self.context.after(list(passage.voices), self.cast)
         return self._made(prompt, self._short_name(prompt, passage), camera, seconds, acts, passage.lines, before, air)
@@ -242,7 +247,11 @@ class _Director:
 
     def _short_name(self, prompt: str, passage: Passage) -> str:
         spoken = passage.lines[0].text if passage.lines and not passage.told else ""
-        return slug(prompt if not spoken else f"{' '.join(passage.voices[:1])} {spoken}") or slug(self.place or "") or "shot"
+        return (
+            slug(prompt if not spoken else f"{' '.join(passage.voices[:1])} {spoken}")
+            or slug(self.place or "")
+            or "shot"
+        )
 
     def _made(
         self,
@@ -259,7 +268,9 @@ class _Director:
         name = unique(slug(name, 6) or "shot", self.names)
         self.names.add(name)
         join, self.join = self.join or "cut", None
-        transition = {"fade": Transition(kind="fade", length=1.0), "dissolve": Transition(kind="dissolve")}.get(join, Transition())
+        transition = {"fade": Transition(kind="fade", length=1.0), "dissolve": Transition(kind="dissolve")}.get(
+            join, Transition()
+        )
         return Shot(
             name=name,
             prompt=prompt[:1].upper() + prompt[1:],

@@ -13,8 +13,12 @@ from melies.story.lexicon import NOUNS, SAYS, VEHICLES, hour_words, place_words,
 from melies.story.script import Script
 from melies.story.sentences import Word, sentence_case, sentences, words
 
-CROWDS = frozenset("all everyone both crowd voices chorus narrator voice together others everybody people radio tv computer".split())
-TITLES = frozenset("mr mrs ms miss dr doctor captain professor king queen prince princess aunt uncle old young little sir lady".split())
+CROWDS = frozenset(
+    "all everyone both crowd voices chorus narrator voice together others everybody people radio tv computer".split()
+)
+TITLES = frozenset(
+    "mr mrs ms miss dr doctor captain professor king queen prince princess aunt uncle old young little sir lady".split()
+)
 NOT_NAMES = frozenset(
     """i the a an and but or so then now here there this that these those it he she they we you his her their its my our your
     what who when where why how yes no not oh ah if in on at by to for from with as of up down out after before once one two three every each
@@ -78,7 +82,11 @@ class Cast:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         longest_first = sorted(self._ways, key=lambda way: (-len(way), way))
-        return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(['’]s?)?(?![\w-])" if longest_first else r"(?!)")
+        return re.compile(
+            r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(['’]s?)?(?![\w-])"
+            if longest_first
+            else r"(?!)"
+        )
 
     def mentions(self, text: str) -> list[Mention]:
         """Where a text mentions members, in order."""
@@ -105,12 +113,20 @@ def _ways_to_write(member: Member) -> set[str]:
 
 
 def _bare(who: str) -> str:
-    return re.sub(r"^(?:the|a|an|his|her|their|my)\s+", "", re.sub(r"\(.*?\)|[\^#]", "", who).strip(), flags=re.IGNORECASE).strip()
+    return re.sub(
+        r"^(?:the|a|an|his|her|their|my)\s+", "", re.sub(r"\(.*?\)|[\^#]", "", who).strip(), flags=re.IGNORECASE
+    ).strip()
 
 
 def find(script: Script) -> Cast:
     """The cast of a script, in order of first appearance."""
-    told = [part for scene in script.scenes for item in scene.elements if item.kind == "action" for part in sentences(item.text)]
+    told = [
+        part
+        for scene in script.scenes
+        for item in scene.elements
+        if item.kind == "action"
+        for part in sentences(item.text)
+    ]
     speakers = [item.who for scene in script.scenes for item in scene.elements if item.kind == "speech" and item.who]
     named = _speakers(speakers) if script.form == "screenplay" else {}
     named.update({name: named.get(name) or Member(name) for name in _names(script, told, speakers)})
@@ -133,7 +149,9 @@ def _speakers(cues: Iterable[str]) -> dict[str, Member]:
             if not proper:
                 plain = _undigit(part)
                 also = (noun,) if noun != part.lower() else ()
-                members.setdefault(part.lower(), Member(part.lower(), describe.article(plain), NOUNS[noun], noun, False, also))
+                members.setdefault(
+                    part.lower(), Member(part.lower(), describe.article(plain), NOUNS[noun], noun, False, also)
+                )
             elif any(letter.isalpha() for letter in part):
                 members.setdefault(sentence_case(part), Member(sentence_case(part)))
     return members
@@ -144,7 +162,11 @@ def _undigit(name: str) -> str:
 
 
 def _plural(word: str) -> bool:
-    return word.endswith("s") and (word[:-1] in NOUNS or word[:-2] in NOUNS) or word in ("men", "women", "children", "people", "wolves")
+    return (
+        word.endswith("s")
+        and (word[:-1] in NOUNS or word[:-2] in NOUNS)
+        or word in ("men", "women", "children", "people", "wolves")
+    )
 
 
 def _names(script: Script, told: list[str], speakers: list[str]) -> list[str]:
@@ -168,7 +190,9 @@ def _capitals(told: list[str]) -> list[str]:
     for sentence in told:
         if sentence == sentence.upper():
             continue
-        for found in re.finditer(r"(?<![\w-])[^\W\d_]{2,}(?:['’-][^\W\d_]+)*(?: [^\W\d_]{2,}(?:['’-][^\W\d_]+)*)*", sentence):
+        for found in re.finditer(
+            r"(?<![\w-])[^\W\d_]{2,}(?:['’-][^\W\d_]+)*(?: [^\W\d_]{2,}(?:['’-][^\W\d_]+)*)*", sentence
+        ):
             for run in _runs(found[0].split()):
                 after = sentence[sentence.index(run) + len(run) :]
                 lowered = [word.lower() for word in run.split()]
@@ -201,18 +225,31 @@ def _capitalised(sentence: str) -> dict[str, int]:
             continue
         before = tokens[index - 1].lower if index else ""
         after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-        acts = after in verbs() or after in SAYS or after in ("was", "had", "is", "has", "and", "'s", ",") or word.lower.endswith("'s")
+        acts = (
+            after in verbs()
+            or after in SAYS
+            or after in ("was", "had", "is", "has", "and", "'s", ",")
+            or word.lower.endswith("'s")
+        )
         name = word.text.removesuffix("'s").removesuffix("’s")
         if name.lower() in place_words() or before in ("in", "at", "of", "from", "near", "lake", "mount", "the"):
             continue
         opening = index == 0 or before in (".", "!", "?", "…", "“", '"')
-        strength = (3 if after in verbs() or after in SAYS else 2 if acts else 1) - (1 if opening and after not in verbs() else 0)
+        strength = (3 if after in verbs() or after in SAYS else 2 if acts else 1) - (
+            1 if opening and after not in verbs() else 0
+        )
         scores[name] = scores.get(name, 0) + max(0, strength)
     return scores
 
 
 def _is_common(word: Word) -> bool:
-    return word.lower in NOUNS or word.lower in verbs() or word.lower in hour_words() or _plural(word.lower) or word.lower in TITLES
+    return (
+        word.lower in NOUNS
+        or word.lower in verbs()
+        or word.lower in hour_words()
+        or _plural(word.lower)
+        or word.lower in TITLES
+    )
 
 
 def _described(member: Member, told: list[str]) -> Member:
@@ -270,7 +307,7 @@ def _said_of(member: Member, sentence: str, mention: Mention) -> tuple[str, int 
 
 
 def _from_its_noun(phrase: str) -> str:
-    """"the edge of a lake lived a girl in a coat" -> "a girl in a coat": from the last article that has an actor after it."""
+    """ "the edge of a lake lived a girl in a coat" -> "a girl in a coat": from the last article that has an actor after it."""
     starts = [found.start() for found in re.finditer(r"\b(?:an?|the|his|her|their|my) ", phrase, re.IGNORECASE)]
     fitting = [start for start in starts if describe.head_noun(phrase[start:])]
     return phrase[fitting[-1] :] if fitting else phrase
@@ -345,7 +382,10 @@ def _look(sentence: str, seen: dict[str, _Seen]) -> None:
         rank = 2 if determiner in describe.INDEFINITE else 1
         if rank > kept.rank:
             garment = describe.worn(sentence[word.end :].split(",")[0]) if rank == 2 else ""
-            kept.rank, kept.text = rank, describe.dressed(describe.article(" ".join((*adjectives, word.lower))), garment)
+            kept.rank, kept.text = (
+                rank,
+                describe.dressed(describe.article(" ".join((*adjectives, word.lower))), garment),
+            )
 
 
 def _acts_soon(tokens: list[Word], index: int) -> bool:

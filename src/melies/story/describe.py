@@ -15,14 +15,20 @@ WORN = frozenset(
 )
 DETERMINERS = frozenset("a an the his her their its my our your this that another".split())
 INDEFINITE = frozenset(("a", "an", "another"))
-PLURALS = frozenset("two three four five six seven eight nine ten many several some few all no every both these those".split())
+PLURALS = frozenset(
+    "two three four five six seven eight nine ten many several some few all no every both these those".split()
+)
 NOT_ADJECTIVES = frozenset(
     """of in on at by to for from with and or but as is are was were be been has have had into onto over under behind
     beside near like than then where when while who which that there here it he she they him them toward towards across through past around
     up down out off away not""".split()
 )
-NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-STARTS_DRESS = re.compile(r"(?:in|with|wearing|dressed|clad|wrapped|his|her|an?|all|made|carrying|holding|of)\b", re.IGNORECASE)
+NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+)
+STARTS_DRESS = re.compile(
+    r"(?:in|with|wearing|dressed|clad|wrapped|his|her|an?|all|made|carrying|holding|of)\b", re.IGNORECASE
+)
 DRESS = re.compile(
     r"\b(?:in|with|wearing|wears|wore|dressed in|clad in|wrapped in|made of)\s+((?:an?|his|her|its|their|one|two)\s+)?"
     r"((?:[a-z]+(?:-[a-z]+)*\s+){0,4}?[a-z]+(?:-[a-z]+)*)"
@@ -83,7 +89,21 @@ def dressed(text: str, garment: str) -> str:
     last = garment.split()[-1].lower() if garment else ""
     if not last or re.search(rf"\b{re.escape(last)}\b", text, re.IGNORECASE):
         return text
-    parts_of_body = ("hair", "eyes", "beard", "ear", "ears", "tail", "wings", "fur", "feathers", "horns", "mane", "paws", "moustache")
+    parts_of_body = (
+        "hair",
+        "eyes",
+        "beard",
+        "ear",
+        "ears",
+        "tail",
+        "wings",
+        "fur",
+        "feathers",
+        "horns",
+        "mane",
+        "paws",
+        "moustache",
+    )
     return f"{text} {'with' if last in parts_of_body or garment.startswith(('one ', 'two ')) else 'in'} {garment}"
 
 
@@ -108,20 +128,38 @@ def after_name(rest: str) -> tuple[str, int | None]:
 def _describes(chunk: str, first: bool) -> bool:
     chunk = chunk.strip()
     opening = chunk.split(" ", 1)[0].lower()
-    if not chunk or opening in ("and", "who", "then", "she", "he", "it", "they", "is", "was", "but", "as", "while", "now"):
+    if not chunk or opening in (
+        "and",
+        "who",
+        "then",
+        "she",
+        "he",
+        "it",
+        "they",
+        "is",
+        "was",
+        "but",
+        "as",
+        "while",
+        "now",
+    ):
         return False
     if STARTS_DRESS.match(chunk) or re.match(r"(?:aged )?\d", chunk):
         return not re.match(r"in (?:the|front|silence|fear)\b|with (?:the|him|it|them)\b", chunk)
     if opening == "the":
         return head_noun(chunk) != ""
-    acts = any(word.lower in verbs() and word.lower not in ("head", "lead", "land", "near", "open") for word in words(chunk))
+    acts = any(
+        word.lower in verbs() and word.lower not in ("head", "lead", "land", "near", "open") for word in words(chunk)
+    )
     return not acts and (first or not opening.endswith("ing")) and not opening.endswith("ly")
 
 
 def _with_age(chunks: list[str], age: int | None) -> tuple[list[str], int | None]:
     kept = []
     for chunk in (chunk.strip() for chunk in chunks):
-        number = re.fullmatch(r"(?:aged |age |about |late |early |mid[- ])*(\d{1,3})(?:['’]?s| years? old|ish)?", chunk, re.IGNORECASE)
+        number = re.fullmatch(
+            r"(?:aged |age |about |late |early |mid[- ])*(\d{1,3})(?:['’]?s| years? old|ish)?", chunk, re.IGNORECASE
+        )
         if number:
             age = int(number[1])
         elif chunk:
@@ -135,7 +173,7 @@ def kind(gender: str, age: int | None) -> str:
         name = {"she": "girl", "he": "boy"}.get(gender, "child")
         return f"a {name} of {NUMBERS[age]}" if age > 2 else "a baby"
     old = "old " if age is not None and age >= 60 else ""
-    return article(f"{old}{ {'she': 'woman', 'he': 'man'}.get(gender, 'person')}")
+    return article(f"{old}{ {'she': 'woman', 'he': 'man'}.get(gender, 'person') }")
 
 
 def phrase_before(tokens: list[Word], noun: int) -> tuple[str, list[str]]:
@@ -144,7 +182,11 @@ def phrase_before(tokens: list[Word], noun: int) -> tuple[str, list[str]]:
     for word in reversed(tokens[max(0, noun - 4) : noun]):
         if word.lower in DETERMINERS or word.lower in PLURALS:
             return word.lower, adjectives[::-1]
-        if not word.text[0].isalpha() or word.lower in NOT_ADJECTIVES or (word.lower in verbs() and not word.lower.endswith("ing")):
+        if (
+            not word.text[0].isalpha()
+            or word.lower in NOT_ADJECTIVES
+            or (word.lower in verbs() and not word.lower.endswith("ing"))
+        ):
             break
         adjectives.append(AGED.get(word.lower, word.lower))
     return "", adjectives[::-1]

@@ -10,9 +10,15 @@ from melies.core.story import CameraWork, Framing, Move
 from melies.story.doing import Doing
 
 ASKED_FRAMING: tuple[tuple[str, Framing], ...] = (
-    (r"\bclose(?:[- ]?up)?(?: shot)?(?: on| of)\b|\bclose[- ]?up\b|\bextreme close\b|^close on\b|\binsert\b|\becu\b", "close"),
+    (
+        r"\bclose(?:[- ]?up)?(?: shot)?(?: on| of)\b|\bclose[- ]?up\b|\bextreme close\b|^close on\b|\binsert\b|\becu\b",
+        "close",
+    ),
     (r"\bmedium shot\b|\btwo[- ]?shot\b|\bover[- ]the[- ]shoulder\b|\bmid[- ]shot\b", "medium"),
-    (r"\bwide(?: shot| angle| on)\b|\bestablishing\b|\baerial\b|\blong shot\b|\bpanoram|\bbird['’]s[- ]eye\b|\bwide:", "wide"),
+    (
+        r"\bwide(?: shot| angle| on)\b|\bestablishing\b|\baerial\b|\blong shot\b|\bpanoram|\bbird['’]s[- ]eye\b|\bwide:",
+        "wide",
+    ),
 )
 ASKED_MOVE: tuple[tuple[str, Move], ...] = (
     (r"\b(?:push|dolly|track|move|zoom)(?:s|es|ing)? in\b|\bcloser on\b", "push in"),
@@ -34,10 +40,22 @@ CAPITAL_TALK = re.compile(r"^[A-Z]{3}")
 REVEAL = re.compile(
     r"\b(?:reveal|appear|tower|loom|enormous|gigantic|immense|vast|huge|colossal|suddenly|discover|horizon|skyline|spread out|"
     r"opens? (?:up|onto)|above them|high above|at last)", re.IGNORECASE)  # fmt: skip
-RISING = re.compile(r"\b(?:rises?|rose|rising|lifts? off|ascend|climbs? (?:up|into)|launch|up into|takes? off|moonrise|sunrise)\b", re.IGNORECASE)
-DANGER = re.compile(r"\b(?:storm|lightning|thunder|explo|fight|battle|panic|terror|scream|crash|attack|earthquake|stumble)", re.IGNORECASE)
-QUIET = re.compile(r"\b(?:silen|alone|lonely|sleep|still|quiet|wait|empty|nothing|calm|peace|dream|remember|tear|whisper)", re.IGNORECASE)
-FACE = re.compile(r"\b(?:face|eyes|smiles?|smiled|tears?|cr(?:y|ies|ied)|whisper\w*|frown\w*|blush\w*|lips|hands? trembl\w*)\b", re.IGNORECASE)
+RISING = re.compile(
+    r"\b(?:rises?|rose|rising|lifts? off|ascend|climbs? (?:up|into)|launch|up into|takes? off|moonrise|sunrise)\b",
+    re.IGNORECASE,
+)
+DANGER = re.compile(
+    r"\b(?:storm|lightning|thunder|explo|fight|battle|panic|terror|scream|crash|attack|earthquake|stumble)",
+    re.IGNORECASE,
+)
+QUIET = re.compile(
+    r"\b(?:silen|alone|lonely|sleep|still|quiet|wait|empty|nothing|calm|peace|dream|remember|tear|whisper)",
+    re.IGNORECASE,
+)
+FACE = re.compile(
+    r"\b(?:face|eyes|smiles?|smiled|tears?|cr(?:y|ies|ied)|whisper\w*|frown\w*|blush\w*|lips|hands? trembl\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,10 @@ def _asked(table: Sequence[tuple[str, Framing | Move]], text: str):  # type: ign
 
 def _fresh(moves: Sequence[Move], last: Sequence[Move]) -> Move:
     """The first move the last two shots did not make."""
-    return next((move for move in moves if move not in last[-2:]), next((move for move in moves if move not in last[-1:]), moves[0]))
+    return next(
+        (move for move in moves if move not in last[-2:]),
+        next((move for move in moves if move not in last[-1:]), moves[0]),
+    )
 
 
 def _usual(situation: Situation) -> tuple[Framing, tuple[Move, ...]]:
@@ -96,9 +117,9 @@ def _usual(situation: Situation) -> tuple[Framing, tuple[Move, ...]]:
     if situation.opening and RISING.search(situation.text):
         return "wide", ("crane up", "tilt up")
     if situation.opening:
-        return "wide", ("push in", "crane down", pan, "fly over") if not does & {"run", "fly"} else ("fly over", pan, "crane up")
+        return "wide", ("push in", "crane down", pan, "fly over") if "run" not in does else (truck, pan)
     if "run" in does:
-        return "wide", (truck, "hand-held", pan)
+        return "medium", (truck, "hand-held", pan)
     if "fly" in does or RISING.search(situation.text):
         return "wide", ("crane up", "fly over", pan)
     if REVEAL.search(situation.text):
@@ -124,6 +145,12 @@ def _dialogue(situation: Situation, against: Move) -> tuple[Framing, tuple[Move,
     if alone and rests and (FACE.search(situation.text) or not situation.deeds and len(situation.last) % 3 == 2):
         return "close", ("push in", "still", against)
     return "medium", ("still", "push in", against)
+
+
+def together(camera: CameraWork, people: int, deeds: int, speakers: int) -> CameraWork:
+    """The camera kept on everybody rather than on one, where two or three act in one picture."""
+    single = camera.framing == "close" or deeds == 0 and speakers == 1
+    return camera if single or not 2 <= people <= 3 else camera.model_copy(update={"subject": None})
 
 
 def _subject(situation: Situation, framing: Framing) -> str | None:

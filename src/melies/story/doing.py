@@ -10,8 +10,12 @@ from melies.story.casting import Cast, Mention
 from melies.story.lexicon import FLIERS, SWIMMERS, VEHICLES, Deed, verbs
 from melies.story.sentences import Word, words
 
-NEGATED = frozenset("not never don't doesn't didn't won't can't cannot couldn't wouldn't isn't nobody no nothing".split())
-NOUN_SIGNS = frozenset("a an the his her its their my your our this that these those of in at by with from for no some".split())
+NEGATED = frozenset(
+    "not never don't doesn't didn't won't can't cannot couldn't wouldn't isn't nobody no nothing".split()
+)
+NOUN_SIGNS = frozenset(
+    "a an the his her its their my your our this that these those of in at by with from for no some".split()
+)
 PARTICIPLES = frozenset("seen found held caught taken thrown brought given led driven built met lit".split())
 PASSIVE = frozenset("was were is are been being be".split())
 PRONOUNS = {"he": "he", "him": "he", "she": "she", "it": "it", "they": "they", "them": "they"}
@@ -23,8 +27,13 @@ WAYS = {
            r"|to the horizon|away)\b",
     "near": r"\b(?:toward|towards|to) (?:us|the camera|the audience)\b|\binto the foreground\b|\bcloser\b",
 }  # fmt: skip
-INTO = re.compile(r"\b(?:into frame|into view|comes? in|arrives?|enters?|from (?:the )?(?:left|right|behind|afar))\b", re.IGNORECASE)
-SKYWARD = re.compile(r"\b(?:at|to|toward|towards|into) (?:the )?(?:sky|stars?|moon|sun|heavens?|clouds?)\b|\b(?:up|skyward)s?\b", re.IGNORECASE)
+INTO = re.compile(
+    r"\b(?:into frame|into view|comes? in|arrives?|enters?|from (?:the )?(?:left|right|behind|afar))\b", re.IGNORECASE
+)
+SKYWARD = re.compile(
+    r"\b(?:at|to|toward|towards|into) (?:the )?(?:sky|stars?|moon|sun|heavens?|clouds?)\b|\b(?:up|skyward)s?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,10 @@ def doings(sentence: str, cast: Cast, context: Context) -> tuple[list[Doing], Co
         elif token.verb and _is_verb(tokens, index):
             subject = _subject(tokens, since, subject, index, bool(found))
             since = []
-            found.extend(Doing(who, token.verb[1].does, token.verb[0], token.verb[1].path, emotion=token.verb[1].emotion) for who in subject)
+            found.extend(
+                Doing(who, token.verb[1].does, token.verb[0], token.verb[1].path, emotion=token.verb[1].emotion)
+                for who in subject
+            )
     found = [_aimed(doing, sentence, tokens) for doing in found]
     found = [_natural(doing, cast) for doing in _with_leaders(found)]
     return _without_empty(found), context.after(named, cast), list(dict.fromkeys(named))
@@ -121,7 +133,11 @@ def _is_verb(tokens: list[_Token], index: int) -> bool:
     """Whether a word that could be a verb is one here: "the walk", "was seen" and "did not run" are none."""
     before = [token.word.lower for token in tokens[max(0, index - 3) : index]]
     word = tokens[index].word.lower
-    if before and before[-1] in NOUN_SIGNS and not (before[-1] in ("for", "by", "from", "of", "in") and word.endswith("ing")):
+    if (
+        before
+        and before[-1] in NOUN_SIGNS
+        and not (before[-1] in ("for", "by", "from", "of", "in") and word.endswith("ing"))
+    ):
         return False
     if set(before[-2:]) & NEGATED:
         return False
@@ -129,7 +145,11 @@ def _is_verb(tokens: list[_Token], index: int) -> bool:
 
 
 def _subject(
-    tokens: list[_Token], since: list[tuple[int, tuple[str, ...]]], subject: tuple[str, ...], index: int, continued: bool
+    tokens: list[_Token],
+    since: list[tuple[int, tuple[str, ...]]],
+    subject: tuple[str, ...],
+    index: int,
+    continued: bool,
 ) -> tuple[str, ...]:
     """Whose verb stands at `index`: the members named since the last verb, unless they were its object."""
     if not since:
@@ -138,11 +158,22 @@ def _subject(
     between = {token.word.lower for token in tokens[last + 1 : index]}
     if continued and between & JOINS:
         return subject
-    if continued and last > 0 and tokens[last - 1].word.lower in ("to", "toward", "towards", "at", "with", "from", "past", "by"):
+    if (
+        continued
+        and last > 0
+        and tokens[last - 1].word.lower in ("to", "toward", "towards", "at", "with", "from", "past", "by")
+    ):
         return subject
     joined = [since[-1]]
     for earlier in reversed(since[:-1]):
-        gap = {token.word.lower for token in tokens[earlier[0] + 1 : joined[-1][0]]} - {"the", "a", "an", "his", "her", "their"}
+        gap = {token.word.lower for token in tokens[earlier[0] + 1 : joined[-1][0]]} - {
+            "the",
+            "a",
+            "an",
+            "his",
+            "her",
+            "their",
+        }
         if not gap <= {"and", ",", "&"}:
             if not continued and not gap & JOINS:
                 joined = [earlier]  # "the fox behind Mira runs"
@@ -160,7 +191,9 @@ def _aimed(doing: Doing, sentence: str, tokens: list[_Token]) -> Doing:
     joined = [n for n in range(start + 1, stop) if tokens[n].word.lower in JOINS] if stop < len(tokens) else []
     aims = tokens[start + 1 : joined[0] if joined else stop]
     others = [name for token in aims if not token.owner for name in token.names if name != doing.who]
-    way = next((name for name, pattern in WAYS.items() if re.search(pattern, f"{doing.verb} {after}", re.IGNORECASE)), "")
+    way = next(
+        (name for name, pattern in WAYS.items() if re.search(pattern, f"{doing.verb} {after}", re.IGNORECASE)), ""
+    )
     toward = others[0] if others else ("up" if SKYWARD.search(after) else "")
     path = doing.path
     if not path and others and re.match(r"\s*(?:up |over |back |on )?(?:to|toward|towards|after|for)\b", after):

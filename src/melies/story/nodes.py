@@ -19,9 +19,7 @@ Path = tuple[str | int, ...]
 DEEPEST = 40
 KEYED_TO_FRAMES = ("prompt", "time", "weather")
 INT = re.compile(r"[-+]?\d{1,300}")
-FLOAT = re.compile(
-    r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
-)
+FLOAT = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 PLAIN: dict[str, Any] = {word: None for word in ("", "~", "null", "Null", "NULL")}
 PLAIN.update({word: True for word in ("true", "True", "TRUE")}, **{word: False for word in ("false", "False", "FALSE")})
 TAGS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))

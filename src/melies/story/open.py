@@ -73,7 +73,9 @@ def _in_folder(folder: Path) -> Path:
     if scripts:
         names = ", ".join(path.name for path in scripts)
         raise AuthorError(f"the folder {folder} holds several scripts ({names}); name the one you mean")
-    raise AuthorError(f"the folder {folder} holds no story.yaml and no script; melies board SCRIPT -o {folder} makes one")
+    raise AuthorError(
+        f"the folder {folder} holds no story.yaml and no script; melies board SCRIPT -o {folder} makes one"
+    )
 
 
 def _check_files(opened: Opened) -> None:

@@ -12,19 +12,28 @@ from dataclasses import dataclass, field, replace
 from melies.story.lexicon import SAYS
 from melies.story.script import Element, Scene, Script
 from melies.story.sentences import sentences
-from melies.story.where import hour_said, place_said, stage_place
 from melies.story.text import clean
+from melies.story.where import hour_said, place_said, stage_place
 
 HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
-CHAPTER = re.compile(r"(?:chapter|part|scene|book|act|kapitel|chapitre|capítulo)\s+[\w]+\b.{0,60}|[IVXLC]{1,6}\.?|\d{1,3}\.", re.IGNORECASE)
+CHAPTER = re.compile(
+    r"(?:chapter|part|scene|book|act|kapitel|chapitre|capítulo)\s+[\w]+\b.{0,60}|[IVXLC]{1,6}\.?|\d{1,3}\.",
+    re.IGNORECASE,
+)
 BREAK = re.compile(r"(?:[*\-_~#⁂•]\s*){3,}|⁂|#|\*")
-QUOTE = re.compile(r"“[^“”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^«»]*(?:»|\Z)|„[^„“”]*(?:[“”]|\Z)|「[^「」]*(?:」|\Z)|(?<![\w’])‘[^‘]*?[,.!?…]’(?!\w)")
+QUOTE = re.compile(
+    r"“[^“”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^«»]*(?:»|\Z)|„[^„“”]*(?:[“”]|\Z)|「[^「」]*(?:」|\Z)|(?<![\w’])‘[^‘]*?[,.!?…]’(?!\w)"
+)
 NAME = (
     r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Ll]ittle|[Oo]ld) (?:[\w’'-]+ ){0,2}?[\w’'-]+"
     r"|[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)?|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|I)"
 )
-AFTER = re.compile(rf"^[\s,]*(?:(?P<verb>[a-z]+) (?P<who>{NAME})|(?P<who2>{NAME}) (?P<verb2>[a-z]+))\b(?P<rest>.*)$", re.DOTALL)
-BEFORE = re.compile(rf"(?:^|[.!?…]\s+|,\s+|\band\s+)(?P<who>{NAME}) (?:\w+ly )?(?P<verb>[a-z]+)(?: \w+ly| to \w+)?\s*[,:]\s*$")
+AFTER = re.compile(
+    rf"^[\s,]*(?:(?P<verb>[a-z]+) (?P<who>{NAME})|(?P<who2>{NAME}) (?P<verb2>[a-z]+))\b(?P<rest>.*)$", re.DOTALL
+)
+BEFORE = re.compile(
+    rf"(?:^|[.!?…]\s+|,\s+|\band\s+)(?P<who>{NAME}) (?:\w+ly )?(?P<verb>[a-z]+)(?: \w+ly| to \w+)?\s*[,:]\s*$"
+)
 PLACED = re.compile(
     r"\b(?:in|at|on|by|beside|through|into|across|along|over|near|to|toward|towards|of|reached|entered|crossed|left for)\s+"
     r"(?=(?:the|an?|his|her|their|its)\s+((?:[^\W\d_]+(?:-[^\W\d_]+)*\s*){1,5}))",
@@ -103,7 +112,7 @@ def _paragraph(lines: list[str]) -> Iterator[_Block]:
 def _titled(blocks: list[_Block]) -> tuple[list[_Block], str, str]:
     """The blocks after the title, the title and the author, as far as the opening shows them."""
     title = author = ""
-    short = bool(blocks) and blocks[0].level == 0 and len(blocks[0].text) < 70 and blocks[0].text[-1] not in ".!?…,;:\"”"
+    short = bool(blocks) and blocks[0].level == 0 and len(blocks[0].text) < 70 and blocks[0].text[-1] not in '.!?…,;:"”'
     if blocks and len(blocks) > 1 and (blocks[0].level == 1 or short):
         title, blocks = blocks[0].text, blocks[1:]
     byline = re.fullmatch(r"(?:written )?by (.{2,60})", blocks[0].text, re.IGNORECASE) if blocks else None
@@ -136,7 +145,9 @@ def _scenes(blocks: list[_Block]) -> Iterator[Scene]:
     for block in blocks:
         if block.level > 0:
             said = place_said(block.text)
-            yield from page.turn(chapter=block.text, **({"place": block.text.lower()} if said and not page.scene.place else {}))
+            yield from page.turn(
+                chapter=block.text, **({"place": block.text.lower()} if said and not page.scene.place else {})
+            )
         elif block.level < 0:
             yield from page.turn()
         else:
@@ -200,7 +211,7 @@ def _elements(paragraph: str) -> Iterator[Element]:
         told = (told + between).strip(" ,:;—–-")
         if told and re.search(r"\w", told):
             yield Element("action", told)
-        told, speech = "", " ".join(quote[0].strip("“”\"«»„「」‘’ ").split())
+        told, speech = "", " ".join(quote[0].strip('“”"«»„「」‘’ ').split())
         last = who or last
         if speech:
             yield Element("speech", speech.rstrip(","), who=last)

@@ -39,8 +39,11 @@ def clean(text: str) -> str:
 
 
 def _printable(letter: str) -> bool:
-    return letter >= " " and letter not in "\ufeff\ufffe\uffff\x7f" and not "\x80" <= letter <= "\x9f" and not (
-        "\ud800" <= letter <= "\udfff"
+    return (
+        letter >= " "
+        and letter not in "\ufeff\ufffe\uffff\x7f"
+        and not "\x80" <= letter <= "\x9f"
+        and not ("\ud800" <= letter <= "\udfff")
     )
 
 

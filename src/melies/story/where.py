@@ -22,9 +22,15 @@ FOREIGN_HOURS = {
 SAID = r"(?: (?:is|was|has|had|now|then|slowly|finally|already|just))*"
 TURNS = (  # what a sentence may say of the sky while the shot runs, and the time it leads to
     (rf"\bsun{SAID} (?:sets?|setting|sinks?|sinking|sank|goes down|going down|went down|dips?|dipping)\b", "sunset"),
-    (rf"\b(?:night|darkness){SAID} (?:falls?|fell|falling|comes?|came|descends?)\b|\b(?:grows?|grew|gets?|turns?) dark\b", "night"),
+    (
+        rf"\b(?:night|darkness){SAID} (?:falls?|fell|falling|comes?|came|descends?)\b|\b(?:grows?|grew|gets?|turns?) dark\b",
+        "night",
+    ),
     (rf"\bdusk{SAID} (?:falls?|fell|settles?|settled|comes|came)\b|\blight{SAID} (?:fades?|faded|dims?)\b", "dusk"),
-    (rf"\bsun{SAID} (?:rises?|rising|rose|comes up|came up)\b|\b(?:dawn|day){SAID} (?:breaks?|broke|breaking)\b", "sunrise"),
+    (
+        rf"\bsun{SAID} (?:rises?|rising|rose|comes up|came up)\b|\b(?:dawn|day){SAID} (?:breaks?|broke|breaking)\b",
+        "sunrise",
+    ),
     (rf"\bmoon{SAID} (?:rises?|rising|rose)\b|\bstars (?:come|came) out\b", "night"),
 )
 BEGINS = (
@@ -47,7 +53,12 @@ def _finder(kind: str) -> re.Pattern[str]:
 
 def hour_said(text: str) -> str:
     """The first words of a text that say the time of day outright or by a hint, or ""."""
-    text = re.sub(r"\b(?:good|all) (?:morning|day|afternoon|evening|night)s?\b|\b(?:one|some|every|to) ?days?\b", "", text, flags=re.I)
+    text = re.sub(
+        r"\b(?:good|all) (?:morning|day|afternoon|evening|night)s?\b|\b(?:one|some|every|to) ?days?\b",
+        "",
+        text,
+        flags=re.I,
+    )
     for found in _finder("hour").finditer(text):
         word = found[0].lower()
         if word not in WEAK_HOURS or word == text.strip().lower():
@@ -57,7 +68,9 @@ def hour_said(text: str) -> str:
 
 def weather_said(text: str) -> str:
     """The weather words of a text, joined by commas; each once."""
-    text = re.sub(r"\b(?:no|without|stops?|stopped|like) (?:\w+ )?(?:rain|snow|wind|clouds?)\b", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b(?:no|without|stops?|stopped|like) (?:\w+ )?(?:rain|snow|wind|clouds?)\b", "", text, flags=re.IGNORECASE
+    )
     found = dict.fromkeys(match[0].lower() for match in _finder("weather").finditer(text))
     return ", ".join(found)
 

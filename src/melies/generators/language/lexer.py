@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from melies.generators.language.lexicon import Lexicon, Roles
+from melies.generators.language.lexicon import Lexicon, Phrase, Roles
 from melies.generators.language.tables.amounts import MOST
 from melies.generators.language.tables.hours import CLOCK_WORDS
 
@@ -62,18 +63,27 @@ def tokens(text: str) -> list[_Token]:
     return found
 
 
-def items(text: str, lexicon: Lexicon) -> list[Item]:
-    """The text cut greedily into the longest phrases of the lexicon."""
+def items(text: str, lexicon: Lexicon, cast: Collection[Phrase] = ()) -> list[Item]:
+    """The text cut greedily into the longest phrases of the lexicon; names of the cast come first."""
     cut, at, found, fresh = tokens(text), 0, [], True
     while at < len(cut):
         if cut[at].stop:
             found.append(Item(cut[at].text, stop=cut[at].stop))
             fresh, at = fresh or cut[at].stop == ".", at + 1
             continue
-        item, length = _clock(cut, at) or _known(cut, at, lexicon) or (_unknown(cut[at], fresh), 1)
+        item, length = (
+            _cast(cut, at, cast) or _clock(cut, at) or _known(cut, at, lexicon) or (_unknown(cut[at], fresh), 1)
+        )
         found.append(item)
         fresh, at = False, at + length
     return found
+
+
+def _cast(cut: list[_Token], at: int, cast: Collection[Phrase]) -> tuple[Item, int] | None:
+    for name in sorted(cast, key=len, reverse=True):
+        if name and tuple(token.plain for token in cut[at : at + len(name)]) == name:
+            return Item(" ".join(token.text for token in cut[at : at + len(name)]), {"cast": True}), len(name)
+    return None
 
 
 def _known(cut: list[_Token], at: int, lexicon: Lexicon) -> tuple[Item, int] | None:

@@ -46,7 +46,7 @@ class Lexicon:
                 return {**one, **(written or {})}, True
             if "noun" in one and written.get("noun") == one["noun"]:
                 return written, True
-        return None if written is None else (written, phrase[-1] == "people")
+        return None if written is None else (written, _many(phrase[-1], written))
 
 
 _INFLECTED = {"noun", "place", "hour", "hint", "weather", "garment", "does", "style"}
@@ -57,6 +57,12 @@ _IRREGULAR = {
     "leaves": "leaf", "knives": "knife", "loaves": "loaf", "shelves": "shelf", "mice": "mouse", "geese": "goose",
     "oxen": "ox", "teeth": "tooth", "feet": "foot", "buses": "bus",
 }  # fmt: skip
+
+
+def _many(word: str, roles: Roles) -> bool:
+    """Whether a word that is in the tables as it stands means several: "people", "ruins", "cherry blossoms"."""
+    native = "noun" in roles and roles["noun"].source == "native"
+    return word == "people" or native and word.endswith("s") and not word.endswith(("ss", "us", "is", "os"))
 
 
 def words_of(text: str) -> Phrase:

@@ -26,6 +26,7 @@ class Reader:
         self.draft, self.pending = Draft(), Pending()
         self.setting = Setting(self.draft)
         self.negating = self.negated = self.leaning = False
+        self.other = False  # whether somebody was named who is not of these things: verbs are theirs
         self.said = False  # whether this clause has said something, so that a position may belong to that
 
     def read(self) -> Draft:
@@ -52,7 +53,17 @@ class Reader:
             return
         self._flush()
         self.setting.end_clause(self.said, stop == ".")
-        self.negating = self.negated = self.leaning = self.said = False
+        self.negating = self.negated = self.leaning = self.said = self.other = False
+
+    def _cast(self, item: Item) -> bool:
+        """A member of the cast: somebody else draws it; what is said of it concerns no thing here."""
+        self._flush()
+        self._someone_else()
+        return True
+
+    def _someone_else(self) -> None:
+        self.setting.run, self.setting.closed, self.setting.relation = [], False, None
+        self.pending, self.other, self.said = Pending(), True, True
 
     def _not(self, item: Item) -> bool:
         self._flush()
@@ -170,7 +181,7 @@ class Reader:
             self.setting.put(
                 item.roles["noun"], item.plural, item.words.lower(), self.pending, self.ahead().is_("join")
             )
-            self.pending = Pending()
+            self.pending, self.other = Pending(), False
         return True
 
     def _describes(self, item: Item) -> bool:
@@ -189,6 +200,8 @@ class Reader:
             return False
         if self.pending.unknown:
             self._flush()
+        if self.other and not self.pending.open and not self.setting.takes:
+            return True
         if self.pending.open or not self.setting.takes:
             self.pending.does = item.roles["does"]
             self.pending.words.append(item.words)
@@ -230,7 +243,9 @@ class Reader:
         if self.pending.unknown:
             self._flush()
         thing = self.draft.things[self.setting.run[-1]] if self.setting.run else None
-        if thing is not None and thing.noun.source == "puppet":
+        if self.other and thing is None:
+            self.at = garment_end(self.items, self.at, colour_will_do=True)
+        elif thing is not None and thing.noun.source == "puppet":
             end = garment_end(self.items, self.at, colour_will_do=item.words.lower() in ("in", "dressed", "clad"))
             if end > self.at:
                 worn = [part.words for part in self.items[self.at : end] if not part.stop]
@@ -265,7 +280,8 @@ class Reader:
             found = None if pending.named else nearest.noun(phrase)
             if found is None:
                 self._report_unknown()
-                self.setting.run, self.setting.closed, self.said = [], False, True
+                self._someone_else()
+                pending = Pending(colours=pending.colours)
             elif self.negating:
                 self.draft.refused.setdefault(found, phrase)
             else:
@@ -279,6 +295,7 @@ class Reader:
 
 
 _HANDLERS: tuple[tuple[str, Callable[[Reader, Item], bool]], ...] = (
+    ("cast", Reader._cast),
     ("style", Reader._style),
     ("of style", Reader._of_style),
     ("not", Reader._not),

@@ -7,22 +7,23 @@ from functools import lru_cache
 from melies.core.errors import AuthorError
 from melies.generators.language.draft import Draft
 from melies.generators.language.lexer import items
-from melies.generators.language.lexicon import lexicon
+from melies.generators.language.lexicon import lexicon, words_of
 from melies.generators.language.phrases import Reader
 from melies.generators.language.settle import settle
 from melies.scene.staging import Staging
 
 
 @lru_cache(maxsize=512)
-def read(text: str, *, avoid: str = "") -> Staging:
-    """Read a prompt; what `avoid` names is taken away.
+def read(text: str, *, avoid: str = "", cast: tuple[str, ...] = ()) -> Staging:
+    """Read a prompt; what `avoid` names is taken away, and whom `cast` names is left to whoever draws the cast.
 
     Words that can't be drawn are in `not_drawn`, word for word; words about the manner of a picture begin with
     "style: ". A native thing that must not be there has count 0. AuthorError when the text holds no word at all.
     """
     if not any(letter.isalnum() for letter in text):
         raise AuthorError(f"a prompt needs at least one word; got {text[:40]!r}: write what the picture shows")
-    draft = Reader(items(text, lexicon())).read()
+    names = tuple(words_of(name) for name in cast)
+    draft = Reader(items(text, lexicon(), names)).read()
     if any(letter.isalnum() for letter in avoid):
         _without(draft, Reader(items(avoid, lexicon())).read())
     return settle(draft)

@@ -225,9 +225,10 @@ def draw_rings(
                 up = 0.5 - 0.5 * ny
                 fog = veil(air, t, -eye[1], -y) * (1.0 - rings[n, HAZELESS])
                 glow = s[6] * inv_a * air[GLOWING] * rings[n, GLOWS]
+                unlit = 1.0 - 0.6 * s[6] * inv_a * max(0.0, 1.15 - air[GLOWING])
                 for k in range(3):
                     root = s[k] * inv_a
-                    paint = root * root * rings[n, TINT + k]
+                    paint = root * root * rings[n, TINT + k] * unlit
                     lit = (
                         air[KEY + k] * (kd + 0.3 * air[THROUGH] * behind)
                         + air[UP + k] * up

@@ -177,10 +177,12 @@ def draw_cards(
                 lamps(points, wx_, wy_, wz_, lamp)
                 dist = z * math.sqrt(1.0 + ((xx - width * 0.5) / f) ** 2 + ((yy - height * 0.5) / f) ** 2)
                 fog = veil(air, dist, eye_height, -wy_) * (1.0 - hazeless)
-                glow = s[6] * inv_a * air[GLOWING] * quad[GLOWS]
+                shine = s[6] * inv_a
+                glow = shine * air[GLOWING] * quad[GLOWS]
+                unlit = 1.0 - 0.6 * shine * max(0.0, 1.15 - air[GLOWING]) * (1.0 - flat)  # windows are dark by day
                 for c in range(3):
                     root = s[c] * inv_a
-                    paint = root * root * quad[TINT + c]
+                    paint = root * root * quad[TINT + c] * unlit
                     lit = air[KEY + c] * (kd + through) + (air[UP + c] * up + air[DOWN + c] * (1.0 - up)) * stand
                     lit = lit * (1.0 - flat) + flat
                     colour = paint * (lit + lamp[c] + glow) + air[KEY + c] * rim * (0.25 + paint) * (1.0 - flat)

@@ -241,7 +241,7 @@ def stamped(centres: ndarray, size: ndarray | float, turn: ndarray | float, shap
     turn = np.broadcast_to(turn, (count,))
     cos, sin = np.cos(turn)[:, None], np.sin(turn)[:, None]
     x, y = shape[None, :, 0] * scale[:, :1], shape[None, :, 1] * scale[:, 1:]
-    return np.stack([x * cos - y * sin, x * sin + y * cos], 2) + np.asarray(centres)[:, None]
+    return np.asarray(np.stack([x * cos - y * sin, x * sin + y * cos], 2) + np.asarray(centres)[:, None])
 
 
 def curve(points: ndarray, per: int = 8, closed: bool = False) -> ndarray:

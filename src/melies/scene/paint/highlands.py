@@ -123,10 +123,9 @@ def dunes(rng: Rng, wide: int, high: int, *, tint: Tint, alien: bool, ruined: bo
     ):
         phase = columns / wide * turns + z / pitch + 0.26 * noise(rng, shape, 1, 2, True) + rng.uniform()
         saw = phase - np.floor(phase)
-        crest = np.where(saw < 0.7, (saw / 0.7) ** 1.5, ((1 - saw) / 0.3) ** 1.2)
-        field = field + cv2.GaussianBlur(crest.astype(np.float32), (0, 0), 1.5) * tall * high * np.clip(
-            0.35 + 0.8 * swell, 0.15, 1.2
-        ) * (0.4 + 0.8 * z / depth)
+        crest = np.where(saw < 0.7, (saw / 0.7) ** 1.5, ((1 - saw) / 0.3) ** 1.2).astype(np.float32)
+        soft = cv2.GaussianBlur(np.pad(crest, ((0, 0), (8, 8)), mode="wrap"), (0, 0), 1.5)[:, 8:-8]
+        field = field + soft * tall * high * np.clip(0.35 + 0.8 * swell, 0.15, 1.2) * (0.4 + 0.8 * z / depth)
     relief = Relief((field * front(depth, 0.25)).astype(np.float32), high)
     view = relief.view()
     base = main_paint(rng, (0.74, 0.105, 68), tint, alien, ((0.66, 0.11, 330), (0.68, 0.09, 200), (0.62, 0.11, 300)))

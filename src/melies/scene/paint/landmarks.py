@@ -15,8 +15,19 @@ from melies.scene.paint.registry import card
 from melies.scene.paint.rocks import hewn, lump
 
 
-def drum(sheet: Sheet, rng: Rng, x: float, low: float, top: float, wide: float, thin: float, paints: ndarray, *, laid: float = 0.6,
-         row: float = 0.5) -> Face:  # fmt: skip
+def drum(
+    sheet: Sheet,
+    rng: Rng,
+    x: float,
+    low: float,
+    top: float,
+    wide: float,
+    thin: float,
+    paints: ndarray,
+    *,
+    laid: float = 0.6,
+    row: float = 0.5,
+) -> Face:
     """A round tower: vertical bands of value from the lit left to the dark right, with courses of stone."""
     face = Face.of((x - wide / 2, low), (x + wide / 2, low), (x + thin / 2, top), (x - thin / 2, top))
     edge = (np.sin(np.linspace(-np.pi / 2, np.pi / 2, 11)) + 1) / 2

@@ -101,7 +101,7 @@ def hills(rng: Rng, wide: int, high: int, *, tint: Tint, alien: bool, ruined: bo
         up = rows_up(high)[high - span[1] : high - span[0]]
         below = line[None] - up
         slope = (np.roll(line, -6) - np.roll(line, 6)) / 12
-        patch = cv2.GaussianBlur(noise(rng, below.shape, 2, 2, True), (0, 0), 1.0)
+        patch = noise(rng, below.shape, 2, 2, True)
         level = (
             0.58
             + 0.6 * slope[None]
@@ -170,7 +170,7 @@ def sparks(rng: Rng, rgb: ndarray, line: ndarray, share: float = 0.06) -> ndarra
         cv2.circle(glow, (int(x), y), max(1, round(r)), 1.0, -1)
     soft = np.maximum(glow, 0.5 * cv2.GaussianBlur(glow, (0, 0), 3 * high / 384))
     rgb[:] = rgb * (1 - soft[..., None]) + paint.astype(np.float32) * soft[..., None]
-    return soft
+    return np.asarray(soft)
 
 
 def _palms(rng: Rng, rgb: ndarray, mask: ndarray, line: ndarray, paint: ndarray, unit: float, share: float) -> None:

@@ -72,8 +72,21 @@ def courses(sheet: Sheet, rng: Rng, face: Face, paints: ndarray, rows: int, colu
     sheet.fills(face.quads(u0[wide], u1[wide], v0[wide], v1[wide]), jittered(rng, paints[level], 0.01, 0.004))
 
 
-def window(sheet: Sheet, rng: Rng, face: Face, u: float, v: float, wide: float, tall: float, light: Light, frame: ndarray,
-           *, panes: tuple[int, int] = (2, 3), arched: bool = False, shutters: ndarray | None = None) -> None:  # fmt: skip
+def window(
+    sheet: Sheet,
+    rng: Rng,
+    face: Face,
+    u: float,
+    v: float,
+    wide: float,
+    tall: float,
+    light: Light,
+    frame: ndarray,
+    *,
+    panes: tuple[int, int] = (2, 3),
+    arched: bool = False,
+    shutters: ndarray | None = None,
+) -> None:
     """A window centred at (u, v), sizes in fractions of the face; lit or not by chance."""
     lit = rng.uniform() < light.share
     rim_u, rim_v = wide * 0.14, tall * 0.09

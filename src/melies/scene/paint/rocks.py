@@ -105,8 +105,7 @@ def stones(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
             9,
             0.5,
         )
-    if alien:
-        spots(sheet, rng, 10, 0.03)
+    _moss(sheet, rng, alien, ruined, 0.6)
     return sheet.card(rng, "rock", bevel=6)
 
 
@@ -119,8 +118,22 @@ def sea_stack(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: boo
     for x, wide, tall in ((rng.uniform(2.4, 3.6), 3.0, 5.5), (-2.8, 2.4, 3.6), (0.0, 4.6, 13.0)):
         tall *= rng.uniform(0.85, 1.1)
         lean = rng.normal(0, 0.25)
-        side = np.array([[-0.62, -0.02], [-0.46, 0.14], [-0.5, 0.4], [-0.36, 0.62], [-0.4, 0.86], [-0.24, 0.98], [0.1, 1.0],
-                         [0.32, 0.92], [0.36, 0.7], [0.48, 0.45], [0.42, 0.16], [0.64, -0.02]])  # fmt: skip
+        side = np.array(
+            [
+                [-0.62, -0.02],
+                [-0.46, 0.14],
+                [-0.5, 0.4],
+                [-0.36, 0.62],
+                [-0.4, 0.86],
+                [-0.24, 0.98],
+                [0.1, 1.0],
+                [0.32, 0.92],
+                [0.36, 0.7],
+                [0.48, 0.45],
+                [0.42, 0.16],
+                [0.64, -0.02],
+            ]
+        )
         outline = jag(
             rng,
             side * [wide, tall]
@@ -188,8 +201,18 @@ def butte(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
         (0.5, 0.36),
     ]
     cliff = np.array(steps) * [wide, tall] + rng.normal(0, 0.7, (10, 2))
-    skirt = np.array([[-wide * 0.98, -1.5], [-wide * 0.75, tall * 0.07], [-wide * 0.58, tall * 0.24], [-wide * 0.49, tall * 0.42],
-                      [wide * 0.49, tall * 0.42], [wide * 0.6, tall * 0.22], [wide * 0.78, tall * 0.06], [wide * 1.0, -1.5]])  # fmt: skip
+    skirt = np.array(
+        [
+            [-wide * 0.98, -1.5],
+            [-wide * 0.75, tall * 0.07],
+            [-wide * 0.58, tall * 0.24],
+            [-wide * 0.49, tall * 0.42],
+            [wide * 0.49, tall * 0.42],
+            [wide * 0.6, tall * 0.22],
+            [wide * 0.78, tall * 0.06],
+            [wide * 1.0, -1.5],
+        ]
+    )
     _scree(sheet, rng, jag(rng, skirt, 0.03, 3), paints)
     _fluted(sheet, rng, jag(rng, cliff, 0.05, 4), paints, tall)
     if ruined or rng.uniform() < 0.6:

@@ -157,7 +157,7 @@ def craters(rng: Rng, x: ndarray, y: ndarray, z: ndarray, count: int, biggest: f
         out += np.where(far < 1, way * 0.85 - 0.22, 0) * _smooth(1.0, 0.85, far) + np.where(
             (far >= 0.9) & (far < 1.25), -way * 0.5, 0
         )
-    return np.clip(out, -1, 1)
+    return np.asarray(np.clip(out, -1, 1))
 
 
 def _pick(paints: ndarray, level: ndarray) -> ndarray:

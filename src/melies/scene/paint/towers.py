@@ -33,8 +33,20 @@ def slab(left: float, wide: float, deep: float, low: float, top: float) -> tuple
     return front, side
 
 
-def grid(sheet: Sheet, rng: Rng, face: Face, rows: int, columns: int, dark: ndarray, lit: float, *, warm: ndarray, cold: ndarray,
-         gap: tuple[float, float] = (0.22, 0.26), skip: float = 0.0) -> None:  # fmt: skip
+def grid(
+    sheet: Sheet,
+    rng: Rng,
+    face: Face,
+    rows: int,
+    columns: int,
+    dark: ndarray,
+    lit: float,
+    *,
+    warm: ndarray,
+    cold: ndarray,
+    gap: tuple[float, float] = (0.22, 0.26),
+    skip: float = 0.0,
+) -> None:
     """Windows by the hundred: dark glass, and lamps behind some; whole floors burn late."""
     row, column = (part.ravel() for part in np.mgrid[0:rows, 0:columns])
     keep = rng.uniform(0, 1, row.shape) >= skip
@@ -202,56 +214,15 @@ def antenna_tower(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined:
         front = Face.of((-w, low), (w * 0.4, low), (narrow * 0.4, top), (-narrow, top))
         side = Face.of((w * 0.4, low), (w, low), (narrow, top), (narrow * 0.4, top))
         _walls(sheet, front, side, paints)
-        grid(
-            sheet,
-            rng,
-            front,
-            int((top - low) / 2.2),
-            max(3, int(w * 0.9)),
-            paints[1],
-            share,
-            warm=warm,
-            cold=cold,
-            gap=(0.26, 0.16),
-        )
-        grid(
-            sheet,
-            rng,
-            side,
-            int((top - low) / 2.2),
-            max(2, int(w * 0.36)),
-            paints[0],
-            share,
-            warm=warm,
-            cold=cold,
-            gap=(0.26, 0.16),
-        )
-        sheet.fill(
-            np.array(
-                [
-                    [-narrow - 0.5, top - 0.6],
-                    [narrow + 0.5, top - 0.6],
-                    [narrow + 0.3, top + 0.5],
-                    [-narrow - 0.3, top + 0.5],
-                ]
-            ),
-            paints[4],
-        )
+        rows, gap = int((top - low) / 2.2), (0.26, 0.16)
+        grid(sheet, rng, front, rows, max(3, int(w * 0.9)), paints[1], share, warm=warm, cold=cold, gap=gap)
+        grid(sheet, rng, side, rows, max(2, int(w * 0.36)), paints[0], share, warm=warm, cold=cold, gap=gap)
+        ledge = np.array([[-narrow - 0.5, -0.6], [narrow + 0.5, -0.6], [narrow + 0.3, 0.5], [-narrow - 0.3, 0.5]])
+        sheet.fill(ledge + [0, top], paints[4])
         low = top
     sheet.fill(box(-2.6, 2.6, low, low + 2.4), mixed(warm, neon(rng), 0.4), 0.0 if ruined else 0.9)
-    crown = curve(
-        np.array(
-            [
-                [-2.8, low + 2.4],
-                [-1.3, low + 5.5],
-                [-0.35, low + 11],
-                [0.35, low + 11],
-                [1.3, low + 5.5],
-                [2.8, low + 2.4],
-            ]
-        ),
-        5,
-    )
+    crown = np.array([[-2.8, 2.4], [-1.3, 5.5], [-0.35, 11], [0.35, 11], [1.3, 5.5], [2.8, 2.4]]) + [0, low]
+    crown = curve(crown, 5)
     sheet.fill(crown, paints[3])
     sheet.fill(np.concatenate([crown[len(crown) // 2 :], [[0.4, low + 2.4]]]), paints[1])
     sheet.stroke(np.array([[0, low + 10], [0, low + 30]]), np.array([0.9, 0.3]), paints[2])

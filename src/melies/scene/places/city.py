@@ -30,7 +30,7 @@ def city(b: Builder) -> Floor:
     sky_furniture(b, clouds=3, low=10)
     _canyon(b)
     _street(b)
-    b.fields |= {"play": 2.0, "look": (0.0, -3.2, 10.0), "clouds": 0.35}
+    b.fields |= {"play": 0.8, "look": (0.0, -3.0, 10.0), "clouds": 0.35}
     return ground.done()
 
 

@@ -39,5 +39,5 @@ def coast(b: Builder) -> Floor:
     b.scatter(["grass", "heather", "grass"], 40, (-9, 9), (-5.6, 0.6), (0.6, 1.15), apart=0.45, shadow=False)
     b.stand(b.card("windswept", 1), 8.0 * side, 1.2, 1.05, tint=(0.8, 0.8, 0.86), flip=side < 0)
     b.swarms.append(MOTES)
-    b.fields |= {"play": 2.2, "look": (0.0, -2.9, 10.0)}
+    b.fields |= {"play": 0.8, "look": (0.0, -2.7, 10.0)}
     return ground.done()

@@ -46,5 +46,5 @@ def desert(b: Builder) -> Floor:
     )
     b.scatter(["agave", "stones", "grass"], 14, (-7, 7), (-5.6, -1.5), (0.45, 0.8), apart=0.8)
     b.swarms.append(DUST)
-    b.fields |= {"play": 2.6, "look": (0.0, -3.3, 10.0)}
+    b.fields |= {"play": 0.8, "look": (0.0, -3.1, 10.0)}
     return ground.done()

@@ -58,5 +58,5 @@ def forest(b: Builder) -> Floor:
     b.stand(b.card("pine", 1), -6.9 * side, -2.6, 1.25, tint=dark)
     b.stand(b.card("birch", 0), 7.2 * side, -2.2, 1.2, tint=dark)
     b.swarms += [MOTES, FIREFLIES]
-    b.fields |= {"play": 2.4, "dapple": 0.62, "look": (0.0, -3.4, 10.0)}
+    b.fields |= {"play": 0.8, "dapple": 0.62, "look": (0.0, -3.2, 10.0)}
     return ground.done()

@@ -102,5 +102,5 @@ def jungle(b: Builder) -> Floor:
     for x, z in ((-4.2, 7.0), (5.4, 10.0), (-7.5, 16.0), (8.0, 22.0)):
         b.lamps.append(Lamp(x * side, -0.4, z, 1.6, b.hue((0.35, 1.0, 0.8)), 0.8, flicker=0.3))
     b.swarms += [MOTES, FIREFLIES]
-    b.fields |= {"play": 2.2, "dapple": 0.72, "look": (0.0, -3.3, 10.0)}
+    b.fields |= {"play": 0.8, "dapple": 0.72, "look": (0.0, -3.1, 10.0)}
     return ground.done()

@@ -58,5 +58,5 @@ def lake(b: Builder) -> Floor:
         shadow=False,
     )
     b.swarms += [MOTES, FIREFLIES]
-    b.fields |= {"play": 2.4}
+    b.fields |= {"play": 0.8}
     return ground.done()

@@ -48,5 +48,5 @@ def meadow(b: Builder) -> Floor:
     b.scatter(["grass", "wildflowers"], 50, (-18, 18), (9, 26), (0.7, 1.2), allowed=clear, apart=1.0, shadow=False)
     b.stand(b.card("oak", 2), -9.2 * side, -1.0, 0.9, tint=(0.66, 0.7, 0.74))
     b.swarms += [MOTES, FIREFLIES]
-    b.fields |= {"play": 2.4, "look": (0.0, -3.2, 10.0)}
+    b.fields |= {"play": 0.8, "look": (0.0, -3.0, 10.0)}
     return ground.done()

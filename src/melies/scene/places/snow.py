@@ -46,5 +46,5 @@ def snow(b: Builder) -> Floor:
         tint_by=frost,
     )
     b.scatter(["snow drift", "heather"], 14, (-7, 7), (-5.6, 0), (0.5, 0.8), apart=1.1, shadow=False)
-    b.fields |= {"play": 2.4}
+    b.fields |= {"play": 0.8}
     return ground.done()

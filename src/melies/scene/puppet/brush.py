@@ -126,7 +126,9 @@ def _mask(points: ndarray, window: _Window, soft: float = 0.0) -> Coverage:
 def _shifted(mask: Coverage, x: float, y: float) -> Coverage:
     """The mask moved by whole and part pixels (x right, y down), nothing outside."""
     h, w = mask.shape
-    return np.asarray(cv2.warpAffine(mask, np.array([[1, 0, x], [0, 1, y]], np.float32), (w, h), flags=cv2.INTER_LINEAR))
+    return np.asarray(
+        cv2.warpAffine(mask, np.array([[1, 0, x], [0, 1, y]], np.float32), (w, h), flags=cv2.INTER_LINEAR)
+    )
 
 
 @lru_cache(maxsize=1)

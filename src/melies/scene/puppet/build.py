@@ -10,9 +10,11 @@ from typing import Protocol
 import numpy as np
 
 from melies.scene.card import Card, Part
-from melies.scene.puppet.bird import BirdRig, bird_pieces
+from melies.scene.puppet.bird import bird_pieces
+from melies.scene.puppet.birdrig import BirdRig
 from melies.scene.puppet.brush import PIXELS, Piece, paint
-from melies.scene.puppet.dragon import DragonRig, dragon_pieces
+from melies.scene.puppet.dragon import dragon_pieces
+from melies.scene.puppet.dragonrig import DragonRig
 from melies.scene.puppet.fish import FishRig, fish_pieces
 from melies.scene.puppet.human import human_pieces
 from melies.scene.puppet.humanrig import HumanRig
@@ -90,6 +92,7 @@ def _figure(spec: PuppetSpec) -> tuple[dict[str, Piece], Rig]:
 
 
 _ANIMALS: dict[str, tuple[Callable[[PuppetSpec], dict[str, Piece]], Callable[[PuppetSpec, frozenset[str]], Rig]]] = {
-    "bird": (bird_pieces, BirdRig), "owl": (bird_pieces, BirdRig), "fish": (fish_pieces, FishRig), "whale": (fish_pieces, FishRig),
+    "bird": (bird_pieces, BirdRig), "owl": (bird_pieces, BirdRig), "fish": (fish_pieces, FishRig),
+        "whale": (fish_pieces, FishRig),
     "dragon": (dragon_pieces, DragonRig),
 }  # fmt: skip

@@ -11,12 +11,15 @@ from melies.scene.puppet import words as w
 from melies.scene.puppet.tint import Rgb, far_apart, lightness, mix, painted, shade
 
 SKINS: tuple[Rgb, ...] = (
-    (0.95, 0.79, 0.68), (0.92, 0.73, 0.58), (0.84, 0.63, 0.47), (0.72, 0.51, 0.37), (0.55, 0.37, 0.26), (0.42, 0.28, 0.21),
+    (0.95, 0.79, 0.68), (0.92, 0.73, 0.58), (0.84, 0.63, 0.47), (0.72, 0.51, 0.37), (0.55, 0.37, 0.26), (0.42, 0.28,
+    0.21),
 )  # fmt: skip
 HAIRS = ("brown", "chestnut", "auburn", "black", "ginger", "blonde", "chocolate")
 WARDROBE = (  # garment, what lies under it, accent
-    ("yellow", "navy", "red"), ("teal", "charcoal", "amber"), ("crimson", "navy", "cream"), ("green", "chocolate", "mustard"),
-    ("coral", "teal", "cream"), ("cobalt", "charcoal", "yellow"), ("plum", "charcoal", "peach"), ("rust", "navy", "turquoise"),
+    ("yellow", "navy", "red"), ("teal", "charcoal", "amber"), ("crimson", "navy", "cream"), ("green", "chocolate",
+    "mustard"),
+    ("coral", "teal", "cream"), ("cobalt", "charcoal", "yellow"), ("plum", "charcoal", "peach"), ("rust", "navy",
+    "turquoise"),
 )  # fmt: skip
 COATS: dict[str, tuple[Rgb, Rgb, Rgb]] = {  # fur, light side, dark marks
     "fox": ((0.86, 0.42, 0.16), (0.97, 0.91, 0.82), (0.24, 0.15, 0.14)),
@@ -82,15 +85,27 @@ def _by_kind(kind: str, word: str, rng: np.random.Generator) -> dict[str, Any]:
     if kind == "wizard":
         return {
             "age": "old", "hair": (0.93, 0.93, 0.92), "beard": "long", "costume": "robe", "hat": "wizard hat",
-            "prop": "staff", "cloth": painted(w.COLOURS["indigo"]), "accent": painted(w.COLOURS["gold"]), "pattern": "stars",
+            "prop": "staff", "cloth": painted(w.COLOURS["indigo"]), "accent": painted(w.COLOURS["gold"]),
+                "pattern": "stars",
             "hair_style": "long",
         }  # fmt: skip
     if kind == "astronaut":
         return {"costume": "spacesuit", "hat": "visor", "cloth": (0.93, 0.92, 0.90), "accent": (0.91, 0.45, 0.20)}
     if kind == "robot":
         coat, belly, accent = COATS["robot"]
-        return {"costume": "metal", "coat": coat, "belly": belly, "accent": accent, "eyes": (0.55, 0.95, 1.0), "glowing": True}
-    costumes = {"child": ("coat", "sweater", "dress"), "woman": ("coat", "dress", "gown"), "man": ("coat", "jacket", "sweater")}
+        return {
+            "costume": "metal",
+            "coat": coat,
+            "belly": belly,
+            "accent": accent,
+            "eyes": (0.55, 0.95, 1.0),
+            "glowing": True,
+        }
+    costumes = {
+        "child": ("coat", "sweater", "dress"),
+        "woman": ("coat", "dress", "gown"),
+        "man": ("coat", "jacket", "sweater"),
+    }
     return {"age": "young" if kind == "child" else "adult", "costume": costumes[kind][rng.integers(3)]}
 
 

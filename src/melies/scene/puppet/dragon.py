@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from melies.scene.puppet.beast import BEASTS, Beast
 from melies.scene.puppet.beasthead import eye_at, on_head, on_head_point
 from melies.scene.puppet.brush import Cut, Piece, mark, piece
-from melies.scene.puppet.joints import Matrix, Moment, Xy, about, apply, compose, wave
+from melies.scene.puppet.joints import Xy
 from melies.scene.puppet.limbs import DIM
-from melies.scene.puppet.quadrig import ORDER as BEAST_ORDER
-from melies.scene.puppet.quadrig import QuadRig, Stance
-from melies.scene.puppet.quadruped import halves, leg_pieces, tail_root, trunk_outline
-from melies.scene.puppet.shapes import blob, box, ellipse, path, ribbon
+from melies.scene.puppet.quadruped import halves, leg_pieces, trunk_outline
+from melies.scene.puppet.shapes import Outline, blob, box, ellipse, path, ribbon
 from melies.scene.puppet.spec import PuppetSpec
+from melies.scene.puppet.tails import tail_root
 from melies.scene.puppet.tint import Rgb, mix, shade
 
 SHOULDER: Xy = (0.02, 0.50)
 WRIST: Xy = (-0.06, 0.96)
 HORN: Rgb = (0.90, 0.82, 0.66)
-ORDER = ("wing_out_far", "wing_in_far", *BEAST_ORDER, "jaw", "wing_out", "wing_in")
 
 
 def dragon_pieces(spec: PuppetSpec) -> dict[str, Piece]:
@@ -48,7 +44,19 @@ def _spikes(line: list[Xy], size: float, count: int, colour: Rgb) -> list[Cut]:
         ax, ay = ax / norm, ay / norm
         s = size * (0.75 + 0.25 * math.sin(math.pi * (n + 0.5) / count))
         tip = (x - ay * s - ax * 0.35 * s, y + ax * s - ay * 0.35 * s, 1)
-        cuts.append(Cut(blob((x - 0.5 * s * ax, y - 0.5 * s * ay, 1), tip, (x + 0.5 * s * ax, y + 0.5 * s * ay, 1), (x + 0.3 * s * ay, y - 0.3 * s * ax)), colour, volume=0.7, cast=0.1))
+        cuts.append(
+            Cut(
+                blob(
+                    (x - 0.5 * s * ax, y - 0.5 * s * ay, 1),
+                    tip,
+                    (x + 0.5 * s * ax, y + 0.5 * s * ay, 1),
+                    (x + 0.3 * s * ay, y - 0.3 * s * ax),
+                ),
+                colour,
+                volume=0.7,
+                cast=0.1,
+            )
+        )
     return cuts
 
 
@@ -59,68 +67,188 @@ def _scales(x0: float, x1: float, y0: float, y1: float, colour: Rgb, size: float
         for k in range(columns):
             x, y = x0 + 1.5 * size * (k + 0.5 * (row % 2)), y0 + size * row
             if (row * 7 + k * 5) % 3:
-                cuts.append(mark(ribbon(path((x - 0.5 * size, y), (x, y - 0.42 * size), (x + 0.5 * size, y)), 0.002, 0.006, 0.002), colour, 0.5))
+                cuts.append(
+                    mark(
+                        ribbon(
+                            path((x - 0.5 * size, y), (x, y - 0.42 * size), (x + 0.5 * size, y)), 0.002, 0.006, 0.002
+                        ),
+                        colour,
+                        0.5,
+                    )
+                )
     return cuts
 
 
 def _trunk(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
     (hx, hy), (sx, sy), d = beast.hips, beast.shoulders, beast.depth
-    plates = blob((sx + 0.7 * d, sy + 0.1 * d), (sx + 0.24 * d, sy - 0.16 * d), (0.5 * (hx + sx), sy - 0.20 * d), (hx, hy - 0.20 * d), (hx, hy - d), (sx + 0.7 * d, sy - d))
-    lines = [mark(ribbon(path((x, sy - 0.05), (x + 0.02, sy - 0.14), (x - 0.01, sy - 0.3)), 0.007), shade(spec.belly, -0.12), 0.8) for x in [hx + 0.05 + 0.05 * k for k in range(11)]]
-    back = [(hx - 0.3 * d, hy + 0.30 * d), (hx + 0.2 * d, hy + 0.44 * d), (0.5 * (hx + sx), hy + 0.40 * d), (sx + 0.1 * d, sy + 0.46 * d)]
-    cuts = [*_spikes(back, 0.075, 8, spec.accent), Cut(trunk_outline(beast), spec.coat, volume=1.1), *_scales(hx - 0.1, sx + 0.1, hy - 0.02, hy + 0.15, shade(spec.coat, -0.08)), mark(plates, spec.belly, 0.97), *lines]
+    plates = blob(
+        (sx + 0.7 * d, sy + 0.1 * d),
+        (sx + 0.24 * d, sy - 0.16 * d),
+        (0.5 * (hx + sx), sy - 0.20 * d),
+        (hx, hy - 0.20 * d),
+        (hx, hy - d),
+        (sx + 0.7 * d, sy - d),
+    )
+    lines = [
+        mark(
+            ribbon(path((x, sy - 0.05), (x + 0.02, sy - 0.14), (x - 0.01, sy - 0.3)), 0.007),
+            shade(spec.belly, -0.12),
+            0.8,
+        )
+        for x in [hx + 0.05 + 0.05 * k for k in range(11)]
+    ]
+    back = [
+        (hx - 0.3 * d, hy + 0.30 * d),
+        (hx + 0.2 * d, hy + 0.44 * d),
+        (0.5 * (hx + sx), hy + 0.40 * d),
+        (sx + 0.1 * d, sy + 0.46 * d),
+    ]
+    cuts = [
+        *_spikes(back, 0.075, 8, spec.accent),
+        Cut(trunk_outline(beast), spec.coat, volume=1.1),
+        *_scales(hx - 0.1, sx + 0.1, hy - 0.02, hy + 0.15, shade(spec.coat, -0.08)),
+        mark(plates, spec.belly, 0.97),
+        *lines,
+    ]
     return halves(cuts, beast)
 
 
 def _neck(spec: PuppetSpec, beast: Beast) -> list[Cut]:
     (nx, ny), (px, py), s = beast.neck, beast.poll, beast.head
-    line = path((nx - 0.06, ny - 0.06), (nx + 0.10, ny + 0.08), (nx + 0.06, ny + 0.22), (px - 0.03, py + 0.01), (px + 0.05, py + 0.02), steps=8)
-    front = path((nx + 0.06, ny - 0.13), (nx + 0.175, ny + 0.05), (nx + 0.13, ny + 0.20), (px + 0.01, py - 0.07), steps=8)
-    rungs = [mark(ribbon(path((x - 0.05, y - 0.002), (x + 0.04, y - 0.018)), 0.007), shade(spec.belly, -0.12), 0.85) for x, y in front[1::3].tolist()]
+    line = path(
+        (nx - 0.06, ny - 0.06),
+        (nx + 0.10, ny + 0.08),
+        (nx + 0.06, ny + 0.22),
+        (px - 0.03, py + 0.01),
+        (px + 0.05, py + 0.02),
+        steps=8,
+    )
+    front = path(
+        (nx + 0.06, ny - 0.13), (nx + 0.175, ny + 0.05), (nx + 0.13, ny + 0.20), (px + 0.01, py - 0.07), steps=8
+    )
+    rungs = [
+        mark(ribbon(path((x - 0.05, y - 0.002), (x + 0.04, y - 0.018)), 0.007), shade(spec.belly, -0.12), 0.85)
+        for x, y in front[1::3].tolist()
+    ]
     crest = [(px - 0.06, py + 0.10), (nx - 0.03, ny + 0.25), (nx + 0.0, ny + 0.12), (nx - 0.10, ny + 0.04)]
     skin = ribbon(line, 0.34 * 0.75, 0.20, 0.155, 0.13, 0.5 * s * 0.7)
-    return [*_spikes(crest[::-1], 0.055, 6, spec.accent), Cut(skin, spec.coat, volume=0.9, cast=0.15), *_scales(nx - 0.05, nx + 0.12, ny - 0.02, ny + 0.22, shade(spec.coat, -0.08), 0.03),
+    return [*_spikes(crest[::-1], 0.055, 6, spec.accent), Cut(skin, spec.coat, volume=0.9, cast=0.15),
+        *_scales(nx - 0.05, nx + 0.12, ny - 0.02, ny + 0.22, shade(spec.coat, -0.08), 0.03),
             mark(ribbon(front, 0.09, 0.075, 0.06), spec.belly, 0.97), *rungs]  # fmt: skip
 
 
 def _head(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
     c, dark = spec.coat, shade(spec.coat, -0.16)
-    skull = blob((-0.36, -0.02), (-0.26, 0.22), (-0.04, 0.30), (0.14, 0.28), (0.28, 0.17), (0.52, 0.12), (0.70, 0.16), (0.80, 0.06), (0.76, -0.09), (0.50, -0.12), (0.20, -0.14), (-0.10, -0.28))
-    jaw = blob((-0.16, -0.12), (0.20, -0.11), (0.50, -0.10), (0.72, -0.10), (0.68, -0.19), (0.40, -0.24), (0.05, -0.30), (-0.18, -0.28))
-    horns = [Cut(ribbon(path((-0.10, 0.22), (-0.28, 0.40), (-0.46, 0.46), (-0.62, 0.62)), 0.13, 0.10, 0.02), HORN, volume=0.8), Cut(ribbon(path((-0.24, 0.02), (-0.40, 0.06), (-0.54, 0.16)), 0.09, 0.02), HORN, volume=0.7)]
-    frill = blob((-0.22, -0.06), (-0.44, -0.04), (-0.60, -0.14, 1), (-0.46, -0.18), (-0.50, -0.32, 1), (-0.30, -0.26), (-0.12, -0.24))
+    skull = blob(
+        (-0.36, -0.02),
+        (-0.26, 0.22),
+        (-0.04, 0.30),
+        (0.14, 0.28),
+        (0.28, 0.17),
+        (0.52, 0.12),
+        (0.70, 0.16),
+        (0.80, 0.06),
+        (0.76, -0.09),
+        (0.50, -0.12),
+        (0.20, -0.14),
+        (-0.10, -0.28),
+    )
+    jaw = blob(
+        (-0.16, -0.12),
+        (0.20, -0.11),
+        (0.50, -0.10),
+        (0.72, -0.10),
+        (0.68, -0.19),
+        (0.40, -0.24),
+        (0.05, -0.30),
+        (-0.18, -0.28),
+    )
+    horns = [
+        Cut(
+            ribbon(path((-0.10, 0.22), (-0.28, 0.40), (-0.46, 0.46), (-0.62, 0.62)), 0.13, 0.10, 0.02), HORN, volume=0.8
+        ),
+        Cut(ribbon(path((-0.24, 0.02), (-0.40, 0.06), (-0.54, 0.16)), 0.09, 0.02), HORN, volume=0.7),
+    ]
+    frill = blob(
+        (-0.22, -0.06),
+        (-0.44, -0.04),
+        (-0.60, -0.14, 1),
+        (-0.46, -0.18),
+        (-0.50, -0.32, 1),
+        (-0.30, -0.26),
+        (-0.12, -0.24),
+    )
     x, y = eye_at(beast)
     glow = 0.9 if spec.glowing else 0.25
     iris: Rgb = spec.eyes if sum(spec.eyes) > 0.7 else (0.99, 0.78, 0.22)
-    eye = [mark(ellipse((x, y), 0.10, 0.088, -0.25), dark), mark(ellipse((x, y), 0.08, 0.07, -0.25), iris, glow=glow), mark(ellipse((x + 0.012, y), 0.018, 0.062, -0.1), (0.1, 0.08, 0.1)),
-           mark(ellipse((x + 0.03, y + 0.025), 0.017), (1, 1, 1)), mark(ribbon(path((x - 0.12, y + 0.06), (x, y + 0.105), (x + 0.14, y + 0.04)), 0.02, 0.06, 0.02), dark)]  # fmt: skip
-    teeth = [mark(blob((t, -0.115, 1), (t + 0.022, -0.175, 1), (t + 0.045, -0.115, 1)), (0.98, 0.96, 0.90)) for t in (0.34, 0.46, 0.58)]
+    eye = [mark(ellipse((x, y), 0.10, 0.088, -0.25), dark), mark(ellipse((x, y), 0.08, 0.07, -0.25), iris, glow=glow),
+        mark(ellipse((x + 0.012, y), 0.018, 0.062, -0.1), (0.1, 0.08, 0.1)),
+           mark(ellipse((x + 0.03, y + 0.025), 0.017), (1, 1, 1)), mark(ribbon(path((x - 0.12, y + 0.06), (x,
+               y + 0.105), (x + 0.14, y + 0.04)), 0.02, 0.06, 0.02), dark)]  # fmt: skip
+    teeth = [
+        mark(blob((t, -0.115, 1), (t + 0.022, -0.175, 1), (t + 0.045, -0.115, 1)), (0.98, 0.96, 0.90))
+        for t in (0.34, 0.46, 0.58)
+    ]
     nostril = mark(ellipse((0.715, 0.085), 0.026, 0.018, 0.5), dark)
     smile = mark(ribbon(path((0.76, -0.10), (0.44, -0.115), (0.16, -0.13), (0.02, -0.06)), 0.008, 0.016, 0.006), dark)
     mane = _spikes([(-0.30, 0.12), (-0.12, 0.29), (0.10, 0.30)], 0.13, 3, spec.accent)
     lid = [Cut(ellipse((x, y), 0.11, 0.10), shade(c, -0.03), volume=0.2)]
     return {
-        "head": piece("head", on_head([*horns[:1], Cut(frill, spec.accent, volume=0.7), *mane, Cut(skull, c, volume=1.0), *eye, nostril, smile, horns[1]], beast), beast.poll),
-        "jaw": piece("jaw", on_head([*teeth_under(jaw, c, spec), *teeth], beast), on_head_point((-0.08, -0.14), beast)),
+        "head": piece(
+            "head",
+            on_head(
+                [
+                    *horns[:1],
+                    Cut(frill, spec.accent, volume=0.7),
+                    *mane,
+                    Cut(skull, c, volume=1.0),
+                    *eye,
+                    nostril,
+                    smile,
+                    horns[1],
+                ],
+                beast,
+            ),
+            beast.poll,
+        ),
+        "jaw": piece("jaw", on_head([*_lower_jaw(jaw, c, spec), *teeth], beast), on_head_point((-0.08, -0.14), beast)),
         "lids": piece("lids", on_head(lid, beast), on_head_point((x, y), beast), bevel=0.0),
     }
 
 
-def teeth_under(jaw: object, colour: Rgb, spec: PuppetSpec) -> list[Cut]:
+def _lower_jaw(outline: Outline, colour: Rgb, spec: PuppetSpec) -> list[Cut]:
     """The lower jaw with its light underside."""
-    outline = jaw
     light = box(-0.3, -0.5, 0.9, -0.205)
-    return [Cut(outline, shade(colour, -0.03), volume=0.7), mark(light, spec.belly, 0.9, soft=0.012)]  # type: ignore[arg-type]
+    return [Cut(outline, shade(colour, -0.03), volume=0.7), mark(light, spec.belly, 0.9, soft=0.012)]
 
 
 def _tail(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
     (x, y), (length, half) = tail_root(beast), beast.tail
-    outline = blob((x + 0.08, y + 0.95 * half), (x - 0.25 * length, y + 0.66 * half), (x - 0.6 * length, y + 0.40 * half), (x - 0.92 * length, y + 0.14 * half), (x - 0.92 * length, y - 0.12 * half),
-                   (x - 0.6 * length, y - 0.42 * half), (x - 0.25 * length, y - 0.75 * half), (x + 0.08, y - 1.15 * half))  # fmt: skip
-    dart = blob((x - 0.88 * length, y), (x - 0.92 * length, y + 0.75 * half, 1), (x - 1.08 * length, y, 1), (x - 0.92 * length, y - 0.75 * half, 1))
-    under = blob((x + 0.1, y - 0.5 * half), (x - 0.4 * length, y - 0.2 * half), (x - 0.9 * length, y), (x - 0.5 * length, y - half), (x + 0.1, y - 1.5 * half))
+    outline = blob((x + 0.08, y + 0.95 * half), (x - 0.25 * length, y + 0.66 * half), (x - 0.6 * length,
+        y + 0.40 * half), (x - 0.92 * length, y + 0.14 * half), (x - 0.92 * length, y - 0.12 * half),
+                   (x - 0.6 * length, y - 0.42 * half), (x - 0.25 * length, y - 0.75 * half), (x + 0.08,
+                   y - 1.15 * half))  # fmt: skip
+    dart = blob(
+        (x - 0.88 * length, y),
+        (x - 0.92 * length, y + 0.75 * half, 1),
+        (x - 1.08 * length, y, 1),
+        (x - 0.92 * length, y - 0.75 * half, 1),
+    )
+    under = blob(
+        (x + 0.1, y - 0.5 * half),
+        (x - 0.4 * length, y - 0.2 * half),
+        (x - 0.9 * length, y),
+        (x - 0.5 * length, y - half),
+        (x + 0.1, y - 1.5 * half),
+    )
     ridge = [(x - 0.88 * length, y + 0.15 * half), (x - 0.5 * length, y + 0.46 * half), (x + 0.02, y + 0.9 * half)]
-    cuts = [*_spikes(ridge, 0.06, 10, spec.accent), Cut(dart, spec.accent), Cut(outline, spec.coat), mark(under, spec.belly, 0.85, soft=0.006), *_scales(x - 0.7 * length, x, y - 0.02, y + 0.06, shade(spec.coat, -0.08), 0.03)]
+    cuts = [
+        *_spikes(ridge, 0.06, 10, spec.accent),
+        Cut(dart, spec.accent),
+        Cut(outline, spec.coat),
+        mark(under, spec.belly, 0.85, soft=0.006),
+        *_scales(x - 0.7 * length, x, y - 0.02, y + 0.06, shade(spec.coat, -0.08), 0.03),
+    ]
     pieces = {}
     for n in range(3):
         a, b = x - n * length / 3, x - (n + 1) * length / 3
@@ -133,67 +261,57 @@ def _tail(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
 def _wing_in(spec: PuppetSpec) -> list[Cut]:
     """Arm of the wing, shoulder to wrist, with the inner skin."""
     skin = mix(spec.accent, spec.belly, 0.25)
-    web = blob((0.06, 0.47), (0.02, 0.72), (-0.05, 0.97, 1), (-0.26, 0.86), (-0.44, 0.84, 1), (-0.36, 0.66), (-0.34, 0.48, 1), (-0.16, 0.52))
-    veins = [mark(ribbon(path((-0.05, 0.95), (-0.22, 0.80), (x, y)), 0.016, 0.010), shade(skin, -0.10), 0.9) for x, y in ((-0.43, 0.83), (-0.33, 0.50))]
+    web = blob(
+        (0.06, 0.47),
+        (0.02, 0.72),
+        (-0.05, 0.97, 1),
+        (-0.26, 0.86),
+        (-0.44, 0.84, 1),
+        (-0.36, 0.66),
+        (-0.34, 0.48, 1),
+        (-0.16, 0.52),
+    )
+    veins = [
+        mark(ribbon(path((-0.05, 0.95), (-0.22, 0.80), (x, y)), 0.016, 0.010), shade(skin, -0.10), 0.9)
+        for x, y in ((-0.43, 0.83), (-0.33, 0.50))
+    ]
     arm = ribbon(path((0.02, 0.48), (0.07, 0.68), (0.01, 0.84), (-0.05, 0.98)), 0.085, 0.06, 0.045, 0.035)
-    return [Cut(web, skin, volume=0.7), *veins, Cut(arm, spec.coat, cast=0.3), Cut(ellipse((-0.05, 0.985), 0.026), spec.coat)]
+    return [
+        Cut(web, skin, volume=0.7),
+        *veins,
+        Cut(arm, spec.coat, cast=0.3),
+        Cut(ellipse((-0.05, 0.985), 0.026), spec.coat),
+    ]
 
 
 def _wing_out(spec: PuppetSpec) -> list[Cut]:
     """Fingers of the wing and the skin between them."""
     skin = mix(spec.accent, spec.belly, 0.25)
     tips: list[Xy] = [(-0.10, 1.52), (-0.42, 1.38), (-0.62, 1.14), (-0.60, 0.86)]
-    web = blob((-0.04, 0.94, 1), (-0.01, 1.24), (*tips[0], 1), (-0.22, 1.36), (*tips[1], 1), (-0.46, 1.20), (*tips[2], 1), (-0.52, 0.99), (*tips[3], 1), (-0.36, 0.88), (-0.20, 0.84, 1))
-    fingers = [Cut(ribbon(path(WRIST, (0.5 * (WRIST[0] + x) + 0.05, 0.5 * (WRIST[1] + y) + 0.035), (x, y)), 0.034, 0.024, 0.010), spec.coat, volume=0.6, cast=0.2) for x, y in tips]
+    web = blob(
+        (-0.04, 0.94, 1),
+        (-0.01, 1.24),
+        (*tips[0], 1),
+        (-0.22, 1.36),
+        (*tips[1], 1),
+        (-0.46, 1.20),
+        (*tips[2], 1),
+        (-0.52, 0.99),
+        (*tips[3], 1),
+        (-0.36, 0.88),
+        (-0.20, 0.84, 1),
+    )
+    fingers = [
+        Cut(
+            ribbon(
+                path(WRIST, (0.5 * (WRIST[0] + x) + 0.05, 0.5 * (WRIST[1] + y) + 0.035), (x, y)), 0.034, 0.024, 0.010
+            ),
+            spec.coat,
+            volume=0.6,
+            cast=0.2,
+        )
+        for x, y in tips
+    ]
     claw = blob((-0.06, 0.99), (-0.02, 1.05), (0.03, 1.06, 1), (-0.01, 1.00))
     patches = [mark(ellipse((-0.25, 1.08), 0.16, 0.11, 0.6), shade(skin, 0.06), 0.5, soft=0.03)]
     return [Cut(web, skin, volume=0.6), *patches, *fingers, Cut(claw, HORN)]
-
-
-@dataclass(frozen=True)
-class DragonRig(QuadRig):
-    """The four-legged rig with wings: folded on the ground, beating in the air."""
-
-    def place(self, m: Moment) -> list[tuple[str, Matrix]]:
-        """Names and rest-to-plane matrices, back to front."""
-        poses = {"walk": self._travel, "run": self._travel, "sit": self._sit, "swim": self._paddle, "fly": self._soar}
-        stance = self._attend(poses.get(m.does, self._idle)(m), m)
-        placed = dict(self._assemble(stance, m))
-        placed |= dict(self._wings(placed["fore"], m))
-        jaw = on_head_point((-0.08, -0.14), self.beast)
-        gape = 0.22 * max(0.0, wave(m.seconds, 0.5)) if m.does == "talk" else 0.03 + 0.02 * wave(m.seconds, 3.0)
-        placed["jaw"] = compose(placed["head"], about(jaw, jaw, -gape))
-        return [(name, placed[name]) for name in ORDER if name in placed and name in self.parts]
-
-    def _soar(self, m: Moment) -> Stance:
-        bob = wave(m.seconds, 1.5)
-        s = self._leap(Moment("fly", 0.0, 0.0))
-        lift = 0.06 * bob + 0.10
-        b = self.beast
-        feet = {}
-        for name, (x, y, pitch) in s.feet.items():
-            root = b.hips if "hind" in name else b.shoulders
-            feet[name] = (root[0] + (-0.16 if "hind" in name else 0.10) + 0.02 * bob, y * 0.0 + root[1] + 0.28 + lift - 0.20 + 0.02 * wave(m.seconds, 1.5, -0.1), pitch)
-            del x
-        up = (lambda p: (p[0], p[1] + lift))
-        tail = tuple(0.16 * wave(m.seconds, 1.5, -0.16 * k - 0.2) for k in range(3))
-        return replace(s, hips=up(s.hips), shoulders=up(s.shoulders), feet=feet, neck=-0.45 + 0.05 * bob, head=0.42 - 0.05 * bob, tail=(tail[0] + 0.05, tail[1], tail[2]))
-
-    def _wings(self, fore: Matrix, m: Moment) -> Iterable[tuple[str, Matrix]]:
-        trunk = math.atan2(fore[1, 0], fore[0, 0])
-        shoulder = apply(fore, SHOULDER)
-        flying = m.does == "fly"
-        for suffix, turn in (("", 0.0), ("_far", -0.28)):
-            if flying:
-                beat = 2 * math.pi * m.seconds / 1.5 + math.pi / 2
-                inner, outer = math.cos(beat) * 0.9 + 0.12, math.cos(beat - 0.85) * 0.9 + 0.12
-                inner, outer = (math.copysign(max(abs(v), 0.14), v) for v in (inner, outer))
-                first, second = turn + trunk - 0.12 * math.sin(beat), turn + trunk - 0.25 * math.sin(beat - 0.6)
-            else:
-                stir = 0.03 * wave(m.seconds, 3.3) + (0.10 * wave(m.seconds, 0.8) if m.does == "run" else 0.0)
-                lifted = 0.5 if m.does in ("wave", "point") and not suffix else 0.0
-                inner, outer = 0.78, 0.62
-                first, second = trunk + 0.30 - lifted * 0.2 + stir + 0.5 * turn, trunk + 0.95 - lifted + 1.5 * stir + 0.4 * turn
-            matrix = about(SHOULDER, shoulder, first, sy=inner)
-            yield f"wing_in{suffix}", matrix
-            yield f"wing_out{suffix}", about(WRIST, apply(matrix, WRIST), second, sx=1.0 if flying else 0.8, sy=outer)

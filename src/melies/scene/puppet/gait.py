@@ -81,14 +81,17 @@ SAMPLES = 96
 
 
 @lru_cache(maxsize=256)
-def _heights(g: Gait, offsets: tuple[float, ...], leg: float, most: float) -> Float64[ndarray, "n"]:
+def _heights(
+    g: Gait, offsets: tuple[float, ...], leg: float, most: float, ahead: tuple[float, ...]
+) -> Float64[ndarray, n]:
     """How high the hips may be over one cycle, (SAMPLES,), never above what a planted leg can reach."""
     limit = np.full(SAMPLES, most)
     for n in range(SAMPLES):
         for offset in offsets:
             f = foot(g, n / SAMPLES + offset)
             if f.planted:
-                limit[n] = min(limit[n], f.y + math.sqrt(max((0.995 * leg) ** 2 - f.x**2, 1e-6)))
+                far = max(abs(f.x + a) for a in ahead)
+                limit[n] = min(limit[n], f.y + math.sqrt(max((0.995 * leg) ** 2 - far**2, 1e-6)))
     width = 9
     rows = np.stack([np.roll(limit, k) for k in range(-width, width + 1)])
     lowest = rows.min(0)
@@ -96,9 +99,14 @@ def _heights(g: Gait, offsets: tuple[float, ...], leg: float, most: float) -> Fl
     return np.asarray(np.stack([np.roll(lowest, k) for k in range(-width, width + 1)]).T @ (window / window.sum()))
 
 
-def hip_height(g: Gait, phase: float, offsets: tuple[float, ...], leg: float, most: float) -> float:
-    """The hips' height above the ground at a phase: smooth, and always within reach of planted feet."""
-    heights = _heights(g, offsets, leg, most)
+def hip_height(
+    g: Gait, phase: float, offsets: tuple[float, ...], leg: float, most: float, ahead: tuple[float, ...] = (0.0,)
+) -> float:
+    """The hips' height above the ground at a phase: smooth, and always within reach of planted feet.
+
+    offsets: phases of the feet; ahead: how far the feet's tracks may lie before the hips.
+    """
+    heights = _heights(g, offsets, leg, most, ahead)
     place = (phase % 1.0) * SAMPLES
     i = int(place)
     t = place - i

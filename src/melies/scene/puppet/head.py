@@ -56,6 +56,7 @@ def _neck(spec: PuppetSpec) -> list[Cut]:
 
 
 def _contour(spec: PuppetSpec) -> Cut:
+    knots: tuple[tuple[float, float], ...]
     if spec.age == "young":
         knots = ((-0.02, 0.48), (0.26, 0.40), (0.405, 0.20), (0.415, 0.05), (0.468, -0.07), (0.43, -0.135),
                  (0.432, -0.23), (0.36, -0.385), (0.16, -0.49), (-0.10, -0.46), (-0.31, -0.30), (-0.42, -0.05),
@@ -126,7 +127,9 @@ def _eyes(spec: PuppetSpec) -> list[Cut]:
         cuts.append(Cut(ellipse((x, y), wide * r, r), spec.eyes if not spec.glowing else shade(spec.eyes, 0.05),
                         volume=0.0, glow=0.9 if spec.glowing else 0.0))  # fmt: skip
         cuts.append(mark(ellipse((x, y - 0.42 * r), 0.5 * wide * r, 0.42 * r), iris, 0.85, soft=0.012))
-        cuts.append(mark(ellipse((x + 0.24 * r * wide / 0.7, y + 0.36 * r), 0.27 * r * wide / 0.6, 0.29 * r), (1, 1, 0.98)))
+        cuts.append(
+            mark(ellipse((x + 0.24 * r * wide / 0.7, y + 0.36 * r), 0.27 * r * wide / 0.6, 0.29 * r), (1, 1, 0.98))
+        )
         cuts.append(mark(ellipse((x - 0.2 * r, y - 0.45 * r), 0.10 * r), (1, 1, 0.98), 0.7))
     return cuts
 

@@ -7,11 +7,12 @@ from melies.scene.puppet.brush import Cut, Piece, mark, piece
 from melies.scene.puppet.costume import garment_pieces, sleeve_of
 from melies.scene.puppet.head import head_pieces
 from melies.scene.puppet.limbs import DIM, arm, leg
-from melies.scene.puppet.props import prop_piece, worn
+from melies.scene.puppet.props import prop_piece
 from melies.scene.puppet.robot import robot_pieces
 from melies.scene.puppet.shapes import blob, path, ribbon
 from melies.scene.puppet.spec import PuppetSpec
 from melies.scene.puppet.tint import mix, shade
+from melies.scene.puppet.worn import worn
 
 
 def human_pieces(spec: PuppetSpec) -> dict[str, Piece]:
@@ -43,7 +44,14 @@ def _wings(spec: PuppetSpec, body: Body) -> dict[str, Piece]:
     """A fairy's gauzy wings, behind the back."""
     x, y = -0.3 * body.wide, body.shoulder - 0.06
     c = mix(spec.accent, (0.92, 0.97, 1.0), 0.6)
-    upper = blob((x, y), (x - 0.12, y + 0.16), (x - 0.32, y + 0.25), (x - 0.40, y + 0.14), (x - 0.30, y - 0.01), (x - 0.1, y - 0.05))
+    upper = blob(
+        (x, y),
+        (x - 0.12, y + 0.16),
+        (x - 0.32, y + 0.25),
+        (x - 0.40, y + 0.14),
+        (x - 0.30, y - 0.01),
+        (x - 0.1, y - 0.05),
+    )
     lower = blob((x, y - 0.02), (x - 0.14, y - 0.02), (x - 0.30, y - 0.12), (x - 0.27, y - 0.23), (x - 0.12, y - 0.16))
     veins = [path((x, y), (x - 0.18, y + dy * 0.7), (x - 0.34, y + dy)) for dy in (0.20, 0.12, 0.04, -0.10, -0.17)]
     cuts = [Cut(lower, shade(c, -0.04), opacity=0.85, glow=0.1), Cut(upper, c, opacity=0.85, glow=0.1)]

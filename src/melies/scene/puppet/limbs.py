@@ -75,7 +75,9 @@ def _forearm(elbow: Xy, wrist: Xy, r: float, spec: PuppetSpec, look: Sleeve) -> 
     cuts = [Cut(sleeve, look.cloth)]
     if bell > 1.4 * r:
         cuts.insert(0, Cut(ellipse((x, y), bell * 0.98, 0.34 * bell), shade(look.cloth, -0.14), volume=0))
-    band = ribbon(((x - bell * 1.1, y + 0.30 * r), (x, y + 0.30 * r - 0.2 * bell), (x + bell * 1.1, y + 0.30 * r)), 0.55 * r)
+    band = ribbon(
+        ((x - bell * 1.1, y + 0.30 * r), (x, y + 0.30 * r - 0.2 * bell), (x + bell * 1.1, y + 0.30 * r)), 0.55 * r
+    )
     return [*cuts, mark(band, look.cuff, 0.95)]
 
 
@@ -88,7 +90,8 @@ def leg(name: str, hip: Xy, body: Body, look: Sleeve, dim: float) -> list[Piece]
     shin = [Cut(limb(knee, 0.94 * r, (ankle[0], ankle[1] - 0.1 * r), 0.74 * r, 0.1 * r), look.leg)]
     top = ankle[1] + look.boot_top * body.shin
     x = ankle[0]
-    shaft = blob((x - 1.06 * r, top, 1), (x, top + 0.18 * r), (x + 1.06 * r, top, 1), (x + 0.92 * r, ankle[1] - 0.2 * r),
+    shaft = blob((x - 1.06 * r, top, 1), (x, top + 0.18 * r), (x + 1.06 * r, top, 1), (x + 0.92 * r,
+        ankle[1] - 0.2 * r),
                  (x, ankle[1] - 0.85 * r), (x - 0.92 * r, ankle[1] - 0.2 * r))  # fmt: skip
     if look.boot_top > 0:
         shin.append(Cut(shaft, look.boot))

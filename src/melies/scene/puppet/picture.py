@@ -44,7 +44,9 @@ def from_picture(
 def _as_float(rgba: ndarray) -> Float32[ndarray, "h w c"]:
     if rgba.ndim != 3 or rgba.shape[2] not in (3, 4) or min(rgba.shape[:2]) < 2:
         raise AuthorError(f"a character's picture has height, width and 3 or 4 channels; got {rgba.shape}")
-    return rgba.astype(np.float32) / np.float32(255) if rgba.dtype == np.uint8 else np.clip(rgba, 0, 1).astype(np.float32)
+    return (
+        rgba.astype(np.float32) / np.float32(255) if rgba.dtype == np.uint8 else np.clip(rgba, 0, 1).astype(np.float32)
+    )
 
 
 def _cut_out(rgb: Float32[ndarray, "h w 3"]) -> Float32[ndarray, "h w"]:
@@ -63,11 +65,13 @@ def _cut_out(rgb: Float32[ndarray, "h w 3"]) -> Float32[ndarray, "h w"]:
     share = float(drawing.mean())
     if share < 0.002:
         raise AuthorError(
-            "a character's picture shows a figure on a plain background; this one is all background, give a drawing that stands out"
+            "a character's picture shows a figure on a plain background; this one is all background, "
+            "give a drawing that stands out"
         )
     if share > 0.995:
         raise AuthorError(
-            "a character's picture needs a transparent or plain background to be cut from; this one has none, erase what is behind the figure"
+            "a character's picture needs a transparent or plain background to be cut from; this one has none, "
+            "erase what is behind the figure"
         )
     feather = cv2.GaussianBlur(cv2.erode(drawing, np.ones((3, 3), np.uint8)).astype(np.float32), (0, 0), 0.9)
     return np.asarray(np.clip(feather * 1.35, 0, 1), np.float32)
@@ -77,7 +81,9 @@ def _trimmed(picture: Float32[ndarray, "h w 4"]) -> Float32[ndarray, "h w 4"]:
     """Cropped to the figure with a margin above and beside it, and shrunk to a sensible size."""
     ys, xs = np.nonzero(picture[..., 3] > 0.06)
     if len(xs) < 12:
-        raise AuthorError("a character's picture has something visible in it; this one is empty (all transparent), check the file")
+        raise AuthorError(
+            "a character's picture has something visible in it; this one is empty (all transparent), check the file"
+        )
     pad = 3
     y0, x0 = max(int(ys.min()) - pad, 0), max(int(xs.min()) - pad, 0)
     picture = picture[y0 : int(ys.max()) + 1, x0 : int(xs.max()) + 1 + pad]
@@ -122,7 +128,12 @@ class DollRig:
             return [("doll", about(foot, (0.0, 0.14 + 0.03 * bob), -0.16 + 0.05 * wave(m.seconds, 2.4, 0.2)))]
         if m.does == "sit":
             return [("doll", about(foot, foot, 0.02 * wave(m.seconds, 4.0), sx=1.05, sy=0.84 * breath))]
-        lean = {"point": -0.13, "look": -0.06, "wave": 0.13 * wave(m.seconds, 0.7), "talk": 0.035 * wave(m.seconds, 0.55)}
+        lean = {
+            "point": -0.13,
+            "look": -0.06,
+            "wave": 0.13 * wave(m.seconds, 0.7),
+            "talk": 0.035 * wave(m.seconds, 0.55),
+        }
         tilt = lean.get(m.does, 0.012 * wave(m.seconds, 4.6))
         if m.toward is not None and m.does in ("look", "point"):
             tilt += max(-0.12, min(0.12, 0.12 * m.toward[1]))
@@ -140,6 +151,10 @@ class DollRig:
             x, y, squash = stride * (duty / 2 - phase), 0.0, 1 - 0.05 * math.sin(math.pi * t)
         else:
             t = (phase - duty) / (1 - duty)
-            x, y, squash = stride * duty * (ease(t) - 0.5), (0.16 if run else 0.075) * math.sin(math.pi * t), 1 + 0.03 * math.sin(math.pi * t)
+            x, y, squash = (
+                stride * duty * (ease(t) - 0.5),
+                (0.16 if run else 0.075) * math.sin(math.pi * t),
+                1 + 0.03 * math.sin(math.pi * t),
+            )
         rock = 0.085 * side * math.cos(math.pi * (phase - duty / 2))
         return about((0.0, 0.0), (x, y), rock - (0.12 if run else 0.02), sx=2 - squash, sy=squash)

@@ -10,8 +10,9 @@ from melies.scene.puppet.beast import BEASTS, Beast, bones
 from melies.scene.puppet.beasthead import eye_at, on_head_point
 from melies.scene.puppet.gait import Gait, foot, hip_height
 from melies.scene.puppet.joints import Matrix, Moment, Xy, about, apply, blink, compose, ease, reach, swung, wave
-from melies.scene.puppet.quadruped import middle, tail_root
+from melies.scene.puppet.quadruped import middle
 from melies.scene.puppet.spec import PuppetSpec
+from melies.scene.puppet.tails import tail_root
 
 _LEG = ("upper", "foot", "lower")
 ORDER = (
@@ -66,7 +67,9 @@ class QuadRig:
         leg = min(b.hips[1], b.shoulders[1])
         lift = 0.10 if does == "walk" else 0.24
         stride, duty = (1.18 * leg, 0.66) if does == "walk" else (2.7 * leg, 0.30)
-        return Gait(stride * b.stride, duty, lift * leg, ankle, 0.3 * b.paw, 0.8 * b.paw, 0.10, 0.55 if does == "walk" else 0.8)
+        return Gait(
+            stride * b.stride, duty, lift * leg, ankle, 0.3 * b.paw, 0.8 * b.paw, 0.10, 0.55 if does == "walk" else 0.8
+        )
 
     def _travel(self, m: Moment) -> Stance:
         b, phases = self.beast, PHASES["run" if self.spec.kind == "rabbit" else m.does]
@@ -81,7 +84,10 @@ class QuadRig:
         for pair, root in (("hind", b.hips), ("fore", b.shoulders)):
             offsets = tuple(v for k, v in phases.items() if pair in k)
             g = hind if pair == "hind" else fore
-            heights.append(hip_height(g, phase, offsets, 0.985 * sum(bones(b, pair == "hind")), root[1] * (1.06 if run else 1.0)))
+            drawn = 0.11 * root[0] if run else 0.0  # how far the spine, drawn together, pulls this joint inward
+            ahead = tuple(self._rest_shift(f"{side}_{pair}") + d for side in ("near", "far") for d in (0.0, drawn))
+            leg = 0.99 * sum(bones(b, pair == "hind"))
+            heights.append(hip_height(g, phase, offsets, leg, root[1] * (1.06 if run else 1.0), ahead))
         turn = 2 * math.pi * phase
         flex = math.sin(turn - 0.6) if run else 0.0
         squeeze = 1 - 0.055 * (1 + math.sin(turn + 0.2)) if run else 1.0
@@ -90,8 +96,10 @@ class QuadRig:
         sway = [0.16 * math.sin((1 if run else 2) * turn - 0.9 * k) for k in range(3)]
         return Stance(
             hips=(b.hips[0] * squeeze, heights[0]), shoulders=(b.shoulders[0] * squeeze, heights[1]), feet=feet,
-            arch=0.028 * flex + (0.008 if run else 0.0), neck=nod - (0.22 if run else 0.03), head=-1.2 * nod + (0.16 if run else 0.02),
-            tail=(0.6 * stream + sway[0] - 0.1, sway[1] - 0.1 * stream, sway[2] - 0.15 * stream), ear=0.5 * stream + 0.5 * nod, squeeze=squeeze,
+            arch=0.028 * flex + (0.008 if run else 0.0), neck=nod - (0.22 if run else 0.03),
+                head=-1.2 * nod + (0.16 if run else 0.02),
+            tail=(0.6 * stream + sway[0] - 0.1, sway[1] - 0.1 * stream, sway[2] - 0.15 * stream),
+                ear=0.5 * stream + 0.5 * nod, squeeze=squeeze,
         )  # fmt: skip
 
     def _rest_shift(self, name: str) -> float:
@@ -102,7 +110,11 @@ class QuadRig:
     def _standing(self) -> Feet:
         b = self.beast
         return {
-            name: ((b.hips if "hind" in name else b.shoulders)[0] + self._rest_shift(name) + nudge, b.hock if "hind" in name else b.pastern, 0.0)
+            name: (
+                (b.hips if "hind" in name else b.shoulders)[0] + self._rest_shift(name) + nudge,
+                b.hock if "hind" in name else b.pastern,
+                0.0,
+            )
             for name, nudge in (("near_hind", -0.03), ("near_fore", 0.0), ("far_hind", 0.03), ("far_fore", 0.015))
         }
 
@@ -113,8 +125,10 @@ class QuadRig:
         twitch = max(0.0, wave(m.seconds, 4.3) - 0.86) * 2.6
         talk = 0.05 * wave(m.seconds, 0.4) if m.does == "talk" else 0.0
         return Stance(
-            hips=(b.hips[0], 0.985 * b.hips[1]), shoulders=(b.shoulders[0], b.shoulders[1] * (0.985 + 0.006 * breath)), feet=self._standing(),
-            arch=0.004 * breath, neck=0.03 * wave(m.seconds, 5.9), head=-0.02 * wave(m.seconds, 5.9, 0.1) + talk, tail=(tail[0], tail[1], tail[2]), ear=twitch,
+            hips=(b.hips[0], 0.985 * b.hips[1]), shoulders=(b.shoulders[0],
+                b.shoulders[1] * (0.985 + 0.006 * breath)), feet=self._standing(),
+            arch=0.004 * breath, neck=0.03 * wave(m.seconds, 5.9), head=-0.02 * wave(m.seconds, 5.9, 0.1) + talk,
+                tail=(tail[0], tail[1], tail[2]), ear=twitch,
         )  # fmt: skip
 
     def _sit(self, m: Moment) -> Stance:
@@ -129,14 +143,20 @@ class QuadRig:
         hips = (-0.5 * run, low)
         shoulders = (0.5 * run, high * (1 + 0.004 * breath))
         planted = b.hock * math.cos(0.3) + 0.95 * b.leg_r * math.sin(0.3)
-        feet = {name: (hips[0] + 0.16 * b.hips[1] + dx, planted, 0.3) for name, dx in (("near_hind", 0.0), ("far_hind", 0.04))}
-        feet |= {name: (shoulders[0] - 0.01 + dx, b.pastern, 0.0) for name, dx in (("near_fore", 0.0), ("far_fore", 0.05))}
+        feet = {
+            name: (hips[0] + 0.16 * b.hips[1] + dx, planted, 0.3)
+            for name, dx in (("near_hind", 0.0), ("far_hind", 0.04))
+        }
+        feet |= {
+            name: (shoulders[0] - 0.01 + dx, b.pastern, 0.0) for name, dx in (("near_fore", 0.0), ("far_fore", 0.05))
+        }
         slope = math.atan2(shoulders[1] - hips[1], run)
         tail = 0.10 * wave(m.seconds, 2.9)
         curl = 0.62 if b.tail_kind == "rope" else 0.25
         return Stance(
-            hips=hips, shoulders=shoulders, feet=feet, arch=0.03, neck=-0.30 * slope + 0.02 * breath, head=-0.65 * slope + 0.03 * wave(m.seconds, 5.3),
-            tail=(-b.tail_angle - 0.15 - slope, -curl * 0.3 + tail, -curl * 0.6 + tail), squeeze=0.90,
+            hips=hips, shoulders=shoulders, feet=feet, arch=0.03, neck=-0.30 * slope + 0.02 * breath,
+                head=-0.65 * slope + 0.03 * wave(m.seconds, 5.3),
+            tail=(slope - b.tail_angle - 0.15, -curl * 0.3 + tail, -curl * 0.6 + tail), squeeze=0.90,
         )  # fmt: skip
 
     def _lie(self, m: Moment) -> Stance:
@@ -148,14 +168,28 @@ class QuadRig:
             hind = "hind" in name
             x = (b.hips[0] + 0.26 * b.hips[1]) if hind else (b.shoulders[0] + 0.10)
             feet[name] = (x + (0.04 if "far" in name else 0.0), 1.3 * b.leg_r, 1.35 if hind else -1.45)
-        return Stance((b.hips[0], y), (b.shoulders[0], y + 0.02 + 0.004 * breath), feet, arch=0.004 * breath, neck=0.06 + 0.02 * wave(m.seconds, 5.0), tail=(0.35, -0.1, -0.1))
+        return Stance(
+            (b.hips[0], y),
+            (b.shoulders[0], y + 0.02 + 0.004 * breath),
+            feet,
+            arch=0.004 * breath,
+            neck=0.06 + 0.02 * wave(m.seconds, 5.0),
+            tail=(0.35, -0.1, -0.1),
+        )
 
     def _paddle(self, m: Moment) -> Stance:
         """Swimming: body level and low, legs wheeling under water."""
         s = self._travel(Moment("walk", m.seconds, 0.75 * m.seconds * self.gait("walk", True).stride))
         drop = 0.10 * self.beast.hips[1] - 0.01 * wave(m.seconds, 1.3)
         feet = {k: (x, y + 0.12 - drop, p - 0.5) for k, (x, y, p) in s.feet.items()}
-        return replace(s, hips=(s.hips[0], s.hips[1] - drop), shoulders=(s.shoulders[0], s.shoulders[1] - drop), feet=feet, neck=0.18, head=-0.05)
+        return replace(
+            s,
+            hips=(s.hips[0], s.hips[1] - drop),
+            shoulders=(s.shoulders[0], s.shoulders[1] - drop),
+            feet=feet,
+            neck=0.18,
+            head=-0.05,
+        )
 
     def _leap(self, m: Moment) -> Stance:
         """Through the air: stretched out, hovering."""
@@ -169,18 +203,36 @@ class QuadRig:
             x, y = swung((root[0], root[1] + up), leg, angle)
             feet[name] = (x, y, -1.0 if hind else -0.2)
         tilt = 0.05
-        return Stance((b.hips[0], b.hips[1] + up - tilt), (b.shoulders[0], b.shoulders[1] + up + tilt), feet, arch=-0.01, neck=-0.10, head=0.12, tail=(0.35, -0.1 + 0.1 * bob, 0.15 * bob), ear=0.35)
+        return Stance(
+            (b.hips[0], b.hips[1] + up - tilt),
+            (b.shoulders[0], b.shoulders[1] + up + tilt),
+            feet,
+            arch=-0.01,
+            neck=-0.10,
+            head=0.12,
+            tail=(0.35, -0.1 + 0.1 * bob, 0.15 * bob),
+            ear=0.35,
+        )
 
     def _attend(self, s: Stance, m: Moment) -> Stance:
         toward = m.toward or ((1.0, 0.35) if m.does in ("point", "look", "wave") else None)
         if toward is None:
             return s
         raised = math.atan2(toward[1], max(abs(toward[0]), 1e-6))
-        s = replace(s, neck=s.neck + max(-0.5, min(0.35, 0.45 * raised)), head=s.head + max(-0.4, min(0.4, 0.4 * raised)), ear=s.ear - 0.1)
+        s = replace(
+            s,
+            neck=s.neck + max(-0.5, min(0.35, 0.45 * raised)),
+            head=s.head + max(-0.4, min(0.4, 0.4 * raised)),
+            ear=s.ear - 0.1,
+        )
         if m.does in ("point", "wave"):  # a raised forepaw
             b = self.beast
             paw = wave(m.seconds, 0.7) * 0.05 if m.does == "wave" else 0.0
-            lifted = (s.shoulders[0] + 0.42 * b.shoulders[1], 0.50 * b.shoulders[1] + paw, 0.6 if m.does == "wave" else -0.5)
+            lifted = (
+                s.shoulders[0] + 0.42 * b.shoulders[1],
+                0.50 * b.shoulders[1] + paw,
+                0.6 if m.does == "wave" else -0.5,
+            )
             return replace(s, feet=s.feet | {"near_fore": lifted})
         return s
 
@@ -210,7 +262,10 @@ class QuadRig:
         b, mid = self.beast, middle(self.beast)
         offset = mid[1] - (b.hips[1] + b.shoulders[1]) / 2
         slope = math.atan2(s.shoulders[1] - s.hips[1], s.shoulders[0] - s.hips[0])
-        centre = ((s.hips[0] + s.shoulders[0]) / 2 - math.sin(slope) * (offset + s.arch), (s.hips[1] + s.shoulders[1]) / 2 + math.cos(slope) * (offset + s.arch))
+        centre = (
+            (s.hips[0] + s.shoulders[0]) / 2 - math.sin(slope) * (offset + s.arch),
+            (s.hips[1] + s.shoulders[1]) / 2 + math.cos(slope) * (offset + s.arch),
+        )
         result = []
         for rest, now in ((b.hips, s.hips), (b.shoulders, s.shoulders)):
             angle = math.atan2(now[1] - centre[1], now[0] - centre[0]) - math.atan2(rest[1] - mid[1], rest[0] - mid[0])
@@ -228,7 +283,7 @@ class QuadRig:
             if n:
                 angle += bend * (-1 if n == 1 else 1.2) - s.tail[n]
             lowest = (start[1] - (0.85, 1.0, 0.45)[n] * b.tail[1]) / third  # tails lie on the ground, not in it
-            angle = math.asin(max(-1.0, min(lowest, 1.0))) if math.sin(angle) > lowest and math.cos(angle) > 0 else angle
+            angle = math.asin(max(-1.0, min(lowest, 1.0))) if math.sin(angle) > lowest else angle
             yield f"tail_{n}", about((root[0] - n * third, root[1]), start, angle)
             start = (start[0] - third * math.cos(angle), start[1] - third * math.sin(angle))
 
@@ -243,7 +298,10 @@ class QuadRig:
         ear = on_head_point((-0.14, 0.25), b)
         back = s.ear * (0.4 if b.ears in ("round", "deer") else 0.8)
         yield "ear", compose(head, about(ear, ear, back))
-        yield "ear_far", compose(head, about((ear[0] + 0.17 * b.head, ear[1]), (ear[0] + 0.17 * b.head, ear[1]), back * 0.7))
+        yield (
+            "ear_far",
+            compose(head, about((ear[0] + 0.17 * b.head, ear[1]), (ear[0] + 0.17 * b.head, ear[1]), back * 0.7)),
+        )
         x, y = on_head_point(eye_at(b), b)
         top = (x, y + 0.09 * b.head)
         yield "lids", compose(head, about(top, top, sy=max(0.02, ease(blink(m.seconds, 2.3 + b.head)))))

@@ -12,13 +12,14 @@ from melies.scene.puppet.joints import Xy
 from melies.scene.puppet.limbs import DIM
 from melies.scene.puppet.shapes import Outline, blob, box, ellipse, limb, path, ribbon, tufted
 from melies.scene.puppet.spec import PuppetSpec
+from melies.scene.puppet.tails import tail_pieces
 from melies.scene.puppet.tint import Rgb, mix, shade
 
 
 def quadruped_pieces(spec: PuppetSpec) -> dict[str, Piece]:
     """Every part of a four-legged animal, by name."""
     beast = BEASTS[spec.kind]
-    parts = head_pieces(spec, beast) | _trunk(spec, beast) | _tail(spec, beast)
+    parts = head_pieces(spec, beast) | _trunk(spec, beast) | tail_pieces(spec, beast)
     parts["neck"] = piece("neck", _neck(spec, beast), beast.neck)
     if spec.mane:
         parts["mane"] = piece("mane", _mane(spec, beast), beast.neck)
@@ -35,18 +36,26 @@ def middle(beast: Beast) -> Xy:
 def trunk_outline(beast: Beast) -> Outline:
     (hx, hy), (sx, sy), d = beast.hips, beast.shoulders, beast.depth
     back = 0.44 * d
-    return blob((hx - 0.36 * d, hy + 0.10 * d), (hx - 0.16 * d, hy + back), (hx + 0.4 * d, hy + back + 0.03 * d), (0.5 * (hx + sx), hy + back - 0.06 * d),
-                (sx - 0.1 * d, sy + back + 0.10 * d), (sx + 0.30 * d, sy + 0.40 * d), (sx + 0.46 * d, sy + 0.02 * d), (sx + 0.22 * d, sy - 0.48 * d),
-                (sx - 0.25 * d, sy - 0.60 * d), (0.5 * (hx + sx), sy - (beast.belly - 0.28) * d), (hx + 0.3 * d, hy - (beast.belly - 0.36) * d),
+    return blob((hx - 0.36 * d, hy + 0.10 * d), (hx - 0.16 * d, hy + back), (hx + 0.4 * d, hy + back + 0.03 * d),
+        (0.5 * (hx + sx), hy + back - 0.06 * d),
+                (sx - 0.1 * d, sy + back + 0.10 * d), (sx + 0.30 * d, sy + 0.40 * d), (sx + 0.46 * d, sy + 0.02 * d),
+                (sx + 0.22 * d, sy - 0.48 * d),
+                (sx - 0.25 * d, sy - 0.60 * d), (0.5 * (hx + sx), sy - (beast.belly - 0.28) * d), (hx + 0.3 * d,
+                hy - (beast.belly - 0.36) * d),
                 (hx - 0.15 * d, hy - 0.36 * d))  # fmt: skip
 
 
 def _trunk(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
     (hx, hy), (sx, sy), d = beast.hips, beast.shoulders, beast.depth
     outline = trunk_outline(beast)
-    belly = blob((sx + 0.6 * d, sy + 0.12 * d), (sx + 0.2 * d, sy - 0.18 * d), (0.5 * (hx + sx), sy - (beast.belly - 0.50) * d), (hx + 0.2 * d, hy - 0.16 * d),
+    belly = blob((sx + 0.6 * d, sy + 0.12 * d), (sx + 0.2 * d, sy - 0.18 * d), (0.5 * (hx + sx),
+        sy - (beast.belly - 0.50) * d), (hx + 0.2 * d, hy - 0.16 * d),
                  (hx, hy - 0.9 * d), (sx + 0.6 * d, sy - 0.9 * d))  # fmt: skip
-    cuts = [Cut(outline, spec.coat, volume=1.1), mark(belly, spec.belly, 0.75 if spec.kind != "horse" else 0.4, soft=0.016 * d), *_coat_marks(spec, beast)]
+    cuts = [
+        Cut(outline, spec.coat, volume=1.1),
+        mark(belly, spec.belly, 0.75 if spec.kind != "horse" else 0.4, soft=0.016 * d),
+        *_coat_marks(spec, beast),
+    ]
     return halves(cuts, beast)
 
 
@@ -56,7 +65,14 @@ def halves(cuts: list[Cut], beast: Beast) -> dict[str, Piece]:
     reach = 0.20 * (beast.shoulders[0] - beast.hips[0])
     parts = {}
     for name, side in (("hind", 1.0), ("fore", -1.0)):
-        edge = ((x + side * 0.05 * d, 3.0), (x + side * 0.05 * d, y), (x + side * reach, y - 0.45 * d), (x + side * reach, -3.0), (-3.0 * side, -3.0), (-3.0 * side, 3.0))
+        edge = (
+            (x + side * 0.05 * d, 3.0),
+            (x + side * 0.05 * d, y),
+            (x + side * reach, y - 0.45 * d),
+            (x + side * reach, -3.0),
+            (-3.0 * side, -3.0),
+            (-3.0 * side, 3.0),
+        )
         parts[name] = piece(name, cuts, (x, y), trim=np.array(edge), fade=0.02 * d)
     return parts
 
@@ -77,28 +93,63 @@ def _coat_marks(spec: PuppetSpec, beast: Beast) -> list[Cut]:
             cuts.append(mark(ellipse(at, 0.035 * d, 0.028 * d), mix(spec.coat, (1, 0.97, 0.9), 0.7), 0.85))
         return cuts
     if spec.kind == "wolf":
-        saddle = blob((hx - 0.5 * d, hy + 0.7 * d), (sx + 0.5 * d, sy + 0.7 * d), (sx + 0.2 * d, sy + 0.22 * d), (0, hy + 0.22 * d), (hx, hy + 0.16 * d))
+        saddle = blob(
+            (hx - 0.5 * d, hy + 0.7 * d),
+            (sx + 0.5 * d, sy + 0.7 * d),
+            (sx + 0.2 * d, sy + 0.22 * d),
+            (0, hy + 0.22 * d),
+            (hx, hy + 0.16 * d),
+        )
         cuts.append(mark(saddle, spec.accent, 0.55, soft=0.06 * d))
     for _ in range(30 if not beast.hoof else 0):
         x, y = float(rng.uniform(hx - 0.2 * d, sx + 0.3 * d)), float(rng.uniform(hy - 0.3 * d, hy + 0.40 * d))
         tone = shade(spec.coat, -0.07 if rng.random() < 0.6 else 0.06)
-        cuts.append(mark(ribbon(path((x + 0.05 * d, y + 0.02 * d), (x, y), (x - 0.07 * d, y - 0.05 * d)), 0.003, 0.035 * d, 0.002), tone, 0.5))
+        cuts.append(
+            mark(
+                ribbon(
+                    path((x + 0.05 * d, y + 0.02 * d), (x, y), (x - 0.07 * d, y - 0.05 * d)), 0.003, 0.035 * d, 0.002
+                ),
+                tone,
+                0.5,
+            )
+        )
     return cuts
 
 
 def _neck(spec: PuppetSpec, beast: Beast) -> list[Cut]:
     (nx, ny), (px, py), d, s = beast.neck, beast.poll, beast.depth, beast.head
     fluffy = spec.kind in ("fox", "wolf", "dog", "cat", "bear")
-    chest = [(px + 0.16 * s, py - 0.16 * s), (nx + 0.44 * d, ny - 0.06 * d), (nx + 0.46 * d, ny - 0.46 * d), (nx + 0.10 * d, ny - 0.72 * d)]
+    chest = [
+        (px + 0.16 * s, py - 0.16 * s),
+        (nx + 0.44 * d, ny - 0.06 * d),
+        (nx + 0.46 * d, ny - 0.46 * d),
+        (nx + 0.10 * d, ny - 0.72 * d),
+    ]
     front = tufted(chest[::-1], -0.075 * d, 4, -0.4)[::-1] if fluffy else chest
-    outline = blob((px - 0.10 * s, py + 0.10 * s), (px + 0.10 * s, py + 0.14 * s), *front, (nx - 0.34 * d, ny - 0.42 * d), (nx - 0.55 * d, ny + 0.02 * d),
+    outline = blob((px - 0.10 * s, py + 0.10 * s), (px + 0.10 * s, py + 0.14 * s), *front, (nx - 0.34 * d,
+        ny - 0.42 * d), (nx - 0.55 * d, ny + 0.02 * d),
                    (0.5 * (nx + px) - 0.24 * d - 0.03 * s, 0.5 * (ny + py)))  # fmt: skip
-    bib = blob((px + 0.4 * s, py - 0.08 * s), (px + 0.08 * s, py - 0.18 * s), (nx + 0.20 * d, ny - 0.05 * d), (nx + 0.16 * d, ny - 0.5 * d), (nx + 0.2 * d, ny - d), (nx + d, ny - d), (nx + d, py))
+    bib = blob(
+        (px + 0.4 * s, py - 0.08 * s),
+        (px + 0.08 * s, py - 0.18 * s),
+        (nx + 0.20 * d, ny - 0.05 * d),
+        (nx + 0.16 * d, ny - 0.5 * d),
+        (nx + 0.2 * d, ny - d),
+        (nx + d, ny - d),
+        (nx + d, py),
+    )
     cuts = [Cut(outline, spec.coat, volume=0.7, cast=0.15)]
     if spec.kind not in ("horse", "bear"):
         cuts.append(mark(bib, spec.belly, 0.95 if fluffy else 0.6, soft=0.0 if fluffy else 0.02))
     if spec.pattern == "stripes":
-        cuts += [mark(ribbon(path((nx - 0.5 * d + t, ny + 0.1 + t), (nx - 0.1 * d + t, ny - 0.02 + t)), 0.02, 0.006), spec.accent, 0.8) for t in (0.0, 0.05)]
+        cuts += [
+            mark(
+                ribbon(path((nx - 0.5 * d + t, ny + 0.1 + t), (nx - 0.1 * d + t, ny - 0.02 + t)), 0.02, 0.006),
+                spec.accent,
+                0.8,
+            )
+            for t in (0.0, 0.05)
+        ]
     return cuts
 
 
@@ -106,65 +157,37 @@ def _mane(spec: PuppetSpec, beast: Beast) -> list[Cut]:
     """A hanging mane along the crest; a lion's is all round."""
     (nx, ny), (px, py), d, s = beast.neck, beast.poll, beast.depth, beast.head
     if spec.kind == "cat":
-        ring = tufted([(px + s * 0.55 * np.cos(t), py + s * 0.06 + s * 0.62 * np.sin(t)) for t in np.linspace(0, 2 * np.pi, 13)], -0.07 * s, 12, 0.3)
+        ring = tufted(
+            [(px + s * 0.55 * np.cos(t), py + s * 0.06 + s * 0.62 * np.sin(t)) for t in np.linspace(0, 2 * np.pi, 13)],
+            -0.07 * s,
+            12,
+            0.3,
+        )
         return [Cut(blob(*ring), spec.accent)]
-    crest = [(px + 0.06 * s, py + 0.36 * s), (px - 0.24 * s, py + 0.30 * s), (0.5 * (nx + px) - 0.40 * d, 0.5 * (ny + py) + 0.05), (nx - 0.62 * d, ny + 0.04 * d)]
-    fall = tufted([(nx - 0.40 * d, ny - 0.20 * d), (0.5 * (nx + px) - 0.02 * d, 0.5 * (ny + py) - 0.10 * d), (px + 0.02 * s, py - 0.02 * s)], -0.10 * d, 5, -0.6)
-    lines = [path((a[0], a[1]), (a[0] + 0.10 * d, a[1] - 0.22 * d), (a[0] + 0.08 * d, a[1] - 0.40 * d)) for a in path(*crest)[3::5].tolist()]
-    return [Cut(blob(*crest, *fall), spec.accent), *(mark(ribbon(n, 0.004, 0.012, 0.003), shade(spec.accent, 0.09), 0.6) for n in lines)]
-
-
-def tail_root(beast: Beast) -> Xy:
-    return beast.hips[0] - 0.26 * beast.depth, beast.hips[1] + 0.30 * beast.depth
-
-
-def _tail(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
-    """Painted straight back from its root, then cut into three."""
-    (x, y), (length, half) = tail_root(beast), beast.tail
-    cuts = _TAILS[beast.tail_kind](spec, x, y, length, half)
-    if beast.tail_kind == "puff":
-        return {"tail_0": piece("tail_0", cuts, (x, y))}
-    pieces = {}
-    for n in range(3):
-        a, b = x - n * length / 3, x - (n + 1) * length / 3
-        trim = blob((a + 0.5 * half, y), (a + 0.1 * half, y + 2 * half, 1), (b - 0.35 * half if n < 2 else b - length, y + 2 * half, 1), (b - (0.6 * half if n < 2 else length), y),
-                    (b - 0.35 * half if n < 2 else b - length, y - 2 * half, 1), (a + 0.1 * half, y - 2 * half, 1))  # fmt: skip
-        pieces[f"tail_{n}"] = piece(f"tail_{n}", cuts, (a, y), trim=trim)
-    return pieces
-
-
-def _brush_tail(spec: PuppetSpec, x: float, y: float, length: float, half: float) -> list[Cut]:
-    top = [(x + 0.03, y + 0.30 * half), (x - 0.2 * length, y + 0.62 * half), (x - 0.60 * length, y + half), (x - 0.86 * length, y + 0.6 * half)]
-    low = tufted([(x - 0.84 * length, y - 0.55 * half), (x - 0.58 * length, y - half), (x - 0.22 * length, y - 0.6 * half), (x + 0.02, y - 0.34 * half)], -0.12 * half, 5, -0.8)
-    outline = blob(*top, (x - length, y, 1), *low)
-    tip = blob((x - 1.1 * length, y), (x - 0.8 * length, y + 1.4 * half), *tufted([(x - 0.70 * length, y + 1.2 * half), (x - 0.76 * length, y), (x - 0.70 * length, y - 1.2 * half)], 0.32 * half, 3, 0.0), (x - 0.8 * length, y - 1.4 * half))
-    under = blob((x, y - 0.3 * half), (x - 0.4 * length, y - 0.45 * half), (x - 0.8 * length, y - 0.2 * half), (x - 0.8 * length, y - 1.5 * half), (x - 0.3 * length, y - 1.2 * half))
-    colour = spec.belly if spec.kind in ("fox", "dog") else spec.accent
-    return [Cut(outline, spec.coat, volume=0.9), mark(under, shade(spec.coat, -0.07), 0.5, soft=0.02), mark(tip, colour, 0.97)]
-
-
-def _rope_tail(spec: PuppetSpec, x: float, y: float, length: float, half: float) -> list[Cut]:
-    outline = ribbon(path((x + 0.02, y), (x - 0.5 * length, y), (x - length, y)), 2.1 * half, 2 * half, 1.7 * half)
-    bands = [mark(box(x - t * length - 0.012, y - 0.2, x - t * length + 0.012, y + 0.2), spec.accent, 0.85) for t in (0.3, 0.45, 0.6, 0.75)]
-    tip = box(x - 1.2 * length, y - 0.2, x - 0.87 * length, y + 0.2)
-    return [Cut(outline, spec.coat), *(bands if spec.pattern == "stripes" else []), mark(tip, spec.accent, 0.9)]
-
-
-def _hair_tail(spec: PuppetSpec, x: float, y: float, length: float, half: float) -> list[Cut]:
-    c = spec.accent
-    ends = tufted([(x - 0.92 * length, y - 0.9 * half), (x - 1.0 * length, y), (x - 0.92 * length, y + 0.9 * half)], -0.5 * half, 4, 0.0)
-    outline = blob((x + 0.03, y + 0.26 * half), (x + 0.03, y - 0.26 * half), (x - 0.3 * length, y - 0.85 * half), (x - 0.7 * length, y - 1.05 * half), *ends,
-                   (x - 0.7 * length, y + 1.05 * half), (x - 0.3 * length, y + 0.85 * half))  # fmt: skip
-    lines = [path((x, y + 0.2 * t * half), (x - 0.5 * length, y + 0.9 * t * half), (x - 0.92 * length, y + 0.8 * t * half)) for t in (-0.8, -0.4, 0.0, 0.4, 0.8)]
-    return [Cut(outline, c), *(mark(ribbon(n, 0.003, 0.011, 0.003), shade(c, 0.09 if k % 2 else -0.06), 0.6) for k, n in enumerate(lines))]
-
-
-def _puff_tail(spec: PuppetSpec, x: float, y: float, length: float, half: float) -> list[Cut]:
-    ring = [(x - 0.5 * length + 0.62 * length * np.cos(t), y + half * np.sin(t)) for t in np.linspace(0, 2 * np.pi, 11)]
-    return [Cut(blob(*tufted(ring, -0.18 * half, 9, 0.2)), spec.belly if spec.kind != "bear" else spec.coat)]
-
-
-_TAILS = {"brush": _brush_tail, "rope": _rope_tail, "hair": _hair_tail, "puff": _puff_tail}
+    crest = [
+        (px + 0.06 * s, py + 0.36 * s),
+        (px - 0.24 * s, py + 0.30 * s),
+        (0.5 * (nx + px) - 0.40 * d, 0.5 * (ny + py) + 0.05),
+        (nx - 0.62 * d, ny + 0.04 * d),
+    ]
+    fall = tufted(
+        [
+            (nx - 0.40 * d, ny - 0.20 * d),
+            (0.5 * (nx + px) - 0.02 * d, 0.5 * (ny + py) - 0.10 * d),
+            (px + 0.02 * s, py - 0.02 * s),
+        ],
+        -0.10 * d,
+        5,
+        -0.6,
+    )
+    lines = [
+        path((a[0], a[1]), (a[0] + 0.10 * d, a[1] - 0.22 * d), (a[0] + 0.08 * d, a[1] - 0.40 * d))
+        for a in path(*crest)[3::5].tolist()
+    ]
+    return [
+        Cut(blob(*crest, *fall), spec.accent),
+        *(mark(ribbon(n, 0.004, 0.012, 0.003), shade(spec.accent, 0.09), 0.6) for n in lines),
+    ]
 
 
 def leg_pieces(side: str, hind: bool, spec: PuppetSpec, beast: Beast, dim: float) -> list[Piece]:
@@ -175,10 +198,24 @@ def leg_pieces(side: str, hind: bool, spec: PuppetSpec, beast: Beast, dim: float
     knee, ankle = (root[0], root[1] - upper), (root[0], root[1] - upper - lower)
     sock: Rgb = spec.accent if spec.kind in ("fox",) else spec.belly if spec.kind in ("cat", "dog") else c
     bulk = (0.50 if hind else 0.38) * d
-    thigh = blob((root[0] - 0.85 * bulk, root[1] + 0.30 * bulk), (root[0], root[1] + 0.80 * bulk), (root[0] + 0.85 * bulk, root[1] + 0.25 * bulk), (root[0] + 0.80 * bulk, root[1] - 0.45 * upper),
-                 (knee[0] + 1.25 * r, knee[1] + 0.4 * r), (knee[0], knee[1] - 1.15 * r), (knee[0] - 1.2 * r, knee[1] + 0.3 * r), (root[0] - 0.85 * bulk, root[1] - 0.4 * upper))  # fmt: skip
+    thigh = blob((root[0] - 0.85 * bulk, root[1] + 0.30 * bulk), (root[0], root[1] + 0.80 * bulk),
+        (root[0] + 0.85 * bulk, root[1] + 0.25 * bulk), (root[0] + 0.80 * bulk, root[1] - 0.45 * upper),
+                 (knee[0] + 1.25 * r, knee[1] + 0.4 * r), (knee[0], knee[1] - 1.15 * r), (knee[0] - 1.2 * r,
+                 knee[1] + 0.3 * r), (root[0] - 0.85 * bulk, root[1] - 0.4 * upper))  # fmt: skip
     name = f"{side}_{'hind' if hind else 'fore'}"
-    fur = [mark(ribbon(path((root[0] - 0.3 * bulk, root[1] + t * bulk), (root[0] - 0.45 * bulk, root[1] + (t - 0.35) * bulk)), 0.002, 0.03 * d, 0.002), shade(c, -0.07), 0.5) for t in (0.4, 0.1, -0.3)]
+    fur = [
+        mark(
+            ribbon(
+                path((root[0] - 0.3 * bulk, root[1] + t * bulk), (root[0] - 0.45 * bulk, root[1] + (t - 0.35) * bulk)),
+                0.002,
+                0.03 * d,
+                0.002,
+            ),
+            shade(c, -0.07),
+            0.5,
+        )
+        for t in (0.4, 0.1, -0.3)
+    ]
     shank = [Cut(limb(knee, 1.18 * r, ankle, 0.86 * r, 0.06 * r), c)]
     if sock != c:
         low = knee[1] - (0.35 if spec.kind == "fox" else 0.75) * lower
@@ -196,8 +233,27 @@ def _foot(spec: PuppetSpec, beast: Beast, ankle: Xy, tall: float, colour: Rgb) -
     r, p = beast.leg_r, beast.paw
     shaft = limb(ankle, 0.90 * r, (x + 0.1 * p, ground + 0.85 * r), 0.80 * r)
     if beast.hoof:
-        hoof = blob((x - 0.75 * r, ground + 1.5 * r), (x + 0.85 * r, ground + 1.5 * r), (x + 1.5 * r, ground, 1), (x - 1.05 * r, ground, 1))
+        hoof = blob(
+            (x - 0.75 * r, ground + 1.5 * r),
+            (x + 0.85 * r, ground + 1.5 * r),
+            (x + 1.5 * r, ground, 1),
+            (x - 1.05 * r, ground, 1),
+        )
         return [Cut(shaft, colour), Cut(hoof, shade(spec.accent, -0.04), cast=0.2)]
-    paw = blob((x - 0.95 * r, ground + 1.0 * r), (x - 1.05 * r, ground + 0.002, 1), (x + 1.25 * p, ground, 1), (x + 1.45 * p, ground + 0.40 * p), (x + 1.1 * p, ground + 0.85 * p), (x + 0.3 * p, ground + 0.95 * p + 0.4 * r))
-    toes = [mark(ribbon(path((x + t * p, ground + 0.46 * p), (x + (t + 0.05) * p, ground)), 0.004, 0.009), shade(colour, -0.14), 0.8) for t in (0.62, 1.02)]
+    paw = blob(
+        (x - 0.95 * r, ground + 1.0 * r),
+        (x - 1.05 * r, ground + 0.002, 1),
+        (x + 1.25 * p, ground, 1),
+        (x + 1.45 * p, ground + 0.40 * p),
+        (x + 1.1 * p, ground + 0.85 * p),
+        (x + 0.3 * p, ground + 0.95 * p + 0.4 * r),
+    )
+    toes = [
+        mark(
+            ribbon(path((x + t * p, ground + 0.46 * p), (x + (t + 0.05) * p, ground)), 0.004, 0.009),
+            shade(colour, -0.14),
+            0.8,
+        )
+        for t in (0.62, 1.02)
+    ]
     return [Cut(shaft, colour), Cut(paw, colour, cast=0.0), *toes]

@@ -23,7 +23,7 @@ def _spline(knots: ndarray, steps: int) -> Outline:
     before, a, b, after = (k[:, None] for k in (before, a, b, after))
     m0, m1 = (b - before) / 2, (after - a) / 2
     points = a * (2 * t**3 - 3 * t**2 + 1) + m0 * (t**3 - 2 * t**2 + t) + b * (3 * t**2 - 2 * t**3)
-    return (points + m1 * (t**3 - t**2)).reshape(-1, 2)
+    return np.asarray((points + m1 * (t**3 - t**2)).reshape(-1, 2))
 
 
 def _with_corners(knots: Sequence[Knot]) -> ndarray:
@@ -64,7 +64,7 @@ def _cap(centre: ndarray, start: ndarray) -> Outline:
     """A half circle from `start` clockwise about `centre`."""
     x, y = start - centre
     turn = -np.linspace(0.0, math.pi, 8)[1:-1]
-    return centre + np.stack((x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn)), 1)
+    return np.asarray(centre + np.stack((x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn)), 1))
 
 
 def ellipse(centre: Xy, rx: float, ry: float | None = None, turn: float = 0.0) -> Outline:
@@ -122,4 +122,4 @@ def tufted(line: Sequence[Knot], size: float, count: int, lean: float = 0.5) -> 
 def moved(outline: Outline, x: float = 0.0, y: float = 0.0, scale: float = 1.0, turn: float = 0.0) -> Outline:
     """The outline scaled and turned about the origin, then moved."""
     c, s = math.cos(turn) * scale, math.sin(turn) * scale
-    return outline @ np.array(((c, s), (-s, c))) + (x, y)
+    return np.asarray(outline @ np.array(((c, s), (-s, c))) + (x, y))

@@ -15,14 +15,18 @@ from melies.scene.puppet.build import Puppet
 Rgba = Float32[ndarray, "h w 4"]
 
 
-def draw(cards: Sequence[Card], parts: Sequence[Part], pixels: float, width: int, height: int, foot: tuple[float, float]) -> Rgba:
+def draw(
+    cards: Sequence[Card], parts: Sequence[Part], pixels: float, width: int, height: int, foot: tuple[float, float]
+) -> Rgba:
     """Parts composited over nothing, premultiplied (H, W, 4): `pixels` per metre, plane (0, 0) at pixel `foot`."""
     out = np.zeros((height, width, 4), np.float32)
     to_screen = np.array(((pixels, 0.0, foot[0]), (0.0, -pixels, foot[1])))
     for part in parts:
         rgba = cards[part.card].rgba
         to_plane = part.to_plane.astype(float)
-        matrix = np.column_stack((to_screen[:, :2] @ to_plane[:, :2], to_screen[:, :2] @ to_plane[:, 2] + to_screen[:, 2]))
+        matrix = np.column_stack(
+            (to_screen[:, :2] @ to_plane[:, :2], to_screen[:, :2] @ to_plane[:, 2] + to_screen[:, 2])
+        )
         pre = np.dstack((rgba[..., :3] * rgba[..., 3:], rgba[..., 3]))
         pre, matrix = _shrunk(pre, matrix)
         layer = cv2.warpAffine(pre, matrix.astype(np.float32), (width, height), flags=cv2.INTER_LINEAR)
@@ -48,8 +52,8 @@ def lit(rgba: Rgba, backdrop: ndarray) -> Float32[ndarray, "h w 3"]:
     soft = cv2.GaussianBlur(alpha, (0, 0), 2.5)
     gy, gx = np.gradient(soft)
     rim = np.clip(gy * 0.8 - gx * 0.9, 0, None)[..., None] * alpha[..., None]
-    colour = rgba[..., :3] * (1 - 0.0) + rim * np.float32((0.9, 0.8, 0.6)) * 1.4
-    return np.clip(colour + backdrop * (1 - alpha[..., None]), 0, 1).astype(np.float32)
+    colour = rgba[..., :3] + rim * np.array((1.26, 1.12, 0.84), np.float32)
+    return np.asarray(np.clip(colour + backdrop * (1 - alpha[..., None]), 0, 1), np.float32)
 
 
 def sheet(
@@ -76,7 +80,7 @@ def sheet(
 
 def _backdrop(width: int, height: int) -> Float32[ndarray, "h w 3"]:
     t = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
-    sky = np.float32((0.56, 0.68, 0.76)) * (1 - t) + np.float32((0.93, 0.86, 0.76)) * t
+    sky = np.array((0.56, 0.68, 0.76), np.float32) * (1 - t) + np.array((0.93, 0.86, 0.76), np.float32) * t
     picture = np.repeat(sky, width, 1)
-    picture[height - 24 :] = np.float32((0.60, 0.56, 0.47))
+    picture[height - 24 :] = (0.60, 0.56, 0.47)
     return picture

@@ -66,21 +66,27 @@ MANY = {"children", "astronauts", "robots", "foxes", "wolves", "horses", "cats",
 
 ROLES: dict[str, dict[str, object]] = {  # what a word says beyond its kind
     "boy": {"hair_style": "short"}, "lad": {"hair_style": "short"}, "schoolboy": {"hair_style": "short", "hat": "cap"},
-    "girl": {"costume": "dress"}, "queen": {"hat": "crown", "costume": "gown"}, "king": {"hat": "crown", "beard": "short",
+    "girl": {"costume": "dress"}, "queen": {"hat": "crown", "costume": "gown"}, "king": {"hat": "crown",
+        "beard": "short",
     "costume": "coat"}, "princess": {"hat": "crown", "costume": "gown", "hair_style": "long"},
     "prince": {"hat": "crown", "costume": "coat"}, "knight": {"costume": "armor", "hat": "helmet", "prop": "sword"},
     "samurai": {"costume": "robe", "prop": "sword", "hair_style": "bun"},
-    "witch": {"hat": "wizard hat", "costume": "gown", "hair_style": "long"}, "fairy": {"wings": True, "costume": "dress"},
+    "witch": {"hat": "wizard hat", "costume": "gown", "hair_style": "long"}, "fairy": {"wings": True,
+        "costume": "dress"},
     "sailor": {"costume": "sweater", "hat": "cap", "beard": "short"}, "captain": {"hat": "cap", "beard": "short",
-    "costume": "coat"}, "fisherman": {"costume": "raincoat", "hat": "sou'wester", "prop": "fishing rod", "beard": "short"},
+    "costume": "coat"}, "fisherman": {"costume": "raincoat", "hat": "sou'wester", "prop": "fishing rod",
+        "beard": "short"},
     "fisherwoman": {"costume": "raincoat", "hat": "sou'wester", "prop": "fishing rod"},
     "farmer": {"hat": "straw hat", "costume": "overalls"}, "gardener": {"hat": "straw hat", "costume": "overalls"},
-    "cowboy": {"hat": "straw hat", "costume": "shirt"}, "pirate": {"hat": "headscarf", "costume": "coat", "beard": "short"},
+    "cowboy": {"hat": "straw hat", "costume": "shirt"}, "pirate": {"hat": "headscarf", "costume": "coat",
+        "beard": "short"},
     "monk": {"costume": "robe", "hair_style": "bald"}, "hermit": {"costume": "robe", "beard": "long", "prop": "staff"},
     "detective": {"costume": "coat", "hat": "top hat"}, "traveller": {"costume": "coat", "backpack": True},
-    "traveler": {"costume": "coat", "backpack": True}, "wanderer": {"costume": "coat", "backpack": True, "prop": "staff"},
+    "traveler": {"costume": "coat", "backpack": True}, "wanderer": {"costume": "coat", "backpack": True,
+        "prop": "staff"},
     "explorer": {"costume": "jacket", "backpack": True, "hat": "straw hat"}, "dancer": {"costume": "gown"},
-    "shepherd": {"costume": "coat", "prop": "staff", "hat": "straw hat"}, "keeper": {"costume": "coat", "prop": "lantern",
+    "shepherd": {"costume": "coat", "prop": "staff", "hat": "straw hat"}, "keeper": {"costume": "coat",
+        "prop": "lantern",
     "hat": "cap", "beard": "short"}, "miner": {"costume": "overalls", "hat": "cap", "prop": "lantern"},
     "ballerina": {"costume": "dress", "hair_style": "bun"}, "grandfather": {"beard": "short", "hair_style": "bald"},
     "grandpa": {"beard": "short", "hair_style": "bald"}, "grandmother": {"hair_style": "bun", "costume": "dress"},
@@ -101,11 +107,13 @@ ROLE_COLOURS = {
 
 HATS = _groups(
     wizard_hat="wizard-hat witch-hat pointed-hat", straw_hat="straw-hat sunhat sun-hat cowboy-hat hat", cap="cap beret",
-    crown="crown tiara", helmet="helmet helm", top_hat="top-hat bowler", hood="hood hooded", headscarf="headscarf bandana",
+    crown="crown tiara", helmet="helmet helm", top_hat="top-hat bowler", hood="hood hooded",
+        headscarf="headscarf bandana",
     beanie="beanie knit-cap woollen-hat bobble-hat", **{"sou'wester": "sou'wester souwester rain-hat"},
 )  # fmt: skip
 COSTUMES = _groups(
-    coat="coat overcoat cloak-coat trenchcoat uniform", raincoat="raincoat mac oilskin slicker", robe="robe robes habit kimono",
+    coat="coat overcoat cloak-coat trenchcoat uniform", raincoat="raincoat mac oilskin slicker",
+        robe="robe robes habit kimono",
     dress="dress skirt frock pinafore tunic apron", gown="gown", shirt="shirt t-shirt blouse waistcoat vest",
     jacket="jacket blazer hoodie parka anorak", sweater="sweater jumper pullover cardigan", suit="suit tuxedo",
     overalls="overalls dungarees", armor="armor armour", spacesuit="spacesuit space-suit",
@@ -116,15 +124,18 @@ PROPS = _groups(
     balloon="balloon", fishing_rod="fishing-rod rod", kite="kite",
 )  # fmt: skip
 HAIR_STYLES = _groups(
-    bob="bob", long="long-hair", bun="bun chignon", curly="curls curly afro curly-haired", braid="braid braids plait pigtails",
+    bob="bob", long="long-hair", bun="bun chignon", curly="curls curly afro curly-haired",
+        braid="braid braids plait pigtails",
     bald="bald", short="short-hair", ponytail="ponytail",
 )  # fmt: skip
 EXTRAS = _groups(
     scarf="scarf shawl", cape="cape cloak mantle", backpack="backpack rucksack satchel bag knapsack pack",
     glasses="glasses spectacles goggles", shoes="boots shoes wellies wellingtons sandals slippers", wings="wings",
-    trousers="trousers pants jeans leggings shorts breeches", eyes="eyes eye eyed", beard="beard bearded goatee moustache",
+    trousers="trousers pants jeans leggings shorts breeches", eyes="eyes eye eyed",
+        beard="beard bearded goatee moustache",
     skin="skin skinned", fur="fur furred coat-fur feathers feathered scales scaled plumage", mane="mane", tail="tail",
-    belly="belly chest", hair="hair haired", antlers="antlers", horn="horn horns horned", antenna="antenna", visor="visor",
+    belly="belly chest", hair="hair haired", antlers="antlers", horn="horn horns horned", antenna="antenna",
+        visor="visor",
 )  # fmt: skip
 PATTERNS = _groups(
     stripes="stripes striped stripy", dots="dots dotted spots spotted polka", stars="stars starry star-spangled",
@@ -138,19 +149,31 @@ SIZES = {
     "tiny": 0.55, "small": 0.78, "little": 0.85, "short": 0.88, "young": 0.92, "tall": 1.12, "big": 1.2, "large": 1.25,
     "huge": 1.7, "giant": 2.2, "gigantic": 2.6, "enormous": 2.2, "baby": 0.55,
 }  # fmt: skip
-BUILDS = {"fat": 1.25, "plump": 1.18, "stout": 1.18, "chubby": 1.15, "round": 1.18, "thin": 0.86, "slender": 0.88, "slim": 0.9}
+BUILDS = {
+    "fat": 1.25,
+    "plump": 1.18,
+    "stout": 1.18,
+    "chubby": 1.15,
+    "round": 1.18,
+    "thin": 0.86,
+    "slender": 0.88,
+    "slim": 0.9,
+}
 OLD = {"old", "elderly", "aged", "ancient", "grey-haired", "wrinkled"}
 LONG = {"long", "flowing", "short", "bushy", "glowing", "shining", "luminous", "pointed", "straw", "curly", "braided"}
 SILENT = set(
-    "a an the with and in on of his her its their wearing wears wear who that has have having holding holds hold carrying "
-    "carries carry dressed is very at to by for from as named called one two some it he she they under over whose both "
+    "a an the with and in on of his her its their wearing wears wear who that has have having holding "
+    "holds hold carrying carries carry dressed is very at to by for from as named called one two some it "
+    "he she they under over whose both "
     "down into all my our own made same".split()
 )
 JOINED = {
     "long hair": "long-hair", "short hair": "short-hair", "fishing rod": "fishing-rod", "wizard hat": "wizard-hat",
     "witch hat": "witch-hat", "pointed hat": "pointed-hat", "pointy hat": "pointed-hat", "straw hat": "straw-hat",
-    "sun hat": "sunhat", "top hat": "top-hat", "space suit": "spacesuit", "rain coat": "raincoat", "rain hat": "rain-hat",
-    "sky blue": "sky-blue", "old man": "old-man", "old woman": "old-woman", "old lady": "old-woman", "cowboy hat": "cowboy-hat",
+    "sun hat": "sunhat", "top hat": "top-hat", "space suit": "spacesuit", "rain coat": "raincoat",
+        "rain hat": "rain-hat",
+    "sky blue": "sky-blue", "old man": "old-man", "old woman": "old-woman", "old lady": "old-woman",
+        "cowboy hat": "cowboy-hat",
     "bobble hat": "bobble-hat", "woolly hat": "bobble-hat", "woollen hat": "woollen-hat", "knitted cap": "knit-cap",
     "rubber boots": "wellies", "lighthouse keeper": "lighthouse-keeper", "space traveller": "space-traveller",
     "sou' wester": "sou'wester",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 
 import numpy as np
 from jaxtyping import Float32
@@ -11,6 +12,7 @@ from numpy import ndarray
 from melies.core.registry import Registry
 from melies.media.audio import RATE
 from melies.sound.synth.noise import Spectrum, coloured
+from melies.sound.synth.room import convolve, impulse
 from melies.sound.synth.tone import Stereo
 
 Layer = Callable[[int, np.random.Generator], Stereo]  # (samples, chance) -> (2, n)
@@ -24,7 +26,12 @@ def layer(name: str, trim_db: float = 0.0) -> Callable[[Layer], Layer]:
 
     def keep(make: Layer) -> Layer:
         gain = np.float32(10.0 ** (trim_db / 20.0))
-        layers.add(name)(lambda count, rng: make(count, rng) * gain)
+
+        @layers.add(name)
+        @wraps(make)
+        def trimmed(count: int, rng: np.random.Generator) -> Stereo:
+            return make(count, rng) * gain
+
         return make
 
     return keep
@@ -37,7 +44,7 @@ def wide(count: int, spectrum: Spectrum, rng: np.random.Generator, common: float
     return np.stack([middle + side * coloured(count, spectrum, rng) for _ in range(2)])
 
 
-def place(out: Stereo, sound: Float32[ndarray, "m"] | Stereo, at: float, pan: float = 0.0, gain: float = 1.0) -> None:
+def place(out: Stereo, sound: Float32[ndarray, " m"] | Stereo, at: float, pan: float = 0.0, gain: float = 1.0) -> None:
     """Add a mono or stereo sound at `at` seconds, in place; what sticks out is cut. pan: -1 (left) to 1."""
     start = round(at * RATE)
     skip = max(0, -start)
@@ -55,30 +62,25 @@ def moments(count: int, rate: float, rng: np.random.Generator) -> Sequence[float
     return sorted(float(value) for value in rng.uniform(0.0, count / RATE, number))
 
 
-def bump(count: int, rise: float = 0.5) -> Float32[ndarray, "n"]:
+def bump(count: int, rise: float = 0.5) -> Float32[ndarray, " n"]:
     """A smooth hill from 0 over 1 to 0, its top at the share `rise` of the length."""
     where = np.linspace(0.0, 1.0, max(2, count))
     warped = np.where(where < rise, 0.5 * where / rise, 0.5 + 0.5 * (where - rise) / (1.0 - rise))
-    return (np.sin(np.pi * warped) ** 2).astype(np.float32)
+    return np.asarray(np.sin(np.pi * warped) ** 2, np.float32)
 
 
 def chirp(
     seconds: float, pitch: Sequence[float], rise: float = 0.3, harmonics: Sequence[float] = (1.0,)
-) -> Float32[ndarray, "n"]:
+) -> Float32[ndarray, " n"]:
     """A call: a tone through the frequencies `pitch` (Hz, evenly spaced in time), under a hill."""
     count = max(16, round(seconds * RATE))
     tone = np.exp(np.interp(np.linspace(0, 1, count), np.linspace(0, 1, len(pitch)), np.log(pitch)))
     angle = 2 * np.pi * np.cumsum(tone) / RATE
     sound = sum(level * np.sin(k * angle) for k, level in enumerate(harmonics, start=1) if k * max(pitch) < 16_000)
-    return (np.asarray(sound) * bump(count, rise)).astype(np.float32)
+    return np.asarray(np.asarray(sound) * bump(count, rise), np.float32)
 
 
 def distant(sound: Stereo, rng: np.random.Generator, seconds: float = 1.4, wet: float = 0.5) -> Stereo:
     """In the open: a diffuse, dark reverberation mixed in."""
-    from scipy.signal import oaconvolve
-
-    from melies.sound.synth.room import impulse
-
-    response = impulse(seconds, rng, 0.9)
-    echo = oaconvolve(sound, response, axes=1)[:, : sound.shape[1]]
+    echo = convolve(sound, impulse(seconds, rng, 0.9))
     return np.asarray((1.0 - 0.5 * wet) * sound + wet * echo, np.float32)

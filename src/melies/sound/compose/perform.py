@@ -131,7 +131,7 @@ def _alike(instrument: Instrument, note: Note, number: int) -> tuple[float, ...]
 
 
 def _takes(instrument: Instrument, note: Note, seed: Seed) -> list[Stereo]:
-    """The sound of a note; struck instruments give two takes to alternate, so that repeats don't sound like a machine."""
+    """The sound of a note; struck instruments give two takes, alternated so that repeats don't sound mechanical."""
     loud = _level(note) / LEVELS
     if instrument.strike is not None:
         return [instrument.strike(note.pitch, loud, (seed / take).rng()) for take in range(2)]

@@ -29,7 +29,7 @@ class Harmony:
 
 @dataclass(frozen=True)
 class Bar:
-    """start and beats in beats; place of size: its position in its phrase; energy 0..1; chords: (offset, length, chord)."""
+    """start, beats: in beats; place of size: where in its phrase; energy 0..1; chords: (offset, length, chord)."""
 
     start: float
     beats: float
@@ -145,7 +145,7 @@ def _energies(sections: list[tuple[str, int]], cues: Sequence[Cue], bar_seconds:
 
 
 def _bars(sections: list[tuple[str, int]], energies: list[float], meter: int, key: Key) -> list[Bar]:
-    bars = []
+    bars: list[Bar] = []
     for phrase, (name, size) in enumerate(sections):
         for place in range(size):
             bars.append(

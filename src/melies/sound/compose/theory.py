@@ -79,7 +79,7 @@ COLOURS = {"add9": ((1, 2),), "maj7": ((6, 11),), "7": ((6, 10),), "6": ((5, 9),
 
 
 def chord(token: str, key: Key) -> Chord:
-    """A chord by degree: "1", "4add9", "5sus4", "5!" (major dominant), "4m" (minor), "b6" (borrowed), "1/3" (bass on 3).
+    """A chord by degree: "1", "4add9", "5sus4", "5!" (major dominant), "4m" (minor), "b6" (borrowed), "1/3" (over 3).
 
     Triads stack thirds of the key's mode; a diminished one is softened to the chord a third below over the same bass.
     """

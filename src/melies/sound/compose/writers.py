@@ -159,7 +159,7 @@ def second(low: int = 55, high: int = 72) -> Writer:
 
 
 def drums(pattern: str, fill: str = "", pitch: int = 60, final: bool = False) -> Writer:
-    """One drum: a bar as steps of equal length, "x" loud, "o" softer, "." nothing; `fill` replaces a phrase's last bar."""
+    """One drum: a bar in equal steps, "x" loud, "o" softer, "." nothing; `fill` replaces a phrase's last bar."""
 
     def write(plan: Plan, tune: Sequence[Note], rng: np.random.Generator) -> list[Note]:
         notes: list[Note] = []

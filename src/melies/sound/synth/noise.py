@@ -10,15 +10,15 @@ from numpy import ndarray
 
 from melies.media.audio import RATE
 
-Spectrum = Callable[[Float64[ndarray, "f"]], Float64[ndarray, "f"]]
+Spectrum = Callable[[Float64[ndarray, " f"]], Float64[ndarray, " f"]]
 
 
 def band(low: float, high: float, slope: float = 2.0) -> Spectrum:
     """Passes low..high Hz; `slope` sets the order of both edges (2 is about 12 dB an octave)."""
 
-    def shape(frequency: Float64[ndarray, "f"]) -> Float64[ndarray, "f"]:
+    def shape(frequency: Float64[ndarray, " f"]) -> Float64[ndarray, " f"]:
         f = np.maximum(frequency, 1e-3)
-        return 1.0 / np.sqrt((1.0 + (low / f) ** (2 * slope)) * (1.0 + (f / high) ** (2 * slope)))
+        return np.asarray(1.0 / np.sqrt((1.0 + (low / f) ** (2 * slope)) * (1.0 + (f / high) ** (2 * slope))))
 
     return shape
 
@@ -29,7 +29,7 @@ def tilt(db_per_octave: float, low: float = 40.0, high: float = 16_000.0) -> Spe
     return lambda f: edges(f) * (np.maximum(f, 20.0) / 1000.0) ** (db_per_octave / 6.0206)
 
 
-def coloured(count: int, spectrum: Spectrum, rng: np.random.Generator) -> Float32[ndarray, "n"]:
+def coloured(count: int, spectrum: Spectrum, rng: np.random.Generator) -> Float32[ndarray, " n"]:
     """`count` samples of Gaussian noise with the amplitude `spectrum(Hz)`, unit RMS."""
     from scipy import fft
 
@@ -40,10 +40,10 @@ def coloured(count: int, spectrum: Spectrum, rng: np.random.Generator) -> Float3
     shape[0] = 0.0
     spread = rng.standard_normal((2, len(bins)), dtype=np.float32) * shape.astype(np.float32)
     sound = fft.irfft(spread[0] + 1j * spread[1], size)[:count]
-    return (sound / max(float(np.sqrt(np.mean(sound**2))), 1e-9)).astype(np.float32)
+    return np.asarray(sound / max(float(np.sqrt(np.mean(sound**2))), 1e-9), np.float32)
 
 
-def drift(count: int, slowest: float, fastest: float, rng: np.random.Generator) -> Float32[ndarray, "n"]:
+def drift(count: int, slowest: float, fastest: float, rng: np.random.Generator) -> Float32[ndarray, " n"]:
     """A slow random curve in [0, 1] whose ups and downs take between `fastest` and `slowest` seconds."""
     points = max(4, int(count / RATE / fastest * 2) + 4)
     place = np.linspace(0, count, points)

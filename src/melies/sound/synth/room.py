@@ -38,7 +38,7 @@ def impulse(seconds: float, rng: np.random.Generator, warmth: float = 0.6, early
     for tap in range(10):
         place = round(rng.uniform(0.007, 0.06) * RATE)
         out[tap % 2, place] += rng.choice((-1.0, 1.0)) * 0.9 * np.abs(out).max() * 0.8**tap
-    return (out / np.sqrt(np.sum(out**2) / 2)).astype(np.float32)
+    return np.asarray(out / np.sqrt(np.sum(out**2) / 2), np.float32)
 
 
 def convolve(sound: Float32[ndarray, "c n"], response: Stereo) -> Stereo:
@@ -74,7 +74,7 @@ def echo(sound: Stereo, seconds: float, feedback: float = 0.42, taps: int = 6, c
     return convolve(sound.mean(axis=0, keepdims=True), response)
 
 
-def _one_pole(values: Float32[ndarray, "n"], seconds: float, rate: float) -> Float32[ndarray, "n"]:
+def _one_pole(values: Float32[ndarray, " n"], seconds: float, rate: float) -> Float32[ndarray, " n"]:
     from scipy.signal import lfilter
 
     keep = float(np.exp(-1.0 / (seconds * rate)))

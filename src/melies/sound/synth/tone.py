@@ -15,7 +15,7 @@ from numpy import ndarray
 from melies.media.audio import RATE
 
 Stereo = Float32[ndarray, "2 n"]
-Curve = Float64[ndarray, "n"]
+Curve = Float64[ndarray, " n"]
 
 TOP = 16_000.0  # Hz; no partial is written above this
 CONTROL = 64  # samples between two values of a slow curve
@@ -58,16 +58,16 @@ def struck(partials: Sequence[Partial], seconds: float, rng: np.random.Generator
     return out
 
 
-def _decay(count: int, ring: float) -> Float32[ndarray, "n"]:
+def _decay(count: int, ring: float) -> Float32[ndarray, " n"]:
     """exp decay by 60 dB in `ring` seconds, made of two short tables: a hundred times fewer exponentials."""
     step = 512
     rate = -6.9078 / (max(ring, 1e-3) * RATE)
     fine = np.exp(rate * np.arange(step)).astype(np.float32)
     coarse = np.exp(rate * step * np.arange(-(-count // step))).astype(np.float32)
-    return (coarse[:, None] * fine[None, :]).reshape(-1)[:count]
+    return np.asarray((coarse[:, None] * fine[None, :]).reshape(-1)[:count])
 
 
-def harmonics(frequency: Curve, weight: Callable[[int], Curve | float], most: int = 64) -> Float32[ndarray, "n"]:
+def harmonics(frequency: Curve, weight: Callable[[int], Curve | float], most: int = 64) -> Float32[ndarray, " n"]:
     """A periodic sound of changing frequency (Hz per sample): sum of weight(k) * sin(k * phase).
 
     `weight(k)` is a number, or a curve with one value every CONTROL samples (see `control`). Harmonics come from the
@@ -96,7 +96,7 @@ def lowpass_gain(frequency: float | Curve, cutoff: float | Curve, resonance: flo
     return np.asarray(bump / (1.0 + ratio**4), np.float64)
 
 
-def swell(count: int, attack: float, release: float, hold: float) -> Float32[ndarray, "n"]:
+def swell(count: int, attack: float, release: float, hold: float) -> Float32[ndarray, " n"]:
     """Envelope of a sustained note: raised-cosine attack, full until `hold` seconds, raised-cosine release after."""
     shape = np.ones(count, np.float32)
     rise, start, fall = (max(2, round(max(seconds, 1e-3) * RATE)) for seconds in (attack, hold, release))
@@ -108,7 +108,7 @@ def swell(count: int, attack: float, release: float, hold: float) -> Float32[nda
     return shape
 
 
-def glide(values: Float64[ndarray, "m"], step: int, count: int) -> Float32[ndarray, "n"]:
+def glide(values: Float64[ndarray, " m"], step: int, count: int) -> Float32[ndarray, " n"]:
     """A slow curve given every `step` samples, joined by straight lines to `count` samples: cheap control signals."""
     need = -(-count // step) + 1
     coarse = np.asarray(values[:need], np.float32)

@@ -212,22 +212,23 @@ WEARS = {"in", "with", "wearing", "wears", "holding", "holds", "carrying", "carr
 
 SILENT = set(
     """
-first second third last next of with in on at to from into onto through across along down up upon out off inside
-within where while when whose which who what as than then there here is are was were be been being am has have had
-do does did will would can could may might shall should must it he she they we i you him them us me one's lit
-shining shines glowing glows covered filled surrounded overlooking hanging hangs against amid amidst toward towards
-for after during until till since because if so too also just very really rather quite more most much such like as
-if only even still again ever always everywhere all each both other others own same against via per between around
-made set sets placed located situated seen visible showing shows featuring features containing including includes
-against back deep high low long old new wide open dark bright pale full empty soft gentle deep distant quiet silent
-whole entire past slowly quickly softly gently now once upon that's it's there's nobody nothing something dressed
-wearing holding carrying holds wears clad carries reflecting reflected reflections casting stretching stretches
-leading leads winding winds flowing flows covering growing grows scene view sight time side edge end top bottom
-middle part place spot point way line row world land earth soil ground floor surface sky air horizon light lights
-lighting shadow shadows shade silhouette silhouetted silhouettes reflection ray rays beam beams glow glimmer shimmer
-sparkle sparkling glistening gleaming shimmering twinkling colour color colours colors tone tones palette hue hues
-mood atmosphere ambience weather season summer summery day's picture's sand sandy dust grass mud dirt smoke-free
-thing things stuff lush green-ish rocky leafy mossy grassy wooded dense thick tropical-like sunlight sunshine
-moonlight bathed drenched soaked dappled backlit nature natural wilderness outdoors outdoor scenery water-side
+int ext interior exterior first second third last next of with in on at to from into onto through across along down
+up upon out off inside within where while when whose which who what as than then there here is are was were be been
+being am has have had do does did will would can could may might shall should must it he she they we i you him them
+us me one's lit shining shines glowing glows covered filled surrounded overlooking hanging hangs against amid amidst
+toward towards for after during until till since because if so too also just very really rather quite more most much
+such like as if only even still again ever always everywhere all each both other others own same against via per
+between around made set sets placed located situated seen visible showing shows featuring features containing
+including includes against back deep high low long old new wide open dark bright pale full empty soft gentle deep
+distant quiet silent whole entire past slowly quickly softly gently now once upon that's it's there's nobody nothing
+something dressed wearing holding carrying holds wears clad carries reflecting reflected reflections casting
+stretching stretches leading leads winding winds flowing flows covering growing grows scene view sight time side
+edge end top bottom middle part place spot point way line row world land earth soil ground floor surface sky air
+horizon light lights lighting shadow shadows shade silhouette silhouetted silhouettes reflection ray rays beam beams
+glow glimmer shimmer sparkle sparkling glistening gleaming shimmering twinkling colour color colours colors tone
+tones palette hue hues mood atmosphere ambience weather season summer summery day's picture's sand sandy dust grass
+mud dirt smoke-free thing things stuff lush green-ish rocky leafy mossy grassy wooded dense thick tropical-like
+sunlight sunshine moonlight bathed drenched soaked dappled backlit nature natural wilderness outdoors outdoor
+scenery water-side
 """.split()
 )

@@ -96,7 +96,7 @@ NATIVES: dict[str, str] = {
     "crate": "wooden crate, box, wooden box",
     "moon": "full moon, blood moon, harvest moon, supermoon, moons",
     "crescent": "crescent moon, half moon, new moon, sickle moon, waning moon, waxing moon",
-    "ringed planet": "planet, saturn, gas giant, ringed world, planets, giant planet",
+    "ringed planet": "planet, planet with rings, planet with a ring, saturn, gas giant, ringed world, giant planet",
     "sun": "suns, solar disc, sun disc",
     "waterfall": "",
 }

@@ -39,7 +39,7 @@ def _trill(tone: float, pulses: int, rng: np.random.Generator) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Bird:
-    """A singer: its place, loudness, centre (Hz), span (octaves), syllable (s), how many, and the rest between songs."""
+    """A singer: its place, loudness, centre (Hz), span (octaves), syllable (s), how many, and its rests (s)."""
 
     pan: float
     near: float
@@ -114,7 +114,7 @@ def _croak(tone: float, rng: np.random.Generator) -> np.ndarray:
 
 @layer("jungle", 5)
 def jungle(count: int, rng: np.random.Generator) -> Stereo:
-    """Warm and crowded: a shimmer of insects that swells and passes, birds with long whistles, frogs, dripping leaves."""
+    """Warm and crowded: insects that swell and pass, birds with long whistles, frogs."""
     insects = np.zeros((2, count), np.float32)
     for centre in (3100.0, 4700.0, 6400.0):
         buzz = 0.75 + 0.25 * np.sin(2 * np.pi * rng.uniform(18.0, 34.0) * np.arange(count) / RATE)

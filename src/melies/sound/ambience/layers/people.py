@@ -12,7 +12,7 @@ from melies.sound.synth.tone import Stereo
 
 @layer("city", 2)
 def city(count: int, rng: np.random.Generator) -> Stereo:
-    """A city at night from a high window: a low roar, cars passing in wet streets, the hum of signs, a horn far away."""
+    """A city at night from a high window: a low roar, cars in wet streets, the hum of signs, a horn far away."""
     out = (
         wide(count, tilt(-5.5, 45.0, 900.0), rng, 0.45)
         * np.float32(0.045)

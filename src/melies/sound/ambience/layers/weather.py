@@ -73,7 +73,7 @@ def wind(count: int, rng: np.random.Generator) -> Stereo:
     out = low + mid + high
     out[0] *= 1.0 - turn
     out[1] *= 1.0 + turn
-    return out
+    return np.asarray(out, np.float32)
 
 
 @layer("desert wind", 1)
@@ -83,7 +83,7 @@ def desert_wind(count: int, rng: np.random.Generator) -> Stereo:
     low = wide(count, tilt(-4.5, 90.0, 420.0), rng, 0.4) * np.float32(0.05) * (0.4 + 0.6 * slow)
     hollow = wide(count, band(380.0, 560.0, 5.0), rng, 0.3) * np.float32(0.026) * slow**2
     sand = wide(count, band(3800.0, 9000.0), rng, 0.15) * np.float32(0.016) * drift(count, 9.0, 1.0, rng) ** 2
-    return low + hollow + sand
+    return np.asarray(low + hollow + sand, np.float32)
 
 
 @layer("snow hush", 3)

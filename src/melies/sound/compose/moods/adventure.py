@@ -34,7 +34,9 @@ def adventure() -> Mood:
         players=(
             Player("strings", chords(52, 72, 4), 0.24, send=0.45, enters=0.3),
             Player("warm pad", chords(48, 67, 3, colour=True), 0.26, send=0.35, leaves=0.6),
-            Player("pizzicato", arpeggio("0 2 1 2 3 2 1 2", 0.5, 52, 72, 4, 0.9), 0.50, -0.2, 0.35, enters=0.15, leaves=0.9),
+            Player(
+                "pizzicato", arpeggio("0 2 1 2 3 2 1 2", 0.5, 52, 72, 4, 0.9), 0.50, -0.2, 0.35, enters=0.15, leaves=0.9
+            ),
             Player("guitar", arpeggio("0 1 2 3 1 2 3 2", 0.25, 50, 68, 4, 1.6, 0.4), 0.42, 0.25, 0.25, enters=0.42),
             Player("horn", lead(-1), 0.75, 0.12, 0.5, sections=("A", "climax", "end")),
             Player("whistle", lead(0), 0.75, -0.15, 0.5, sections=("intro", "A2", "outro")),
@@ -43,11 +45,29 @@ def adventure() -> Mood:
             Player("cello", second(45, 62), 0.40, 0.2, 0.4, enters=0.4),
             Player("soft bass", bass("R-F-R-FA", 31, 47, 0.85), 0.80, send=0.1, enters=0.25),
             Player("sub", bass("R-------", 28, 40), 0.40, send=0.0, enters=0.6),
-            Player("frame drum", drums("x..o..x.x..o..o.", "x..o..x.x.o.x.oo", 50), 0.50, -0.1, 0.35, enters=0.3, loose=0.004),
-            Player("taiko", drums("x.......x..o....", "x...o...x.x.xoxo", 41, True), 0.70, 0.05, 0.5, enters=0.6, loose=0.004),
+            Player(
+                "frame drum",
+                drums("x..o..x.x..o..o.", "x..o..x.x.o.x.oo", 50),
+                0.50,
+                -0.1,
+                0.35,
+                enters=0.3,
+                loose=0.004,
+            ),
+            Player(
+                "taiko",
+                drums("x.......x..o....", "x...o...x.x.xoxo", 41, True),
+                0.70,
+                0.05,
+                0.5,
+                enters=0.6,
+                loose=0.004,
+            ),
             Player("shaker", drums("o.x.o.x.o.x.o.x."), 0.80, 0.3, 0.2, enters=0.45, loose=0.004),
             Player("brushed snare", drums("..o...o...o...oo"), 0.50, -0.2, 0.3, enters=0.5, loose=0.004),
             Player("cymbal swell", swells(1.0), 0.45, send=0.5),
         ),
-        hall=2.2, warmth=0.55, wet=0.45,
-    )  # fmt: skip
+        hall=2.2,
+        warmth=0.55,
+        wet=0.45,
+    )

@@ -34,7 +34,9 @@ def calm() -> Mood:
             Player("warm pad", chords(48, 67, 4, colour=True), 0.26, send=0.4),
             Player("glass pad", chords(60, 77, 3), 0.13, send=0.6, enters=0.4),
             Player("felt piano", arpeggio("0 2 1 2 3 2 1 2", 0.5, 48, 68, 4, 2.2, 0.35), 0.55, -0.1, 0.35, loose=0.011),
-            Player("felt piano", lead(0), 1.30, 0.08, 0.45, sections=("intro", "A", "climax", "outro", "end"), loose=0.012),
+            Player(
+                "felt piano", lead(0), 1.30, 0.08, 0.45, sections=("intro", "A", "climax", "outro", "end"), loose=0.012
+            ),
             Player("clarinet", lead(-1), 0.75, 0.2, 0.5, sections=("A2", "B"), loose=0.012),
             Player("flute", lead(0), 0.42, -0.15, 0.6, sections=("climax",), loose=0.012),
             Player("cello", second(46, 62), 0.40, 0.2, 0.5, enters=0.5, loose=0.015),
@@ -42,5 +44,7 @@ def calm() -> Mood:
             Player("soft bass", bass("R-------", 31, 46), 0.80, send=0.1, enters=0.15, loose=0.008),
             Player("kalimba", sparkle(0.13, 72, 89, 0.5), 0.42, 0.35, 0.6, effect=echoed(1.5, 0.45), loose=0.02),
         ),
-        hall=3.2, warmth=0.7, wet=0.55,
-    )  # fmt: skip
+        hall=3.2,
+        warmth=0.7,
+        wet=0.55,
+    )

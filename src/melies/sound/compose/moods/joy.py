@@ -26,7 +26,12 @@ def joy() -> Mood:
             lift={"B": 5, "climax": 2},
         ),
         tune=Tune(
-            calls=((0.5, 0.5, 1, 0.5, 0.5, 1), (1, 0.5, 0.5, 1, 1), (1.5, 0.5, 0.5, 0.5, 1), (0.5, 0.5, 0.5, 0.5, 1, 1)),
+            calls=(
+                (0.5, 0.5, 1, 0.5, 0.5, 1),
+                (1, 0.5, 0.5, 1, 1),
+                (1.5, 0.5, 0.5, 0.5, 1),
+                (0.5, 0.5, 0.5, 0.5, 1, 1),
+            ),
             answers=((1, 1, 2), (0.5, 0.5, 1, 2), (1.5, 0.5, 1, -1)),
             bridges=((1, 1, 1, 1), (0.5, 0.5, 1, 1, 1), (2, 1, 1)),
             register=(67, 84),
@@ -34,7 +39,15 @@ def joy() -> Mood:
         players=(
             Player("warm pad", chords(52, 69, 4, colour=True), 0.26, send=0.3),
             Player("marimba", arpeggio("0 2 1 3 2 1 3 2", 0.5, 53, 74, 4, 1.0), 0.55, -0.25, 0.25, loose=0.006),
-            Player("guitar", arpeggio("0 2 3 1 2 3 2 1", 0.5, 52, 71, 4, 1.5, 0.35), 0.42, 0.25, 0.22, enters=0.3, loose=0.008),
+            Player(
+                "guitar",
+                arpeggio("0 2 3 1 2 3 2 1", 0.5, 52, 71, 4, 1.5, 0.35),
+                0.42,
+                0.25,
+                0.22,
+                enters=0.3,
+                loose=0.008,
+            ),
             Player("pizzicato", arpeggio(". 2 . 3 . 2 . 1", 0.5, 57, 76, 4, 0.8), 0.50, 0.1, 0.3, enters=0.45),
             Player("whistle", lead(0), 0.75, 0.05, 0.4, sections=("intro", "A", "climax", "end")),
             Player("kalimba", lead(0), 0.90, -0.1, 0.4, sections=("A", "outro")),
@@ -44,11 +57,24 @@ def joy() -> Mood:
             Player("strings", chords(55, 74, 4), 0.24, send=0.45, enters=0.6),
             Player("horn", second(52, 67), 0.40, 0.2, 0.4, enters=0.6),
             Player("soft bass", bass("R-.F-..A", 31, 48, 0.85), 0.80, send=0.08, enters=0.2, loose=0.004),
-            Player("soft kick", drums("x.......x.......", "x.......x...x..."), 0.50, send=0.08, enters=0.42, loose=0.002),
-            Player("brushed snare", drums("....x.......x...", "....x.......xoxo"), 0.50, -0.1, 0.25, enters=0.42, loose=0.004),
+            Player(
+                "soft kick", drums("x.......x.......", "x.......x...x..."), 0.50, send=0.08, enters=0.42, loose=0.002
+            ),
+            Player(
+                "brushed snare",
+                drums("....x.......x...", "....x.......xoxo"),
+                0.50,
+                -0.1,
+                0.25,
+                enters=0.42,
+                loose=0.004,
+            ),
             Player("shaker", drums("o.x.o.x.o.x.o.x."), 0.80, 0.3, 0.15, enters=0.28, loose=0.004),
             Player("celesta", sparkle(0.10, 79, 93), 0.42, -0.3, 0.5, enters=0.5),
             Player("cymbal swell", swells(1.0), 0.45, send=0.4),
         ),
-        swing=0.12, hall=1.8, warmth=0.5, wet=0.4,
-    )  # fmt: skip
+        swing=0.12,
+        hall=1.8,
+        warmth=0.5,
+        wet=0.4,
+    )

@@ -44,5 +44,7 @@ def melancholy() -> Mood:
             Player("sub", bass("R-----", 28, 40), 0.40, send=0.0, enters=0.55),
             Player("glass pad", sparkle(0.06, 72, 86, 1.0), 0.42, 0.3, 0.8),
         ),
-        hall=3.0, warmth=0.7, wet=0.55,
-    )  # fmt: skip
+        hall=3.0,
+        warmth=0.7,
+        wet=0.55,
+    )

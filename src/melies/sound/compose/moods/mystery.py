@@ -33,7 +33,9 @@ def mystery() -> Mood:
         players=(
             Player("glass pad", chords(55, 74, 3), 0.13, send=0.6),
             Player("warm pad", chords(46, 64, 3, colour=True), 0.26, send=0.35),
-            Player("celesta", arpeggio("0 2 3 2 1 3 2 1", 0.5, 67, 84, 4, 1.2), 0.34, -0.25, 0.5, effect=echoed(1.5, 0.35)),
+            Player(
+                "celesta", arpeggio("0 2 3 2 1 3 2 1", 0.5, 67, 84, 4, 1.2), 0.34, -0.25, 0.5, effect=echoed(1.5, 0.35)
+            ),
             Player("clarinet", lead(-1), 0.75, 0.12, 0.5, sections=("intro", "A", "climax")),
             Player("vibraphone", lead(0), 0.90, -0.1, 0.5, sections=("A2", "outro", "end"), effect=echoed(1.0, 0.35)),
             Player("flute", lead(0), 0.75, -0.12, 0.55, sections=("B",)),
@@ -48,5 +50,7 @@ def mystery() -> Mood:
             Player("bell", sparkle(0.03, 60, 74, 2.0), 0.42, 0.3, 0.8),
             Player("cymbal swell", swells(2.0), 0.45, send=0.6),
         ),
-        hall=3.0, warmth=0.6, wet=0.55,
-    )  # fmt: skip
+        hall=3.0,
+        warmth=0.6,
+        wet=0.55,
+    )

@@ -33,24 +33,52 @@ def night() -> Mood:
             register=(64, 81),
         ),
         players=(
-            Player("warm pad", chords(52, 71, 4, colour=True), 0.26, send=0.4, effect=gated("x.xx.xx.x.xx.xxx", 0.55), ducked=0.3),
+            Player(
+                "warm pad",
+                chords(52, 71, 4, colour=True),
+                0.26,
+                send=0.4,
+                effect=gated("x.xx.xx.x.xx.xxx", 0.55),
+                ducked=0.3,
+            ),
             Player("glass pad", chords(60, 79, 3), 0.13, send=0.6, leaves=0.6),
             Player("strings", chords(57, 76, 4), 0.24, send=0.5, enters=0.62, ducked=0.35),
-            Player("analogue bass", bass("RRRRRRRO", 33, 47, 0.72), 0.68, send=0.04, enters=0.34, ducked=0.35, loose=0.002),
+            Player(
+                "analogue bass", bass("RRRRRRRO", 33, 47, 0.72), 0.68, send=0.04, enters=0.34, ducked=0.35, loose=0.002
+            ),
             Player("sub", bass("R-------", 28, 40), 0.30, send=0.0, leaves=0.5),
-            Player("synth pluck", arpeggio("0 1 2 3 2 1 3 2", 0.25, 57, 78, 4, 1.0), 0.42, -0.2, 0.35, enters=0.3,
-                   effect=echoed(0.75, 0.4), ducked=0.2, loose=0.002),
+            Player(
+                "synth pluck",
+                arpeggio("0 1 2 3 2 1 3 2", 0.25, 57, 78, 4, 1.0),
+                0.42,
+                -0.2,
+                0.35,
+                enters=0.3,
+                effect=echoed(0.75, 0.4),
+                ducked=0.2,
+                loose=0.002,
+            ),
             Player("electric piano", chords(50, 67, 4), 0.22, 0.15, 0.4, leaves=0.75),
-            Player("synth lead", lead(0), 0.85, 0.05, 0.45, sections=("A2", "climax", "end"), effect=echoed(0.75, 0.45)),
-            Player("electric piano", lead(0), 1.20, 0.1, 0.5, sections=("intro", "A", "outro"), effect=echoed(1.5, 0.4)),
+            Player(
+                "synth lead", lead(0), 0.85, 0.05, 0.45, sections=("A2", "climax", "end"), effect=echoed(0.75, 0.45)
+            ),
+            Player(
+                "electric piano", lead(0), 1.20, 0.1, 0.5, sections=("intro", "A", "outro"), effect=echoed(1.5, 0.4)
+            ),
             Player("whistle", lead(0), 0.75, -0.1, 0.6, sections=("B",), effect=echoed(0.75, 0.4)),
             Player("choir", second(55, 70), 0.40, -0.2, 0.6, enters=0.6),
             Player("celesta", sparkle(0.10, 76, 91), 0.42, 0.35, 0.6, effect=echoed(0.75, 0.6)),
-            Player("soft kick", drums("x...x...x...x...", "x...x...x...x.o."), 0.68, send=0.05, enters=0.42, loose=0.001),
-            Player("soft snare", drums("....x.......x...", "....x.......x.ox"), 0.60, send=0.4, enters=0.5, loose=0.003),
+            Player(
+                "soft kick", drums("x...x...x...x...", "x...x...x...x.o."), 0.68, send=0.05, enters=0.42, loose=0.001
+            ),
+            Player(
+                "soft snare", drums("....x.......x...", "....x.......x.ox"), 0.60, send=0.4, enters=0.5, loose=0.003
+            ),
             Player("closed hat", drums("o.xoo.xoo.xoo.xo"), 0.90, 0.2, 0.1, enters=0.46, loose=0.003),
             Player("open hat", drums("..x...x...x...x."), 0.50, -0.25, 0.15, enters=0.74, loose=0.003),
             Player("riser", swells(1.0), 0.50, send=0.4),
         ),
-        hall=2.4, warmth=0.55, wet=0.45,
-    )  # fmt: skip
+        hall=2.4,
+        warmth=0.55,
+        wet=0.45,
+    )

@@ -24,7 +24,7 @@ def _hiss(
     return end_softly((both * shape).astype(np.float32))
 
 
-def _thud(seconds: float, high: float, low: float, drop: float, fall: float) -> Float32[ndarray, "n"]:
+def _thud(seconds: float, high: float, low: float, drop: float, fall: float) -> Float32[ndarray, " n"]:
     """A drum skin: a sine gliding from `high` to `low` Hz in about `drop` seconds."""
     count = round(seconds * RATE)
     time = np.arange(count) / RATE
@@ -90,8 +90,9 @@ def _skin(pitch: float, velocity: float, rng: np.random.Generator, fall: float, 
     """A circular membrane (ratios of Bessel zeros 1, 1.59, 2.14, 2.30, 2.65), gliding down as it settles."""
     base = hertz(pitch)
     modes = ((1.59, 0.35, 0.5), (2.14, 0.2, 0.35), (2.30, 0.16, 0.3), (2.65, 0.12, 0.25), (3.5, 0.06, 0.15))
-    out = struck([Partial(base * r, 0.5 * a * velocity**1.4, fall * 5 * d, rng.uniform(-0.4, 0.4)) for r, a, d in modes],
-                 fall * 6.0, rng, 0.002)  # fmt: skip
+    loud = 0.5 * velocity**1.4
+    rings = [Partial(base * r, loud * a, fall * 5 * d, rng.uniform(-0.4, 0.4)) for r, a, d in modes]
+    out = struck(rings, fall * 6.0, rng, 0.002)
     skin = _thud(fall * 6.0, base * 1.5, base, 0.03, fall)
     out += skin[: out.shape[1]] * np.float32(0.7)
     knock = _hiss(0.05, 150.0, 900.0 + 1400.0 * velocity, 0.012, rng) * np.float32(0.12)

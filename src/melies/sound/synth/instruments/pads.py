@@ -19,7 +19,7 @@ def _warm(tones: np.ndarray, bright: float) -> np.ndarray:
 def _glass(tones: np.ndarray, bright: float) -> np.ndarray:
     number = np.arange(1, len(tones) + 1)
     comb = np.where(np.isin(number, (1, 2, 4, 8, 12)), 1.0, 0.06)
-    return comb / number ** (1.5 - 0.6 * bright) / (1.0 + (tones / (2200.0 + 2500.0 * bright)) ** 2)
+    return np.asarray(comb / number ** (1.5 - 0.6 * bright) / (1.0 + (tones / (2200.0 + 2500.0 * bright)) ** 2))
 
 
 def _bowed(tones: np.ndarray, bright: float) -> np.ndarray:
