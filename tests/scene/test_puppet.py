@@ -40,7 +40,7 @@ def drift(p: Puppet, part: str, ball: float, heel: float, ankle: float, g: Gait,
     number = p.names.index(part)
     x, y = p.cards[number].foot
     seen: dict[str, list[float]] = {"heel": [], "ball": []}
-    for phase in np.linspace(0.0, 0.998 * g.duty, 25) - offset:
+    for phase in np.linspace(0.0, 0.998 * g.duty, 12) - offset:
         s = (phase + offset) % 1.0 / g.duty
         travelled = phase * g.stride * p.height
         posed = {q.card: q for q in p.pose(does, 0.0, travelled)}
@@ -95,7 +95,7 @@ def test_every_kind_does_everything(kind: str) -> None:
 )
 def test_parts_hold_together(kind: str) -> None:
     p = puppet(kind)
-    for does in ("idle", "walk", "run", "fly", "sit", "point"):
+    for does in ("walk", "run", "fly", "sit"):
         alpha = alpha_of(p, does, 0.9 if does != "walk" else 0.1)
         _, _, stats, _ = cv2.connectedComponentsWithStats((alpha > 0.08).astype(np.uint8))
         areas = stats[1:, cv2.CC_STAT_AREA]

@@ -99,7 +99,7 @@ def test_direction_holds_through_a_chase(story: Story) -> None:
     chase = shot(story, "turns and runs")
     runs = {act.who: act for act in chase.acts if act.does == "run"}
     assert set(runs) == {"fox", "Mira"}
-    assert runs["fox"].to == "far right" and runs["Mira"].to == "right"
+    assert runs["fox"].to == "off right" and runs["Mira"].to == "right"
     assert chase.camera.move == "truck right"
     follow = shot(story, "breathless")
     assert all(act.to is None or "right" in str(act.to) or act.to == "centre" for act in follow.acts)

@@ -189,7 +189,8 @@ def page(number: int) -> str:
     """About a page of screenplay."""
     return f"""EXT. VALLEY {number} - {("DAWN", "NOON", "NIGHT")[number % 3]}
 
-A long valley under {("snow", "rain", "stars")[number % 3]}. MIRA (9), in a yellow raincoat, walks along the road with a red FOX.
+A long valley under {("snow", "rain", "stars")[number % 3]}. MIRA (9), in a yellow raincoat, walks along
+the road with a red FOX.
 The fox stops, listens and runs ahead into the mist.
 
 MIRA

@@ -56,7 +56,7 @@ def test_the_torch_port_agrees_with_the_shipped_graph(preset: int) -> None:
 
 def test_three_steps_lower_the_loss(seen: features.Features) -> None:
     school = look._School([painting()], pictures(7), seen, LESSON)
-    run = look._Run(torch.from_numpy(style.presets()[12].copy()), 1e-2)
+    run = look.Run(torch.from_numpy(style.presets()[12].copy()))
     totals = []
     for _ in range(4):
         losses = school.losses(run.norms, 0)

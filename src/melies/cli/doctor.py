@@ -7,7 +7,6 @@ import os
 import platform
 import re
 import shutil
-import sys
 import tempfile
 from importlib import metadata, util
 from pathlib import Path
@@ -45,8 +44,6 @@ def examined() -> dict[str, Any]:
     ]
     if not any(engine["runs"] for engine in engines):
         problems.append("no engine can run; run: pip install --force-reinstall melies")
-    if sys.version_info < (3, 11):
-        problems.append("Melies needs Python 3.11 or newer")
     free = shutil.disk_usage(tempfile.gettempdir()).free
     if free < 2_000_000_000:
         problems.append(f"only {_gigabytes(free)} are free in {tempfile.gettempdir()}; a film needs about 2 GB there")

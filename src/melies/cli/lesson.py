@@ -1,4 +1,4 @@
-"""What learning a look needs: paintings, pictures to try it on (drawn by the built-in engine), and a file at the end."""
+"""What learning a look needs: paintings, pictures to try them on (the built-in engine's), and a file at the end."""
 
 from __future__ import annotations
 

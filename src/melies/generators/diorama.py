@@ -148,7 +148,11 @@ def _staging(request: Request) -> Staging:
         if not request.place:
             raise AuthorError("the prompt is empty; say what the picture shows")
         return Staging()
-    staging = read(prompts[0].text, avoid=", ".join(phrase.text for phrase in request.avoid))
+    staging = read(
+        prompts[0].text,
+        avoid=", ".join(phrase.text for phrase in request.avoid),
+        cast=tuple(role.name for role in request.cast),
+    )
     played = {kind_of(role.text) for role in request.cast}  # who is of the cast is not drawn a second time
     things = tuple(t for t in staging.things if not (t.source == "puppet" and t.count == 1 and t.kind in played))
     return replace(staging, things=things)

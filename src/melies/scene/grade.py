@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from jaxtyping import Float32
 from numpy import ndarray
 
+from melies.scene.kernels.common import bands
+from melies.scene.kernels.develop import develop
 from melies.scene.mood import WHITE
-
-
-def tone(light: Float32[ndarray, "h w 3"]) -> Float32[ndarray, "h w 3"]:
-    """Extended Reinhard with white at 4 (Reinhard et al. 2002, eq. 4), then the sRGB transfer curve."""
-    x = np.maximum(light, 0.0)
-    y = x * (1.0 + x / (WHITE * WHITE)) / (1.0 + x)
-    index = np.clip(y * 4095.0, 0, 4095)
-    low = index.astype(np.int32)
-    high = np.minimum(low + 1, 4095)
-    return _CURVE[low] + (_CURVE[high] - _CURVE[low]) * (index - low).astype(np.float32)
 
 
 def _curve() -> Float32[ndarray, 4096]:
@@ -60,26 +54,24 @@ def shafts(
     return hdr + amount * cv2.resize(seen, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
+@dataclass(frozen=True)
+class Grade:
+    """saturation and contrast: 1 changes nothing. vignette: 0 to 1. cool, warm: tints of shadows and of lights."""
+
+    saturation: float = 1.08
+    contrast: float = 1.06
+    vignette: float = 0.16
+    cool: tuple[float, float, float] = (0.985, 0.99, 1.02)
+    warm: tuple[float, float, float] = (1.015, 1.0, 0.98)
+
+
 def finish(
     hdr: Float32[ndarray, "h w 3"],
     grain: Float32[ndarray, "h w"],
-    *,
-    saturation: float = 1.08,
-    contrast: float = 1.06,
-    vignette: float = 0.16,
-    cool: tuple[float, float, float] = (0.985, 0.99, 1.02),
-    warm: tuple[float, float, float] = (1.015, 1.0, 0.98),
+    grade: Grade = Grade(),  # noqa: B008
 ) -> Float32[ndarray, "h w 3"]:
-    """Tone, split toning (cool shadows, warm lights), gentle contrast, vignette and the tooth of the paper."""
-    picture = tone(hdr)
-    luma = picture @ np.float32([0.2126, 0.7152, 0.0722])
-    picture = luma[..., None] + (picture - luma[..., None]) * np.float32(saturation)
-    split = luma[..., None]
-    picture *= np.float32(cool) * (1 - split) + np.float32(warm) * split
-    picture = 0.45 + (picture - 0.45) * np.float32(contrast)
-    height, width = luma.shape
-    y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]  # type: ignore[misc]
-    fall = (1.0 - vignette * np.clip((x * x * 0.75 + y * y * 0.75) - 0.25, 0, 2)).astype(np.float32)
-    picture *= fall[..., None]
-    picture += (grain * (0.35 + 0.65 * (1 - np.abs(2 * luma - 1))))[..., None]
-    return np.ascontiguousarray(np.clip(picture, 0.0, 1.0), dtype=np.float32)
+    """Tone (extended Reinhard with white at 4: Reinhard et al. 2002, eq. 4), grade, vignette, tooth of the paper."""
+    numbers = np.array((WHITE, grade.saturation, grade.contrast, grade.vignette, *grade.cool, *grade.warm), np.float32)
+    out = np.empty_like(hdr)
+    bands(hdr.shape[0], lambda first, last: develop(first, last, hdr, _CURVE, grain, numbers, out))
+    return out

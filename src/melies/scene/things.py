@@ -102,7 +102,7 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
         return _extra(b, floor, thing, n, x)
     kind = ALIAS.get(thing.kind, thing.kind)
     if thing.source == "cutout":
-        card = b.add(cutout(thing.kind))
+        card = b.add(cutout(thing.kind, thing.colour))
     elif kind in CARDS:
         card = b.card(kind, n % 3, thing.colour)
     else:

@@ -11,6 +11,8 @@ from melies.media.audio import RATE, Samples
 from melies.sound.limiter import limit
 from melies.sound.loudness import loudness, measure
 
+__all__ = ["Mix", "measure", "mix"]
+
 AMBIENCE_BELOW = 18.0  # dB of ambience under the music
 CEILING = -1.7  # dBTP; AAC overshoots by up to half a decibel, and the film must stay below -1
 FADE_OUT, FADE_EDGE = 2.5, 0.008  # seconds

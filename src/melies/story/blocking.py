@@ -15,7 +15,7 @@ SIDES = ("far left", "far right", "back left", "back right", "far centre")
 
 @dataclass(frozen=True)
 class Stage:
-    """Where everybody of the scene stands, who sits, and which way each is heading (1 right, -1 left) through the film."""
+    """Where everybody of the scene stands, who sits, and each one's heading (1 right, -1 left) through the film."""
 
     stands: dict[str, str] = field(default_factory=dict)
     heading: dict[str, int] = field(default_factory=dict)
@@ -259,7 +259,7 @@ def _aim(doing: Doing, stands: dict[str, str], heading: int, people: list[str]) 
 
 
 def spread(doings: Sequence[tuple[int, Doing]], seconds: float) -> list[Timed]:
-    """Deeds over the shot's time: each sentence that tells one has its share, within it each deed of one member follows the last."""
+    """Deeds over the shot's time: each telling sentence has its share; in it one member's deeds follow each other."""
     timed = []
     telling = sorted({sentence for sentence, _ in doings})
     for number, sentence in enumerate(telling):

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from melies.core.story import CameraWork, CastMember, Line, Move, Shot, Story, Transition, Words
+from melies.core.story import Act, CameraWork, CastMember, Line, Move, Shot, Story, Transition, Words
 from melies.story.blocking import Stage, block, headed, spread
-from melies.story.casting import Cast, find
+from melies.story.casting import find
 from melies.story.direct import Situation, direct, stripped, together
 from melies.story.doing import Context, Doing, doings
+from melies.story.members import Cast
 from melies.story.pace import LONGEST, Passage, passages
+from melies.story.places import key, places
 from melies.story.read import parse, read
 from melies.story.script import Scene, Script
 from melies.story.short import slug, unique
@@ -27,7 +29,6 @@ from melies.story.where import (
     weather_said,
 )
 
-PLACE_WORDS = 32  # what is said of a place once holds in all of its shots; more would crowd the picture
 FPS = 24
 
 
@@ -42,8 +43,8 @@ def from_script(script: Script) -> Story:
     """The story of a parsed script."""
     cast = find(script)
     script = attributed(script, cast)
-    places = _places(script, cast)
-    shots = list(_Director(cast, places).shots(script))
+    looks = places(script, cast)
+    shots = list(_Director(cast, looks).shots(script))
     used = {act.who for shot in shots for act in shot.acts} | {line.who for shot in shots for line in shot.captions}
     said = " ".join(str(shot.prompt) for shot in shots)
     members = {
@@ -57,47 +58,9 @@ def from_script(script: Script) -> Story:
         logline=script.logline,
         fps=FPS,
         cast=members,
-        places={name: text for name, text in places.items() if text},
+        places={name: text for name, text in looks.items() if text},
         shots=tuple(shots),
     )
-
-
-def _key(scene: Scene) -> str:
-    return " ".join(scene.place.lower().split())
-
-
-def _places(script: Script, cast: Cast) -> dict[str, str]:
-    """What each place looks like: its own words, and sentences of its scenes that tell of nothing but the place."""
-    places: dict[str, str] = {}
-    for scene in script.scenes:
-        key = _key(scene)
-        if not key:
-            continue
-        text = places.setdefault(key, f"inside {key}" if scene.inside else key)
-        for sentence in _telling(scene, cast):
-            if len(f"{text} {sentence}".split()) <= PLACE_WORDS:
-                text = f"{text}. {sentence}"
-        places[key] = text
-    return places
-
-
-def _telling(scene: Scene, cast: Cast) -> Iterator[str]:
-    """Sentences of a scene that describe its place, whatever the hour: they hold in every shot of it."""
-    for element in scene.elements:
-        if element.kind != "action":
-            continue
-        for sentence in re.split(r"(?<=[.!?])\s+", element.text):
-            if _describes_place(sentence, cast):
-                yield sentence.rstrip(".")
-
-
-def _describes_place(sentence: str, cast: Cast) -> bool:
-    said = hour_said(sentence) or weather_said(sentence) or turn_of_time(sentence) or turn_of_weather(sentence)
-    people = cast.mentions(sentence) or re.search(
-        r"\b(?:he|she|they|him|her|them|his|their|we|you|i)\b", sentence, re.IGNORECASE
-    )
-    shouted = sentence == sentence.upper()
-    return len(sentence.split()) >= 4 and not said and not people and not shouted and stripped(sentence) == sentence
 
 
 @dataclass(frozen=True)
@@ -137,8 +100,8 @@ class _Director:
 
     def _enter(self, scene: Scene) -> None:
         """A scene's place, time and weather."""
-        key = _key(scene)
-        moved = key != self.place
+        place = key(scene)
+        moved = place != self.place
         self.stage = self.stage.emptied() if moved or time_passes(scene.time) else self.stage
         time = heading_time(scene.time) or hour_said(scene.time)
         weather = weather_said(f"{scene.place} {scene.time}".lower().replace("neon", ""))
@@ -148,7 +111,7 @@ class _Director:
             passes = time_passes(scene.time) or moved and bool(time) and time != self.time
             self.join = "dissolve" if passes else None
         self.time = self.air.time
-        self.place = key
+        self.place = place
 
     def _leave(self, scene: Scene) -> None:
         """How the next scene begins, if the script says."""
@@ -163,7 +126,7 @@ class _Director:
 
     def _opening(self, scene: Scene, before: _Air) -> Shot:
         camera = direct(Situation(self.places.get(self.place or "", ""), opening=True, last=self.moves))
-        return self._made("", _key(scene), camera, 3.0, (), (), before)
+        return self._made("", key(scene), camera, 3.0, (), (), before)
 
     def _shot(self, passage: Passage, scene: Scene, before: _Air, opening: bool, ending: bool) -> Shot:
         told = [self._told(sentence) for sentence in passage.told]
@@ -235,11 +198,12 @@ class _Director:
 
     def _prompt(self, told: list[str], passage: Passage, scene: Scene) -> str:
         """The sentences of the shot, but for those that its place already says."""
-        place = self.places.get(_key(scene), "")
+        place = self.places.get(key(scene), "")
         kept = [sentence for sentence in told if sentence.rstrip(".") not in place]
         if kept or told or not passage.voices:
             return " ".join(kept)
-        return f"{' and '.join(self._written(name) for name in passage.voices[:3])} {'talk' if len(passage.voices) > 1 else 'speaks'}."
+        who = " and ".join(self._written(name) for name in passage.voices[:3])
+        return f"{who} {'talk' if len(passage.voices) > 1 else 'speaks'}."
 
     def _written(self, name: str) -> str:
         """A member's name inside a sentence."""
@@ -259,7 +223,7 @@ class _Director:
         name: str,
         camera: CameraWork,
         seconds: float,
-        acts: tuple,  # type: ignore[type-arg]
+        acts: tuple[Act, ...],
         lines: tuple[Line, ...],
         before: _Air,
         air: tuple[Words | None, Words | None] | None = None,

@@ -8,10 +8,13 @@ from melies.story.lexicon import AGED, NOUNS, verbs
 from melies.story.sentences import Word, words
 
 WORN = frozenset(
-    """coat raincoat overcoat hat cap cloak cape dress robe robes scarf boots suit spacesuit jacket gown hood helmet armour armor
-    uniform shirt skirt trousers glasses beard hair eyes ears ear tail backpack umbrella sweater jumper crown mask shawl kimono apron wings
-    paws fur feathers horns mane gloves shoes dungarees overalls poncho turban veil sunglasses goggles cane staff lantern basket
-    moustache mustache ribbon necklace collar sash tunic pyjamas pajamas sneakers stripes spots scales beak whiskers""".split()
+    """
+    coat raincoat overcoat hat cap cloak cape dress robe robes scarf boots suit spacesuit jacket gown hood
+    helmet armour armor uniform shirt skirt trousers glasses beard hair eyes ears ear tail backpack umbrella
+    sweater jumper crown mask shawl kimono apron wings paws fur feathers horns mane gloves shoes dungarees
+    overalls poncho turban veil sunglasses goggles cane staff lantern basket moustache mustache ribbon
+    necklace collar sash tunic pyjamas pajamas sneakers stripes spots scales beak whiskers
+    """.split()
 )
 DETERMINERS = frozenset("a an the his her their its my our your this that another".split())
 INDEFINITE = frozenset(("a", "an", "another"))
@@ -19,9 +22,11 @@ PLURALS = frozenset(
     "two three four five six seven eight nine ten many several some few all no every both these those".split()
 )
 NOT_ADJECTIVES = frozenset(
-    """of in on at by to for from with and or but as is are was were be been has have had into onto over under behind
-    beside near like than then where when while who which that there here it he she they him them toward towards across through past around
-    up down out off away not""".split()
+    """
+    of in on at by to for from with and or but as is are was were be been has have had into onto over under
+    behind beside near like than then where when while who which that there here it he she they him them
+    toward towards across through past around up down out off away not
+    """.split()
 )
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()

@@ -16,7 +16,8 @@ ASKED_FRAMING: tuple[tuple[str, Framing], ...] = (
     ),
     (r"\bmedium shot\b|\btwo[- ]?shot\b|\bover[- ]the[- ]shoulder\b|\bmid[- ]shot\b", "medium"),
     (
-        r"\bwide(?: shot| angle| on)\b|\bestablishing\b|\baerial\b|\blong shot\b|\bpanoram|\bbird['’]s[- ]eye\b|\bwide:",
+        r"\bwide(?: shot| angle| on)\b|\bestablishing\b|\baerial\b|\blong shot\b|\bpanoram|"
+        r"\bbird['’]s[- ]eye\b|\bwide:",
         "wide",
     ),
 )
@@ -25,21 +26,28 @@ ASKED_MOVE: tuple[tuple[str, Move], ...] = (
     (r"\b(?:pull|dolly|track|zoom)(?:s|ing)? (?:out|back)\b|\bpull-back\b|\bwiden\b", "pull out"),
     (r"\bpan(?:s|ning)? left\b", "pan left"), (r"\bpan(?:s|ning)?(?: right| to| across| over)\b", "pan right"),
     (r"\btilt(?:s|ing)? up\b", "tilt up"), (r"\btilt(?:s|ing)? down\b", "tilt down"),
-    (r"\bcran(?:e|es|ing) down\b|\bcamera descends\b", "crane down"), (r"\bcran(?:e|es|ing)\b|\bcamera rises\b", "crane up"),
-    (r"\b(?:orbit|arc|circle)(?:s|ing)? around\b", "orbit right"), (r"\baerial\b|\bfly(?:ing)? over\b|\bhelicopter shot\b|\bdrone shot\b", "fly over"),
-    (r"\btracking(?: shot| with)\b|\bwe follow\b|\btruck(?:s|ing)? right\b", "truck right"), (r"\btruck(?:s|ing)? left\b", "truck left"),
+    (r"\bcran(?:e|es|ing) down\b|\bcamera descends\b", "crane down"),
+    (r"\bcran(?:e|es|ing)\b|\bcamera rises\b", "crane up"),
+    (r"\b(?:orbit|arc|circle)(?:s|ing)? around\b", "orbit right"),
+    (r"\baerial\b|\bfly(?:ing)? over\b|\bhelicopter shot\b|\bdrone shot\b", "fly over"),
+    (r"\btracking(?: shot| with)\b|\bwe follow\b|\btruck(?:s|ing)? right\b", "truck right"),
+    (r"\btruck(?:s|ing)? left\b", "truck left"),
     (r"\bhand[- ]?held\b|\bshaky\b", "hand-held"), (r"\bstatic\b|\blocked off\b|\bstill shot\b", "still"),
 )  # fmt: skip
 CAMERA_TALK = re.compile(
-    r"^(?:(?:EXTREME |MEDIUM |VERY )?(?:CLOSE(?:[- ]?UP)?|WIDE|LONG|TRACKING|AERIAL|ESTABLISHING|CRANE|TWO|STATIC|HANDHELD|HAND-HELD)"
-    r"(?: SHOT| ANGLE)?(?: ON| OF)?|ANGLE ON|POV|INSERT|BACK TO(?: SCENE)?|(?:CAMERA )?(?:PANS?|TILTS?|CRANES?|PUSH(?:ES)?|PULLS?)"
+    r"^(?:(?:EXTREME |MEDIUM |VERY )?(?:CLOSE(?:[- ]?UP)?|WIDE|LONG|TRACKING|AERIAL|ESTABLISHING|CRANE|TWO|"
+    r"STATIC|HANDHELD|HAND-HELD)"
+    r"(?: SHOT| ANGLE)?(?: ON| OF)?|ANGLE ON|POV|INSERT|BACK TO(?: SCENE)?|(?:CAMERA )?"
+    r"(?:PANS?|TILTS?|CRANES?|PUSH(?:ES)?|PULLS?)"
     r"(?: (?:IN|OUT|UP|DOWN|LEFT|RIGHT|TO|BACK|ON))*)\s*[:.,–—-]*\s+",
     re.IGNORECASE,
 )
 CAPITAL_TALK = re.compile(r"^[A-Z]{3}")
 REVEAL = re.compile(
-    r"\b(?:reveal|appear|tower|loom|enormous|gigantic|immense|vast|huge|colossal|suddenly|discover|horizon|skyline|spread out|"
-    r"opens? (?:up|onto)|above them|high above|at last)", re.IGNORECASE)  # fmt: skip
+    r"\b(?:reveal|appear|tower|loom|enormous|gigantic|immense|vast|huge|colossal|suddenly|discover|horizon|"
+    r"skyline|spread out|opens? (?:up|onto)|above them|high above|at last)",
+    re.IGNORECASE,
+)
 RISING = re.compile(
     r"\b(?:rises?|rose|rising|lifts? off|ascend|climbs? (?:up|into)|launch|up into|takes? off|moonrise|sunrise)\b",
     re.IGNORECASE,
@@ -154,7 +162,7 @@ def together(camera: CameraWork, people: int, deeds: int, speakers: int) -> Came
 
 
 def _subject(situation: Situation, framing: Framing) -> str | None:
-    """Whom the camera keeps: who moves, else who speaks, else who does something; nobody in a wide view without deeds."""
+    """Whom the camera keeps: who moves, else who speaks, else who does something, else nobody."""
     movers = [doing.who for doing in situation.deeds if doing.does in ("run", "walk", "fly", "swim")]
     if framing == "close" and situation.speakers:
         return situation.speakers[0]

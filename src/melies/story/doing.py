@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from melies.core.story import Does
-from melies.story.casting import Cast, Mention
 from melies.story.lexicon import FLIERS, SWIMMERS, VEHICLES, Deed, verbs
+from melies.story.members import Cast, Mention
 from melies.story.sentences import Word, words
 
 NEGATED = frozenset(
@@ -23,8 +23,8 @@ JOINS = frozenset(("and", ",", "then", "but", ";"))
 WAYS = {
     "left": r"\b(?:to|toward|towards|from right to|off|exits?|screen) (?:the )?left\b|\bleftwards?\b",
     "right": r"\b(?:to|toward|towards|from left to|off|exits?|screen) (?:the )?right\b|\brightwards?\b",
-    "far": r"\b(?:into the (?:distance|night|dark|darkness|mist|fog|forest|trees|jungle|desert|woods)|far away|toward the horizon"
-           r"|to the horizon|away)\b",
+    "far": r"\b(?:into the (?:distance|night|dark|darkness|mist|fog|forest|trees|jungle|desert|woods)|far away|"
+           r"toward the horizon|to the horizon|away)\b",
     "near": r"\b(?:toward|towards|to) (?:us|the camera|the audience)\b|\binto the foreground\b|\bcloser\b",
 }  # fmt: skip
 INTO = re.compile(
@@ -38,7 +38,7 @@ SKYWARD = re.compile(
 
 @dataclass(frozen=True)
 class Doing:
-    """One deed of one member. toward: a member, "up" or "". way: left, right, near, far or "". verb as in the dictionary."""
+    """One deed of one member, by its verb. toward: a member, "up" or "". way: left, right, near, far or ""."""
 
     who: str
     does: Does

@@ -118,7 +118,7 @@ def plain(text: str) -> str:
 
 def _scenes(elements: Iterable[Any]) -> Iterator[Scene]:
     """Parser elements gathered under their headings; the part before the first one is a scene if it shows something."""
-    scene, chapter, content = Scene(), "", []
+    scene, chapter, content = Scene(), "", list[Element]()
     speaker, manner = ("", False, False), ""
     for element in elements:
         kind = element.type.name

@@ -13,24 +13,38 @@ from melies.generators.language.tables.hours import HINTS, HOURS
 from melies.generators.language.tables.places import PLACES
 from melies.generators.language.tables.weather import WEATHER
 
-FEMALE = """girl woman lady mother mum mom grandmother grandma granny aunt sister daughter queen princess witch
-sorceress priestess actress waitress heroine nun bride goddess mermaid schoolgirl widow maid hen cow mare vixen"""
-MALE = """boy man gentleman father dad grandfather grandpa uncle brother son king prince wizard sorcerer priest monk actor
-waiter fisherman policeman knight hero husband groom schoolboy lad fellow mailman postman fireman snowman swordsman"""
-PERSON = """child kid baby toddler elder person figure stranger traveller traveler wanderer pilgrim astronaut cosmonaut
-diver robot android alien pilot captain sailor pirate soldier guard warrior hunter farmer shepherd gardener keeper doctor nurse
-teacher student scientist explorer musician singer dancer painter artist writer clown giant dwarf elf fairy ghost
-spirit angel monster creature golem puppet scarecrow rider driver conductor ferryman thief merchant merman villager apprentice
-mage detective officer cook chef baker tailor miner fortune-teller boatman woodcutter messenger inventor"""
-ANIMAL = """fox wolf deer stag doe fawn horse pony foal cat kitten dog puppy hound bird crow raven owl eagle hawk falcon
-heron crane swan goose duck gull seagull sparrow swallow robin parrot dove pigeon rooster chicken penguin peacock fish whale
-dolphin shark octopus turtle tortoise frog toad snake lizard crocodile dragon dinosaur bear cub rabbit hare squirrel mouse
-rat hedgehog badger otter beaver monkey ape gorilla elephant lion lioness tiger leopard panther giraffe zebra camel donkey
-goat sheep lamb pig boar bull ox moose elk reindeer unicorn phoenix griffin butterfly moth bee firefly beetle spider crab
-jellyfish seal bat jackal hyena coyote lynx panda koala kangaroo salmon carp"""
-VEHICLE = """rocket spaceship starship spacecraft saucer boat rowboat sailboat ship canoe raft ferry submarine train
-locomotive tram car truck bus van bicycle bike motorcycle scooter cart wagon carriage balloon airship zeppelin plane
-aeroplane airplane helicopter kite drone sled sleigh tractor"""
+FEMALE = """
+    girl woman lady mother mum mom grandmother grandma granny aunt sister daughter queen princess witch
+    sorceress priestess actress waitress heroine nun bride goddess mermaid schoolgirl widow maid hen cow mare
+    vixen
+    """
+MALE = """
+    boy man gentleman father dad grandfather grandpa uncle brother son king prince wizard sorcerer priest monk
+    actor waiter fisherman policeman knight hero husband groom schoolboy lad fellow mailman postman fireman
+    snowman swordsman
+    """
+PERSON = """
+    child kid baby toddler elder person figure stranger traveller traveler wanderer pilgrim astronaut
+    cosmonaut diver robot android alien pilot captain sailor pirate soldier guard warrior hunter farmer
+    shepherd gardener keeper doctor nurse teacher student scientist explorer musician singer dancer painter
+    artist writer clown giant dwarf elf fairy ghost spirit angel monster creature golem puppet scarecrow rider
+    driver conductor ferryman thief merchant merman villager apprentice mage detective officer cook chef baker
+    tailor miner fortune-teller boatman woodcutter messenger inventor
+    """
+ANIMAL = """
+    fox wolf deer stag doe fawn horse pony foal cat kitten dog puppy hound bird crow raven owl eagle hawk
+    falcon heron crane swan goose duck gull seagull sparrow swallow robin parrot dove pigeon rooster chicken
+    penguin peacock fish whale dolphin shark octopus turtle tortoise frog toad snake lizard crocodile dragon
+    dinosaur bear cub rabbit hare squirrel mouse rat hedgehog badger otter beaver monkey ape gorilla elephant
+    lion lioness tiger leopard panther giraffe zebra camel donkey goat sheep lamb pig boar bull ox moose elk
+    reindeer unicorn phoenix griffin butterfly moth bee firefly beetle spider crab jellyfish seal bat jackal
+    hyena coyote lynx panda koala kangaroo salmon carp
+    """
+VEHICLE = """
+    rocket spaceship starship spacecraft saucer boat rowboat sailboat ship canoe raft ferry submarine train
+    locomotive tram car truck bus van bicycle bike motorcycle scooter cart wagon carriage balloon airship
+    zeppelin plane aeroplane airplane helicopter kite drone sled sleigh tractor
+    """
 
 
 def _words(text: str, gender: str) -> dict[str, str]:
@@ -39,13 +53,16 @@ def _words(text: str, gender: str) -> dict[str, str]:
 
 # Every noun that can be of the cast, and its pronoun.
 NOUNS: dict[str, str] = {
-    **_words(VEHICLE, "it"), **_words(ANIMAL, "it"), **_words(PERSON, "any"), **_words(MALE, "he"), **_words(FEMALE, "she"),
+    **_words(VEHICLE, "it"), **_words(ANIMAL, "it"), **_words(PERSON, "any"),
+    **_words(MALE, "he"), **_words(FEMALE, "she"),
 }  # fmt: skip
 VEHICLES = frozenset(VEHICLE.split())
 FLIERS = frozenset(
-    """bird crow raven owl eagle hawk falcon gull seagull sparrow swallow parrot dove pigeon dragon phoenix
-    griffin butterfly moth bee firefly bat rocket spaceship starship spacecraft saucer balloon airship zeppelin plane aeroplane airplane
-    helicopter kite drone ghost fairy""".split()
+    """
+    bird crow raven owl eagle hawk falcon gull seagull sparrow swallow parrot dove pigeon dragon phoenix
+    griffin butterfly moth bee firefly bat rocket spaceship starship spacecraft saucer balloon airship
+    zeppelin plane aeroplane airplane helicopter kite drone ghost fairy
+    """.split()
 )
 SWIMMERS = frozenset("fish whale dolphin shark octopus jellyfish salmon carp mermaid merman".split())
 AGED = {"baby": "child", "toddler": "child"}
@@ -63,13 +80,15 @@ class Deed:
 def _deeds() -> dict[str, Deed]:
     table: dict[str, Deed] = {}
     for does, path, verbs in (
-        ("walk", "", "walk stroll wander trudge hike march trot tiptoe plod pace stride roam creep prowl limp stumble step "
-                     "climb descend travel drive ride roll sail row pad sneak shuffle amble journey skate ski slide paddle"),
+        ("walk", "", "walk stroll wander trudge hike march trot tiptoe plod pace stride roam creep prowl limp stumble "
+                     "step climb descend travel drive ride roll sail row pad sneak shuffle amble journey skate "
+                     "ski slide paddle"),
         ("walk", "in", "enter arrive come emerge appear"),
         ("walk", "out", "leave depart exit disappear vanish"),
         ("walk", "across", "cross pass"),
         ("walk", "to", "approach follow near reach meet join go move return head lead"),
-        ("run", "", "run race sprint gallop dash dart leap jump bound skip hurry rush charge dance play speed scamper hop"),
+        ("run", "", "run race sprint gallop dash dart leap jump bound skip hurry rush charge dance play speed "
+                    "scamper hop"),
         ("run", "out", "flee escape"),
         ("run", "to", "chase pursue"),
         ("fly", "", "fly soar glide hover float drift swoop circle flutter land launch lift"),
@@ -81,8 +100,8 @@ def _deeds() -> dict[str, Deed]:
         ("look", "", "look watch gaze stare peer glance observe see notice spot study listen turn face examine search "
                      "admire inspect read discover find"),
         ("idle", "", "stand wait stop pause freeze stay hold breathe remain smile nod bow open lift "
-                     "live dwell work mend think wonder eat drink cook dig plant light carry pull push give take pick throw catch "
-                     "bring build shine reach touch hug embrace kiss knock call shake shrug"),
+                     "live dwell work mend think wonder eat drink cook dig plant light carry pull push give take pick "
+                     "throw catch bring build shine reach touch hug embrace kiss knock call shake shrug"),
     ):  # fmt: skip
         for verb in verbs.split():
             table.setdefault(verb, Deed(does, path))  # type: ignore[arg-type]
@@ -92,12 +111,15 @@ def _deeds() -> dict[str, Deed]:
 
 
 IRREGULAR = {
-    "run": "ran", "fly": "flew flown", "swim": "swam swum", "sit": "sat sitting", "see": "saw seen", "go": "went gone goes",
-    "come": "came", "leave": "left", "meet": "met", "stand": "stood", "find": "found", "creep": "crept", "stride": "strode",
+    "run": "ran", "fly": "flew flown", "swim": "swam swum", "sit": "sat sitting", "see": "saw seen",
+    "go": "went gone goes",
+    "come": "came", "leave": "left", "meet": "met", "stand": "stood", "find": "found", "creep": "crept",
+    "stride": "strode",
     "drive": "drove driven", "ride": "rode ridden", "leap": "leapt", "flee": "fled", "speed": "sped", "sleep": "slept",
     "kneel": "knelt", "lie": "lay lying lain", "freeze": "froze frozen", "hold": "held", "read": "read", "weep": "wept",
     "lead": "led", "think": "thought", "eat": "ate eaten", "drink": "drank drunk", "light": "lit", "give": "gave given",
-    "take": "took taken", "throw": "threw thrown", "catch": "caught", "bring": "brought", "build": "built", "shine": "shone", "dig": "dug",
+    "take": "took taken", "throw": "threw thrown", "catch": "caught", "bring": "brought", "build": "built",
+    "shine": "shone", "dig": "dug",
     "dive": "dove", "shake": "shook",
 }  # fmt: skip
 DOUBLED = frozenset("run swim sit trot step plod skip hop nap squat sob nod stop spot grin hug dig".split())
@@ -125,9 +147,11 @@ def verbs() -> dict[str, tuple[str, Deed]]:
 
 SAYS = frozenset(
     form
-    for verb in """say ask whisper cry shout call reply answer murmur mutter laugh sigh yell tell add exclaim growl sing bark hoot
-    begin continue mumble gasp scream announce declare explain snap grumble purr croak roar bellow beg plead wonder repeat agree insist
-    warn promise chuckle giggle squeak chirp demand observe remark respond""".split()
+    for verb in """
+    say ask whisper cry shout call reply answer murmur mutter laugh sigh yell tell add exclaim growl sing bark
+    hoot begin continue mumble gasp scream announce declare explain snap grumble purr croak roar bellow beg
+    plead wonder repeat agree insist warn promise chuckle giggle squeak chirp demand observe remark respond
+    """.split()
     for form in _forms(verb)
 ) | frozenset("said told sang began went".split())
 

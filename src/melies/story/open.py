@@ -86,6 +86,4 @@ def _check_files(opened: Opened) -> None:
     named += [(f"inspirations[{n + 1}].file", wish.file) for n, wish in enumerate(story.inspirations) if wish.file]
     for key, name in named:
         if not (opened.folder / name).is_file():
-            raise AuthorError(
-                f"{opened.file.name}: {key} names {name!r}, but there is no such file in {opened.folder}; check the path"
-            )
+            raise AuthorError(f"{opened.file.name}: {key} names {name!r}, but there is no such file in {opened.folder}")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from melies.core.story import Line
 from melies.story.captions import reading_time
-from melies.story.casting import Cast
 from melies.story.direct import stripped
+from melies.story.members import Cast
 from melies.story.script import Element, Scene
 from melies.story.sentences import sentence_case, sentences
 

@@ -22,7 +22,8 @@ CHAPTER = re.compile(
 )
 BREAK = re.compile(r"(?:[*\-_~#⁂•]\s*){3,}|⁂|#|\*")
 QUOTE = re.compile(
-    r"“[^“”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^«»]*(?:»|\Z)|„[^„“”]*(?:[“”]|\Z)|「[^「」]*(?:」|\Z)|(?<![\w’])‘[^‘]*?[,.!?…]’(?!\w)"
+    r"“[^“”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^«»]*(?:»|\Z)|„[^„“”]*(?:[“”]|\Z)|"
+    r"「[^「」]*(?:」|\Z)|(?<![\w’])‘[^‘]*?[,.!?…]’(?!\w)"
 )
 NAME = (
     r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Ll]ittle|[Oo]ld) (?:[\w’'-]+ ){0,2}?[\w’'-]+"
@@ -35,7 +36,8 @@ BEFORE = re.compile(
     rf"(?:^|[.!?…]\s+|,\s+|\band\s+)(?P<who>{NAME}) (?:\w+ly )?(?P<verb>[a-z]+)(?: \w+ly| to \w+)?\s*[,:]\s*$"
 )
 PLACED = re.compile(
-    r"\b(?:in|at|on|by|beside|through|into|across|along|over|near|to|toward|towards|of|reached|entered|crossed|left for)\s+"
+    r"\b(?:in|at|on|by|beside|through|into|across|along|over|near|to|toward|towards|of|"
+    r"reached|entered|crossed|left for)\s+"
     r"(?=(?:the|an?|his|her|their|its)\s+((?:[^\W\d_]+(?:-[^\W\d_]+)*\s*){1,5}))",
     re.IGNORECASE,
 )
@@ -183,7 +185,7 @@ def _moved(sentence: str, scene: Scene) -> dict[str, str]:
 
 
 def _place(sentence: str) -> str:
-    """The first phrase of a sentence that puts somebody in a place: "at the edge of a silent lake" -> "a silent lake"."""
+    """The first phrase of a sentence that names a place: "at the edge of a silent lake" -> "silent lake"."""
     for found in PLACED.finditer(sentence):
         phrase = found[1].lower().split()
         for length in range(1, len(phrase) + 1):
@@ -222,7 +224,7 @@ def _elements(paragraph: str) -> Iterator[Element]:
 
 
 def _speaker_after(text: str) -> tuple[str, str]:
-    """`, said Mira, pointing up. She ...` -> ("Mira", "Mira, pointing up. She ..."); nobody and `text` if it isn't so."""
+    """`, said Mira, pointing up. She ...` -> ("Mira", "Mira, pointing up. She ..."); ("", text) if nobody is said."""
     found = AFTER.match(text)
     if not found:
         return "", text

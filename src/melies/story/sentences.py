@@ -49,5 +49,5 @@ def _abbreviated(word: str) -> bool:
 
 
 def sentence_case(name: str) -> str:
-    """A name in capitals as one writes it in a sentence: "OLD MACDONALD" -> "Old Macdonald", "JEAN-LUC" -> "Jean-Luc"."""
+    """A name in capitals as it stands in a sentence: "OLD MACDONALD" -> "Old Macdonald", "JEAN-LUC" -> "Jean-Luc"."""
     return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda found: found[0][0].upper() + found[0][1:].lower(), name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from melies.story.casting import Cast
 from melies.story.doing import PRONOUNS, Context, doings
+from melies.story.members import Cast
 from melies.story.script import Element, Scene, Script
 from melies.story.sentences import sentences
 

@@ -9,13 +9,15 @@ from functools import cache
 from melies.story.lexicon import hour_words, place_words, weather_words
 
 UNCHANGED = re.compile(
-    r"\b(?:continuous|continued|same(?: time| day)?|later|moments? later|simultaneous(?:ly)?|meanwhile|present|moving|then)\b",
+    r"\b(?:continuous|continued|same(?: time| day)?|later|moments? later|simultaneous(?:ly)?|meanwhile|"
+    r"present|moving|then)\b",
     re.IGNORECASE,
 )
 LATER = re.compile(r"\b(?:later|next (?:day|morning|night)|days?|weeks?|years?|months?)\b", re.IGNORECASE)
 FOREIGN_HOURS = {
     "jour": "day", "nuit": "night", "matin": "morning", "soir": "evening", "aube": "dawn", "crépuscule": "dusk",
-    "tag": "day", "nacht": "night", "morgen": "morning", "abend": "evening", "día": "day", "dia": "day", "noche": "night",
+    "tag": "day", "nacht": "night", "morgen": "morning", "abend": "evening", "día": "day", "dia": "day",
+    "noche": "night",
     "noite": "night", "giorno": "day", "notte": "night", "amanecer": "dawn", "atardecer": "sunset", "день": "day",
     "ночь": "night", "утро": "morning", "вечер": "evening", "alba": "dawn", "tramonto": "sunset",
 }  # fmt: skip
@@ -23,7 +25,8 @@ SAID = r"(?: (?:is|was|has|had|now|then|slowly|finally|already|just))*"
 TURNS = (  # what a sentence may say of the sky while the shot runs, and the time it leads to
     (rf"\bsun{SAID} (?:sets?|setting|sinks?|sinking|sank|goes down|going down|went down|dips?|dipping)\b", "sunset"),
     (
-        rf"\b(?:night|darkness){SAID} (?:falls?|fell|falling|comes?|came|descends?)\b|\b(?:grows?|grew|gets?|turns?) dark\b",
+        rf"\b(?:night|darkness){SAID} (?:falls?|fell|falling|comes?|came|descends?)\b|"
+        r"\b(?:grows?|grew|gets?|turns?) dark\b",
         "night",
     ),
     (rf"\bdusk{SAID} (?:falls?|fell|settles?|settled|comes|came)\b|\blight{SAID} (?:fades?|faded|dims?)\b", "dusk"),
@@ -36,7 +39,8 @@ TURNS = (  # what a sentence may say of the sky while the shot runs, and the tim
 BEGINS = (
     (r"\b(?:begins?|began|starts?|started) to (rain|snow)\b|\b(rain|snow) (?:begins?|began|starts?|started)\b", None),
     (r"\bstorm (?:breaks?|broke|rolls? in|rolled in|gathers?|hits?)\b", "storm"),
-    (r"\b(?:rain|snow|storm|downpour|blizzard|fog|mist) (?:finally |slowly )?(?:stops?|stopped|ends?|ended|passes|passed|clears?|cleared|lifts?|lifted)\b",
+    (r"\b(?:rain|snow|storm|downpour|blizzard|fog|mist) (?:finally |slowly )?"
+     r"(?:stops?|stopped|ends?|ended|passes|passed|clears?|cleared|lifts?|lifted)\b",
      "clear"),
     (r"\b(?:mist|fog) (?:rolls?|rolled|creeps?|crept|comes|came|rises|rose)\b", "mist"),
 )  # fmt: skip

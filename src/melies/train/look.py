@@ -46,10 +46,10 @@ class Lesson:
 
     minutes: float = 5.0
     steps: int | None = None
-    size: int = 144
+    size: int = 104
     stroke: float = 1.0
     start: int | None = None
-    rate: float = 1e-2
+    rate: float = 2e-2
     seed: int = 0
     weights: Mapping[str, float] = field(default_factory=_weights)
 
@@ -83,7 +83,7 @@ def learn(
         raise AuthorError(f"learning needs a painting and {HELD_OUT + 2} or more content pictures; {got}")
     school = _School(paintings, contents, features, lesson)
     start = lesson.start if lesson.start is not None else school.nearest()
-    run = _Run(torch.from_numpy(_dipped(presets()[start], paintings)), lesson.rate)
+    run = Run(torch.from_numpy(_dipped(presets()[start], paintings)))
     run.resume(state)
     before = school.distance(presets()[start])
     begun, already = time.monotonic(), run.seconds
@@ -111,27 +111,31 @@ def _dipped(norms: Norms, paintings: Sequence[Picture]) -> Norms:
     return dipped
 
 
-def _part(lesson: Lesson, run: _Run) -> float:
+def _part(lesson: Lesson, run: Run) -> float:
     by_time = run.seconds / (60 * lesson.minutes) if lesson.minutes else 0.0
     by_step = run.step / lesson.steps if lesson.steps else 0.0
     return min(1.0, max(by_time, by_step))
 
 
-class _Run:
-    """The numbers being learnt and their optimiser; can be kept in a file and taken up again."""
+class Run:
+    """The numbers being learnt and their optimiser; can be kept in a file and taken up again.
 
-    def __init__(self, norms: Tensor, rate: float) -> None:
+    The optimiser is Adam (Kingma and Ba 2014) in four lines: torch's own loads its compiler for seconds first.
+    """
+
+    def __init__(self, norms: Tensor) -> None:
         self.norms = norms.requires_grad_()
         self.step, self.seconds = 0, 0.0
-        self._optimiser = torch.optim.Adam([self.norms], rate, betas=(0.9, 0.99))
+        self._mean, self._square = torch.zeros_like(norms), torch.zeros_like(norms)
 
     def descend(self, total: Tensor, rate: float) -> None:
-        self._optimiser.param_groups[0]["lr"] = rate
-        self._optimiser.zero_grad()
-        total.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_([self.norms], 10.0)
-        self._optimiser.step()
+        (slope,) = torch.autograd.grad(total, self.norms)
+        slope = slope * torch.clamp(10 / (slope.norm() + 1e-6), max=1.0)
         self.step += 1
+        self._mean.lerp_(slope, 1 - 0.9)
+        self._square.lerp_(slope.square(), 1 - 0.99)
+        mean, square = self._mean / (1 - 0.9**self.step), self._square / (1 - 0.99**self.step)
+        self.norms.data -= rate * mean / (square.sqrt() + 1e-8)
 
     def look(self) -> Norms:
         return self.norms.detach().numpy().copy()
@@ -141,8 +145,7 @@ class _Run:
 
         from melies.media.atomic import replacing
 
-        kept = self._optimiser.state[self.norms]
-        parts = {"norms": self.norms.detach(), "mean": kept["exp_avg"], "square": kept["exp_avg_sq"]}
+        parts = {"norms": self.norms.detach(), "mean": self._mean, "square": self._square}
         with replacing(path) as draft:
             draft.write_bytes(save(parts, {"step": str(self.step), "seconds": str(self.seconds)}))
 
@@ -156,11 +159,7 @@ class _Run:
                 told = file.metadata() or {}
                 self.step, self.seconds = int(told["step"]), float(told["seconds"])
                 self.norms.data.copy_(file.get_tensor("norms"))
-                self._optimiser.state[self.norms] = {
-                    "step": torch.tensor(float(self.step)),
-                    "exp_avg": file.get_tensor("mean"),
-                    "exp_avg_sq": file.get_tensor("square"),
-                }
+                self._mean, self._square = file.get_tensor("mean"), file.get_tensor("square")
         except (SafetensorError, KeyError, ValueError, RuntimeError) as error:
             raise AuthorError(f"the unfinished lesson in {path} cannot be read; delete it to begin again") from error
 
@@ -175,7 +174,7 @@ class _School:
         with torch.no_grad():
             self.wanted = self._statistics(paintings)
             self.colours = self._colours(paintings)
-            self.tests = [_crop(p, 224, rng, whole=True) for p in contents[:HELD_OUT]]
+            self.tests = [_crop(p, min(208, 2 * lesson.size), rng, whole=True) for p in contents[:HELD_OUT]]
             rest = contents[HELD_OUT:]
             self.crops = [_crop(rest[i % len(rest)], lesson.size, rng) for i in range(CROPS)]
             self.seen: dict[int, Tensor] = {}

@@ -24,6 +24,7 @@ from torch import Tensor
 
 from melies.core.seed import Seed
 from melies.models.style import Norms, presets
+from melies.train.look import Run
 from melies.train.stylenet import forward
 
 Picture = Float32[ndarray, "h w 3"]
@@ -49,17 +50,13 @@ def learn_neutral(
     """Yields (part done, loss, norms) after every step; begins at the preset that changes pictures least."""
     crops = (Seed(seed) / "neutral").rng()
     first = _batch(pictures, size, crops, 4)
-    norms = torch.from_numpy((_plainest(first) if start is None else start).copy()).requires_grad_()
-    optimiser = torch.optim.Adam([norms], 1e-2, betas=(0.9, 0.99))
+    run = Run(torch.from_numpy((_plainest(first) if start is None else start).copy()))
     begun = time.monotonic()
     while (part := (time.monotonic() - begun) / (60 * minutes)) < 1:
         batch = _batch(pictures, size, crops, 2)
-        loss = difference(forward(batch, own_levels(batch, norms)), batch)
-        optimiser.param_groups[0]["lr"] = 1e-2 * max(0.03, 1 - part)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        yield part, float(loss.detach()), norms.detach().numpy().copy()
+        loss = difference(forward(batch, own_levels(batch, run.norms)), batch)
+        run.descend(loss, 1e-2 * max(0.03, 1 - part))
+        yield part, float(loss.detach()), run.look()
 
 
 def keep(norms: Norms, folder: Path) -> None:

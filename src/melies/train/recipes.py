@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 BY_AGE = "public domain by age (picture); numbers Apache-2.0"
-OWN = "our own; numbers Apache-2.0"
+OWN = "Apache-2.0"
 PACKAGE = "preset {} of the network (TensorFlow and Magenta)"
 
 
@@ -59,11 +59,11 @@ RECIPES = (
            tone=0.7, hue=0.8, calm=0.7, weights=FLAT),
     Recipe("woodblock snow", "benzaiten-shrine", "grey and white print with quiet gradations", calm=0.5, weights=FLAT),
     Recipe("poppy print", "hokusai-poppies", "flat celadon, coral and ink, a botanical print", calm=0.5, weights=FLAT),
-    Recipe("cafe night", "cafe-terrace", "cobalt night and lamp yellow in short bricks of paint", tone=0.8, hue=0.8, calm=0.3),
-    Recipe("wheat field", "gogh-the-harvest", "dry yellow, sage and sky in fine parallel dabs"),
+    Recipe("cafe night", "cafe-terrace", "cobalt night and lamp yellow in short bricks of paint",
+           tone=0.8, hue=0.8, calm=0.3),
+    Recipe("wheat field", "gogh-the-harvest", "dry yellow, sage and sky in fine parallel dabs", calm=0.4),
     Recipe("cobalt swirl", "the-church-at", "heavy cobalt and green ribbons of oil"),
-    Recipe("dappled garden", "moulin-de-la-galette", "feathery blue shade and rose light"),
-    Recipe("paper geometry", "composition-viii", "cream paper, thin ruled lines, small pure colours", weights=FLAT),
+    Recipe("paper geometry", "composition-viii", "cream paper, ruled lines, small pure colours", calm=0.4, weights=FLAT),
     Recipe("old harvest", "the-harvesters", "warm ochre and olive of an old panel, even light"),
     Recipe("lake summer", "cassatt-summertime", "broken turquoise and lilac strokes of lit water"),
     Recipe("clear rampart", "ramparts", "plain daylight, sand and blue, calm brush", weights=FLAT),

@@ -51,7 +51,8 @@ def recard(out: Path) -> None:
         if path.exists():
             look = looks.load(str(path))
             old = look.card
-            card = _card(recipe, old.source, old.licence, old.palette, old.figures)
+            source = PACKAGE.format(recipe.source) if isinstance(recipe.source, int) else old.source
+            card = _card(recipe, source, old.licence, old.palette, old.figures)
             looks.save(path, look.norms, card)
             rows.append(_row(recipe.name, card))
     (out / "CARD.md").write_text(CARD.format(rows="\n".join(rows)))
@@ -76,7 +77,7 @@ def _learn(
     from melies.train import look
 
     picture, title, licence = _painting(recipe, pack)
-    usual = look.Lesson(minutes=minutes, steps=steps, stroke=recipe.stroke, rate=2e-2, size=104)
+    usual = look.Lesson(minutes=minutes, steps=steps, stroke=recipe.stroke)
     lesson = look.Lesson(**{**vars(usual), "weights": {**usual.weights, **recipe.weights}})
     known = seen.load(seen.weights_file(features))
     figures: dict[str, float] = {}

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from melies.scene.kernels.common import (
+    CLEAR,
     DISC,
     DOWN,
     GLOW,
@@ -74,25 +75,49 @@ def aurora(azimuth: float, rise: float, seconds: float, out: np.ndarray) -> None
         out[2] += body * (0.45 + 0.45 * violet)
 
 
+@inline
+def corona_at(air: np.ndarray, d: np.ndarray) -> float:
+    """How much of the light's glow lies in a direction."""
+    toward = max(0.0, d[0] * air[DISC] + d[1] * air[DISC + 1] + d[2] * air[DISC + 2])
+    return air[GLOW_POWER] * (0.75 * toward ** air[GLOW_TIGHT] + 0.25 * toward ** (air[GLOW_TIGHT] * 8.0))
+
+
+@jit
+def draw_haze(first: int, last: int, rotation: np.ndarray, f: float, air: np.ndarray, haze: np.ndarray) -> None:
+    """The colour of haze in every direction, (H, W, 3)."""
+    height, width = haze.shape[:2]
+    d = np.empty(3)
+    for py in range(first, last):
+        for px in range(width):
+            ray(px, py, rotation, f, width, height, d)
+            corona = corona_at(air, d)
+            for c in range(3):
+                haze[py, px, c] = air[HAZE + c] + air[GLOW + c] * corona
+
+
 @jit
 def draw_sky(
     first: int, last: int, rotation: np.ndarray, f: float, air: np.ndarray, ramp: np.ndarray, dome: np.ndarray,
-    veils: np.ndarray, seconds: float, stars: np.ndarray, hdr: np.ndarray, haze: np.ndarray,
+    veils: np.ndarray, seconds: float, stars: np.ndarray, hdr: np.ndarray, left: np.ndarray,
 ) -> None:  # fmt: skip
-    """Sky of rows first..last into `hdr`, and the colour of haze in each direction into `haze`.
+    """Sky behind everything that rows first..last already show.
 
     ramp: (256, 3) linear colour by elevation. dome: (h, w) density of high cloud, round in x. veils: cloud amount,
     lit r g b, belly r g b, drift, aurora, starlight. stars: (n, 5) direction, brightness, warmth.
     """
-    height, width = hdr.shape[:2]
+    height, width = left.shape
     d, glow = np.empty(3), np.empty(3)
     dh, dw = dome.shape
+    if veils[9] > 0.0:
+        draw_stars(first, last, rotation, f, stars, veils, seconds, hdr, left)
     for py in range(first, last):
         for px in range(width):
+            free = left[py, px]
+            if free < CLEAR:
+                continue
             ray(px, py, rotation, f, width, height, d)
             rise = -d[1]
-            toward = max(0.0, d[0] * air[DISC] + d[1] * air[DISC + 1] + d[2] * air[DISC + 2])
-            corona = air[GLOW_POWER] * (0.75 * toward ** air[GLOW_TIGHT] + 0.25 * toward ** (air[GLOW_TIGHT] * 8.0))
+            corona = corona_at(air, d)
             low = math.exp(-max(0.0, rise) * 5.0)
             t = math.sqrt(min(1.0, max(0.0, rise))) * 255.0
             k = min(254, int(t))
@@ -111,13 +136,10 @@ def draw_sky(
                 lit = min(1.0, max(0.0, 0.55 + (a - b) * 4.0))
             for c in range(3):
                 base = ramp[k, c] * (1.0 - part) + ramp[k + 1, c] * part
-                back = air[HAZE + c] + air[GLOW + c] * corona
                 sky = base + air[GLOW + c] * corona * (0.35 + 0.65 * low) + glow[c] * veils[8]
                 cloud = veils[4 + c] * (1.0 - lit) + veils[1 + c] * lit + air[GLOW + c] * corona * 0.8
-                hdr[py, px, c] = sky * (1.0 - cover) + cloud * cover
-                haze[py, px, c] = back
-    if veils[9] > 0.0:
-        draw_stars(first, last, rotation, f, stars, veils, seconds, hdr)
+                hdr[py, px, c] += free * (sky * (1.0 - cover) + cloud * cover)
+            left[py, px] = 0.0
 
 
 @inline
@@ -133,15 +155,9 @@ def noise_map(dome: np.ndarray, x: float, y: float) -> float:
 
 @jit
 def draw_stars(
-    first: int,
-    last: int,
-    rotation: np.ndarray,
-    f: float,
-    stars: np.ndarray,
-    veils: np.ndarray,
-    seconds: float,
-    hdr: np.ndarray,
-) -> None:
+    first: int, last: int, rotation: np.ndarray, f: float, stars: np.ndarray, veils: np.ndarray, seconds: float,
+    hdr: np.ndarray, left: np.ndarray,
+) -> None:  # fmt: skip
     """Stars as small soft points that twinkle; brighter ones are larger."""
     height, width = hdr.shape[:2]
     for n in range(stars.shape[0]):
@@ -160,7 +176,7 @@ def draw_stars(
         for py in range(max(first, int(sy) - reach), min(last, int(sy) + reach + 1)):
             for px in range(max(0, int(sx) - reach), min(width, int(sx) + reach + 1)):
                 d2 = (px + 0.5 - sx) ** 2 + (py + 0.5 - sy) ** 2
-                k = power * math.exp(-d2 / (size * size))
+                k = power * math.exp(-d2 / (size * size)) * left[py, px]
                 hdr[py, px, 0] += k * (0.8 + 0.2 * stars[n, 4])
                 hdr[py, px, 1] += k * 0.88
                 hdr[py, px, 2] += k * (1.0 - 0.25 * stars[n, 4])
@@ -170,23 +186,30 @@ def draw_stars(
 def draw_rings(
     first: int, last: int, rings: np.ndarray, pixels: np.ndarray, table: np.ndarray,
     rotation: np.ndarray, eye: np.ndarray,
-    f: float, air: np.ndarray, hdr: np.ndarray, haze: np.ndarray, depth: np.ndarray, surface: np.ndarray,
-    texel: np.ndarray, labels: np.ndarray, floor: bool,
+    f: float, air: np.ndarray, hdr: np.ndarray, left: np.ndarray, haze: np.ndarray, depth: np.ndarray,
+    surface: np.ndarray, texel: np.ndarray, labels: np.ndarray, floor: bool,
 ) -> None:  # fmt: skip
-    """Painted cylinders around the world's axis, far to near, over the sky; and where the floor is seen.
+    """Painted cylinders around the world's axis (listed near to far) behind what is already shown, above the floor.
 
-    Writes metric depth, surface keys (-1: floor) and labels; the floor itself is painted by `draw_floor`.
+    Writes metric depth, surface keys and labels where a ring is the first thing seen.
     """
-    height, width = hdr.shape[:2]
+    height, width = left.shape
     d, s = np.empty(3), np.empty(8, np.float32)
     lx, lz = air[LIGHT], air[LIGHT + 2]
     for py in range(first, last):
         for px in range(width):
+            free = left[py, px]
+            if free < CLEAR:
+                continue
             ray(px, py, rotation, f, width, height, d)
+            if floor and d[1] > 0.08:  # the floor hides every ring's foot
+                continue
             ahead = d[0] * rotation[2, 0] + d[1] * rotation[2, 1] + d[2] * rotation[2, 2]
             ground = -eye[1] / d[1] if (floor and d[1] > 1e-5) else 1e9
             flat = math.sqrt(d[0] * d[0] + d[2] * d[2]) + 1e-9
             for n in range(rings.shape[0]):
+                if free < CLEAR:
+                    break
                 radius = rings[n, RADIUS]
                 # |eye + t d| = radius in plan, the far root
                 b = (eye[0] * d[0] + eye[2] * d[2]) / (flat * flat)
@@ -236,12 +259,11 @@ def draw_rings(
                     )
                     colour = paint * (lit + glow) + air[KEY + k] * rim * 0.4
                     colour = colour * (1.0 - fog) + haze[py, px, k] * fog
-                    hdr[py, px, k] = hdr[py, px, k] * (1.0 - a) + colour * a
-                if a > 0.5:
+                    hdr[py, px, k] += free * a * colour
+                free *= 1.0 - a
+                if a > 0.5 and surface[py, px] == 0:
                     depth[py, px] = t * ahead
                     surface[py, px] = int(rings[n, KEYNO])
                     texel[py, px, 0], texel[py, px, 1] = angle, y
                     labels[py, px] = int(rings[n, LABEL])
-            if ground < 4000.0:
-                depth[py, px] = ground * ahead
-                surface[py, px] = -1
+            left[py, px] = free

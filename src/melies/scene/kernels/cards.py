@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from melies.scene.kernels.common import (
+    CLEAR,
     DOWN,
     GLOWING,
     KEY,
@@ -15,6 +16,7 @@ from melies.scene.kernels.common import (
     THROUGH,
     UP,
     fetch,
+    fetch_alpha,
     jit,
     lamps,
     veil,
@@ -95,23 +97,41 @@ def level_of(quad: np.ndarray, z: float, f: float, levels: int) -> int:
 
 
 @jit
+def lamps_near(points: np.ndarray, quad: np.ndarray, w: int, h: int, near: np.ndarray) -> int:
+    """Which lamps reach a card: fills `near` with their numbers, returns how many."""
+    count = 0
+    x = quad[0] + 0.5 * (w * quad[3] + h * quad[6])
+    y = quad[1] + 0.5 * (w * quad[4] + h * quad[7])
+    z = quad[2] + 0.5 * (w * quad[5] + h * quad[8])
+    wide = w * math.sqrt(quad[3] ** 2 + quad[4] ** 2 + quad[5] ** 2)
+    tall = h * math.sqrt(quad[6] ** 2 + quad[7] ** 2 + quad[8] ** 2)
+    reach = 0.5 * math.sqrt(wide * wide + tall * tall)
+    for k in range(points.shape[0]):
+        away = math.sqrt((points[k, 0] - x) ** 2 + (points[k, 1] - y) ** 2 + (points[k, 2] - z) ** 2)
+        if away < reach + 6.0 * points[k, 3]:
+            near[count] = k
+            count += 1
+    return count
+
+
+@jit
 def draw_cards(
     first: int, last: int, quads: np.ndarray, pixels: np.ndarray, table: np.ndarray,
     rotation: np.ndarray, eye: np.ndarray, f: float, air: np.ndarray, points: np.ndarray,
-    hdr: np.ndarray, haze: np.ndarray, base_z: np.ndarray, depth: np.ndarray, surface: np.ndarray, texel: np.ndarray,
-    labels: np.ndarray, masks: np.ndarray, exact: bool,
+    hdr: np.ndarray, left: np.ndarray, haze: np.ndarray, depth: np.ndarray, surface: np.ndarray, texel: np.ndarray,
+    labels: np.ndarray, masks: np.ndarray, standing: bool,
 ) -> None:  # fmt: skip
-    """Lay `quads` (back to front) over rows first..last of the linear picture `hdr` (H, W, 3).
+    """Lay `quads` (listed back to front) under what rows first..last of `hdr` (H, W, 3, linear) already show.
 
-    Where a card covers more than half a pixel and `exact` is set, depth, surface (key), texel (u, v) and labels
-    are written; masks (cast, H, W) take soft coverage.
+    left: (H, W) share of light that still comes through. The front-most card that covers more than half a pixel gives
+    depth, surface (key), texel (u, v) and label; masks (cast, H, W) take soft coverage. standing: cards end at y = 0.
     """
-    height, width = hdr.shape[:2]
+    height, width = left.shape
     m, back, box = np.empty((3, 3)), np.empty((3, 3)), np.empty(4)
-    s, lamp = np.empty(8, np.float32), np.empty(3, np.float32)
+    s, lamp, near = np.empty(8, np.float32), np.zeros(3, np.float32), np.empty(points.shape[0] + 1, np.int64)
     lx, ly, lz = air[LIGHT], air[LIGHT + 1], air[LIGHT + 2]
-    eye_height = -eye[1]
-    for q in range(quads.shape[0]):
+    eye_height, inv_f = -eye[1], 1.0 / f
+    for q in range(quads.shape[0] - 1, -1, -1):
         quad = quads[q]
         card = int(quad[CARD])
         w0, h0 = int(table[card, 0, 1]), int(table[card, 0, 2])
@@ -133,10 +153,13 @@ def draw_cards(
         ex, ey, ez = eye[0] - quad[0], eye[1] - quad[1], eye[2] - quad[2]
         if nx * ex + ny * ey + nz * ez < 0.0:
             nx, ny, nz = -nx, -ny, -nz
-        behind = max(0.0, -(nx * lx + ny * ly + nz * lz))
+        face = nx * lx + ny * ly + nz * lz
+        behind = max(0.0, -face)
+        through = air[THROUGH] * behind
         lu, lv = lx * ux + ly * uy + lz * uz, lx * vx + ly * vy + lz * vz
-        opacity, hazeless, cast = quad[OPACITY], quad[HAZELESS], int(quad[CAST])
-        flat = quad[FLAT]
+        opacity, hazy, cast, flat = quad[OPACITY], 1.0 - quad[HAZELESS], int(quad[CAST]), quad[FLAT]
+        lit_by = lamps_near(points, quad, w0, h0, near)
+        dark_windows = 0.6 * max(0.0, 1.15 - air[GLOWING]) * (1.0 - flat)  # windows are dark by day
         x0, x1 = max(0, int(box[0]) - 1), min(width, int(box[2]) + 2)
         y0, y1 = max(first, int(box[1]) - 1), min(last, int(box[3]) + 2)
         for py in range(y0, y1):
@@ -145,69 +168,77 @@ def draw_cards(
                 back[0, 1] * yy + back[0, 2], back[1, 1] * yy + back[1, 2], back[2, 1] * yy + back[2, 2],
             )  # fmt: skip
             for px in range(x0, x1):
+                free = left[py, px]
+                if free < CLEAR:
+                    continue
                 xx = px + 0.5
                 inv_z = back[2, 0] * xx + cq
                 if inv_z <= 1e-6 or inv_z > 12.0:
                     continue
                 z = 1.0 / inv_z
                 u, v = (back[0, 0] * xx + ca) * z, (back[1, 0] * xx + cb) * z
-                if u < -1.0 or v < -1.0 or u > w0 + 1.0 or v > h0 + 1.0 or z > base_z[py, px] * 1.01 + 0.02:
+                if u < -1.0 or v < -1.0 or u > w0 + 1.0 or v > h0 + 1.0:
+                    continue
+                wy_ = quad[1] + u * quad[4] + v * quad[7]
+                if standing and wy_ > 0.015:
+                    continue
+                if fetch_alpha(pixels, offset, w, h, u * su, v * sv) * opacity < 0.004:
                     continue
                 fetch(pixels, offset, w, h, u * su, v * sv, s)
                 a = s[3] * opacity
-                if a < 0.004:
-                    continue
                 inv_a = 1.0 / s[3]
-                sx, sy = (s[4] - 0.50196) * 2.0, (s[5] - 0.50196) * 2.0
-                sx, sy = max(-1.0, min(1.0, sx)), max(-1.0, min(1.0, sy))
-                sz = math.sqrt(max(0.05, 1.0 - sx * sx - sy * sy))
-                wy = -(sx * uy + sy * vy + sz * ny)
-                toward = sx * lu + sy * lv + sz * (nx * lx + ny * ly + nz * lz)
-                kd = max(0.0, toward * 0.7 + 0.3)
+                sx = max(-1.0, min(1.0, (s[4] - 0.50196) * 2.0))
+                sy = max(-1.0, min(1.0, (s[5] - 0.50196) * 2.0))
                 edge = sx * sx + sy * sy
-                rim = air[RIM] * edge * max(0.0, sx * lu + sy * lv) * (0.35 + behind)
-                through = air[THROUGH] * behind
-                up = 0.5 + 0.5 * wy
-                wx_ = quad[0] + u * quad[3] + v * quad[6]
-                wy_ = quad[1] + u * quad[4] + v * quad[7]
-                wz_ = quad[2] + u * quad[5] + v * quad[8]
+                sz = math.sqrt(max(0.05, 1.0 - edge))
+                kd = max(0.0, (sx * lu + sy * lv + sz * face) * 0.7 + 0.3)
+                rim = air[RIM] * edge * max(0.0, sx * lu + sy * lv) * (0.35 + behind) * (1.0 - flat)
+                up = 0.5 - 0.5 * (sx * uy + sy * vy + sz * ny)
                 stand = 1.0
                 if quad[GROUNDED] > 0.0:  # contact: paper darkens where it meets the floor
                     stand = 0.55 + 0.45 * min(1.0, max(0.0, -wy_) / quad[GROUNDED])
-                lamps(points, wx_, wy_, wz_, lamp)
-                dist = z * math.sqrt(1.0 + ((xx - width * 0.5) / f) ** 2 + ((yy - height * 0.5) / f) ** 2)
-                fog = veil(air, dist, eye_height, -wy_) * (1.0 - hazeless)
+                lamp[0] = lamp[1] = lamp[2] = 0.0
+                if lit_by:
+                    lamps(
+                        points,
+                        near,
+                        lit_by,
+                        quad[0] + u * quad[3] + v * quad[6],
+                        wy_,
+                        quad[2] + u * quad[5] + v * quad[8],
+                        lamp,
+                    )
+                gx, gy = (xx - width * 0.5) * inv_f, (yy - height * 0.5) * inv_f
+                fog = veil(air, z * math.sqrt(1.0 + gx * gx + gy * gy), eye_height, -wy_) * hazy
                 shine = s[6] * inv_a
                 glow = shine * air[GLOWING] * quad[GLOWS]
-                unlit = 1.0 - 0.6 * shine * max(0.0, 1.15 - air[GLOWING]) * (1.0 - flat)  # windows are dark by day
+                unlit = 1.0 - shine * dark_windows
+                share = a * free
                 for c in range(3):
                     root = s[c] * inv_a
                     paint = root * root * quad[TINT + c] * unlit
                     lit = air[KEY + c] * (kd + through) + (air[UP + c] * up + air[DOWN + c] * (1.0 - up)) * stand
                     lit = lit * (1.0 - flat) + flat
-                    colour = paint * (lit + lamp[c] + glow) + air[KEY + c] * rim * (0.25 + paint) * (1.0 - flat)
-                    colour = colour * (1.0 - fog) + haze[py, px, c] * fog
-                    hdr[py, px, c] = hdr[py, px, c] * (1.0 - a) + colour * a
-                if exact:
-                    for k in range(masks.shape[0]):
-                        masks[k, py, px] *= 1.0 - a
-                    if cast >= 0:
-                        masks[cast, py, px] += a
-                    if a > 0.5:
-                        depth[py, px] = z
-                        surface[py, px] = int(quad[KEYNO])
-                        texel[py, px, 0], texel[py, px, 1] = u, v
-                        labels[py, px] = int(quad[LABEL])
+                    colour = paint * (lit + lamp[c] + glow) + air[KEY + c] * rim * (0.25 + paint)
+                    hdr[py, px, c] += share * (colour * (1.0 - fog) + haze[py, px, c] * fog)
+                left[py, px] = free * (1.0 - a)
+                if cast >= 0 and masks.shape[0] > 0:
+                    masks[cast, py, px] += share
+                if a > 0.5 and surface[py, px] == 0:
+                    depth[py, px] = z
+                    surface[py, px] = int(quad[KEYNO])
+                    texel[py, px, 0], texel[py, px, 1] = u, v
+                    labels[py, px] = int(quad[LABEL])
 
 
 @jit
 def draw_shadows(
     first: int, last: int, quads: np.ndarray, pixels: np.ndarray, table: np.ndarray,
-    rotation: np.ndarray, eye: np.ndarray, f: float, soft: float, base: np.ndarray, shadow: np.ndarray,
+    rotation: np.ndarray, eye: np.ndarray, f: float, soft: float, left: np.ndarray, shadow: np.ndarray,
 ) -> None:  # fmt: skip
     """Shadows of cards that lie on the floor as sheared quads: `shadow` (H, W) keeps the darkest, 0-1."""
     height, width = shadow.shape
-    m, back, box, s = np.empty((3, 3)), np.empty((3, 3)), np.empty(4), np.empty(8, np.float32)
+    m, back, box = np.empty((3, 3)), np.empty((3, 3)), np.empty(4)
     for q in range(quads.shape[0]):
         quad = quads[q]
         card = int(quad[CARD])
@@ -222,7 +253,7 @@ def draw_shadows(
         for py in range(max(first, int(box[1]) - 1), min(last, int(box[3]) + 2)):
             yy = py + 0.5
             for px in range(max(0, int(box[0]) - 1), min(width, int(box[2]) + 2)):
-                if base[py, px] != -1:
+                if left[py, px] < CLEAR:
                     continue
                 xx = px + 0.5
                 inv_z = back[2, 0] * xx + back[2, 1] * yy + back[2, 2]
@@ -232,8 +263,7 @@ def draw_shadows(
                 v = (back[1, 0] * xx + back[1, 1] * yy + back[1, 2]) / inv_z
                 if u < 0.0 or v < 0.0 or u > w0 or v > h0:
                     continue
-                fetch(pixels, offset, w, h, u * su, v * sv, s)
                 # a shadow is sharp at the foot and melts away with height
-                dark = s[3] * quad[OPACITY] * (0.35 + 0.65 * v / h0)
+                dark = fetch_alpha(pixels, offset, w, h, u * su, v * sv) * quad[OPACITY] * (0.35 + 0.65 * v / h0)
                 if dark > shadow[py, px]:
                     shadow[py, px] = dark

@@ -19,6 +19,7 @@ inline: Callable[..., Any] = numba.njit(nogil=True, cache=True, fastmath=FAST, e
 
 # offsets into the `air` vector
 LIGHT, KEY, UP, DOWN, HAZE, GLOW = 0, 3, 6, 9, 12, 15
+CLEAR = 0.004  # light that still comes through below this share is none
 AIR_DENSITY, MIST_DENSITY, MIST_HEIGHT, GLOW_POWER, RIM, THROUGH, GLOWING, DAPPLE, GLOW_TIGHT = (
     18,
     19,
@@ -79,6 +80,24 @@ def fetch(pixels: np.ndarray, offset: int, w: int, h: int, u: float, v: float, o
 
 
 @inline
+def fetch_alpha(pixels: np.ndarray, offset: int, w: int, h: int, u: float, v: float) -> float:
+    """The alpha of `fetch` alone: most of a tree's card is air, and costs no more than this."""
+    x, y = u - 0.5, v - 0.5
+    x0, y0 = int(math.floor(x)), int(math.floor(y))
+    fx, fy = x - x0, y - y0
+    total = 0.0
+    for j in range(2):
+        yy = y0 + j
+        if 0 <= yy < h:
+            wy = fy if j else 1.0 - fy
+            for i in range(2):
+                xx = x0 + i
+                if 0 <= xx < w:
+                    total += wy * (fx if i else 1.0 - fx) * pixels[offset + (yy * w + xx) * 8 + 3]
+    return total * (1.0 / 255.0)
+
+
+@inline
 def fetch_wrapped(pixels: np.ndarray, offset: int, w: int, h: int, u: float, v: float, out: np.ndarray) -> None:
     """As `fetch`, but the picture goes round in x."""
     x, y = u - 0.5, v - 0.5
@@ -115,15 +134,16 @@ def veil(air: np.ndarray, dist: float, eye_height: float, height: float) -> floa
 
 
 @inline
-def lamps(points: np.ndarray, x: float, y: float, z: float, out: np.ndarray) -> None:
-    """Light of all lamps at a point: rows of (x, y, z, radius, r, g, b); fills out[0:3]."""
+def lamps(points: np.ndarray, near: np.ndarray, count: int, x: float, y: float, z: float, out: np.ndarray) -> None:
+    """Light of the first `count` lamps listed in `near` at a point: rows of (x, y, z, radius, r, g, b); out[0:3]."""
     out[0] = out[1] = out[2] = 0.0
-    for k in range(points.shape[0]):
+    for n in range(count):
+        k = near[n]
         dx, dy, dz = points[k, 0] - x, points[k, 1] - y, points[k, 2] - z
-        near = points[k, 3] * points[k, 3]
+        radius2 = points[k, 3] * points[k, 3]
         d2 = dx * dx + dy * dy + dz * dz
-        if d2 < 36.0 * near:
-            fall = near / (near + d2)
+        if d2 < 36.0 * radius2:
+            fall = radius2 / (radius2 + d2)
             fall *= fall
             out[0] += points[k, 4] * fall
             out[1] += points[k, 5] * fall

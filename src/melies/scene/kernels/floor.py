@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from melies.scene.kernels.backdrop import noise, ray
-from melies.scene.kernels.common import DAPPLE, DOWN, KEY, LIGHT, UP, inline, jit, lamps, veil
+from melies.scene.kernels.common import CLEAR, DAPPLE, DOWN, KEY, LIGHT, UP, inline, jit, lamps, veil
 
 # channels of the painted map: 0-2 square-root-coded linear paint, 3 wetness, 4 distance from the shore, 5 label
 # pool: deep water r g b, ripple, foam, mirror tint, calm, waterline label
@@ -47,31 +47,35 @@ def draw_floor(
     first: int, last: int, levels: np.ndarray, sizes: np.ndarray, extent: float, detail: np.ndarray, pool: np.ndarray,
     rotation: np.ndarray, eye: np.ndarray, f: float, air: np.ndarray, points: np.ndarray, seconds: float,
     mirror: np.ndarray, shadow: np.ndarray, haze: np.ndarray, depth: np.ndarray, surface: np.ndarray,
-    labels: np.ndarray, water_label: int, hdr: np.ndarray,
+    labels: np.ndarray, water_label: int, hdr: np.ndarray, left: np.ndarray,
 ) -> None:  # fmt: skip
-    """Paint all floor pixels (surface -1) of rows first..last. `mirror` is the mirrored stage at half size."""
-    height, width = hdr.shape[:2]
+    """Paint the floor under what rows first..last already show. `mirror` is the mirrored stage at half size."""
+    height, width = left.shape
     mh, mw = mirror.shape[:2]
-    d, s, lamp = np.empty(3), np.empty(8), np.empty(3, np.float32)
+    d, s, lamp = np.empty(3), np.empty(8), np.zeros(3, np.float32)
+    everywhere = np.arange(points.shape[0])
     side = detail.shape[0]
     top_level = sizes.shape[0] - 1
     for py in range(first, last):
         for px in range(width):
-            if surface[py, px] != -1:
+            free = left[py, px]
+            if free < CLEAR:
                 continue
             ray(px, py, rotation, f, width, height, d)
+            if d[1] < 4e-4:
+                continue
             t = -eye[1] / d[1]
             x, z = eye[0] + t * d[0], eye[2] + t * d[2]
             foot = t * t / (f * max(0.2, -eye[1]))  # how long a pixel is on the floor, metres
             texels = math.sqrt(foot * t / f) * sizes[0, 0] / (2.0 * extent)
             level = min(top_level, max(0, int(math.log2(max(1.0, texels)))))
-            labels[py, px] = paint_at(levels, sizes, extent, x, z, level, s)
+            label = paint_at(levels, sizes, extent, x, z, level, s)
             wet, shore = s[3], (s[4] - 0.5) * 16.0  # shore: metres, positive on land
             near = 1.0 / (1.0 + foot * 9.0)
             grain = detail[int(z * side / 3.0) % side, int(x * side / 3.0) % side]
             broad = noise(x * 0.7, z * 0.7) * 0.6 + noise(x * 2.9 + 7.0, z * 2.9) * 0.4
             texture = 1.0 + (grain - 0.5) * 1.0 * near + (broad - 0.5) * 0.50 / (1.0 + t * 0.02)
-            lamps(points, x, 0.0, z, lamp)
+            lamps(points, everywhere, points.shape[0], x, 0.0, z, lamp)
             shade = shadow[py, px]
             if air[DAPPLE] > 0.0:  # light falling through leaves
                 leaf = noise(x * 1.1 + 40.0 + 0.15 * math.sin(seconds * 0.7), z * 1.1) * noise(
@@ -117,7 +121,10 @@ def draw_floor(
                     ) * fy
                     colour = deep * (1.0 - reflect) + seen * reflect + air[KEY + c] * sparkle * 2.5
                     colour = colour * (1.0 - foam) + (air[KEY + c] * key * 0.8 + air[UP + c]) * 0.85 * foam
-                hdr[py, px, c] = colour * (1.0 - fog) + haze[py, px, c] * fog
-            if wet > 0.93:
-                labels[py, px] = water_label
-                surface[py, px] = -2
+                hdr[py, px, c] += free * (colour * (1.0 - fog) + haze[py, px, c] * fog)
+            left[py, px] = 0.0
+            if surface[py, px] == 0:
+                ahead = d[0] * rotation[2, 0] + d[1] * rotation[2, 1] + d[2] * rotation[2, 2]
+                depth[py, px] = t * ahead
+                surface[py, px] = -2 if wet > 0.93 else -1
+                labels[py, px] = water_label if wet > 0.93 else label

@@ -58,9 +58,9 @@ def night() -> Mood:
                 ducked=0.2,
                 loose=0.002,
             ),
-            Player("electric piano", chords(50, 67, 4), 0.22, 0.15, 0.4, leaves=0.75),
+            Player("electric piano", chords(50, 67, 4), 0.36, 0.15, 0.4, leaves=0.75),
             Player(
-                "synth lead", lead(0), 0.85, 0.05, 0.45, sections=("A2", "climax", "end"), effect=echoed(0.75, 0.45)
+                "synth lead", lead(0), 0.70, 0.05, 0.45, sections=("A2", "climax", "end"), effect=echoed(0.75, 0.45)
             ),
             Player(
                 "electric piano", lead(0), 1.20, 0.1, 0.5, sections=("intro", "A", "outro"), effect=echoed(1.5, 0.4)
@@ -72,9 +72,9 @@ def night() -> Mood:
                 "soft kick", drums("x...x...x...x...", "x...x...x...x.o."), 0.68, send=0.05, enters=0.42, loose=0.001
             ),
             Player(
-                "soft snare", drums("....x.......x...", "....x.......x.ox"), 0.60, send=0.4, enters=0.5, loose=0.003
+                "soft snare", drums("....x.......x...", "....x.......x.ox"), 0.75, send=0.4, enters=0.5, loose=0.003
             ),
-            Player("closed hat", drums("o.xoo.xoo.xoo.xo"), 0.90, 0.2, 0.1, enters=0.46, loose=0.003),
+            Player("closed hat", drums("o.xoo.xoo.xoo.xo"), 1.25, 0.2, 0.1, enters=0.46, loose=0.003),
             Player("open hat", drums("..x...x...x...x."), 0.50, -0.25, 0.15, enters=0.74, loose=0.003),
             Player("riser", swells(1.0), 0.50, send=0.4),
         ),

@@ -1,0 +1,106 @@
+"""The cast of a script as values: its members, and every way a text mentions them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from melies.story.lexicon import NOUNS
+from melies.story.sentences import sentence_case
+
+TITLES = frozenset(
+    "mr mrs ms miss dr doctor captain professor king queen prince princess aunt uncle old young little sir lady".split()
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast. gender: he, she, it or any. named: has a name of their own, written with a capital."""
+
+    name: str
+    text: str = ""
+    gender: str = "any"
+    noun: str = ""
+    named: bool = True
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a text that means a member; `owner` when it only says whose something is ("the fox's tail")."""
+
+    name: str
+    start: int
+    end: int
+    owner: bool = False
+
+
+@dataclass
+class Cast:
+    """The members by name, in order of appearance."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+
+    @cached_property
+    def _ways(self) -> dict[str, str]:
+        """Every way to write a member -> the name; a way that could mean two members means none."""
+        ways: dict[str, set[str]] = {}
+        for member in self.members.values():
+            for way in ways_to_write(member):
+                ways.setdefault(way, set()).add(member.name)
+            for way in member.also:
+                for form in (way, way.upper(), way.capitalize()):
+                    ways.setdefault(form, set()).add(member.name)
+        exact = {form for name in self.members for form in (name, name.upper(), name.capitalize())}
+        return {way: min(names) for way, names in ways.items() if len(names) == 1 or way in exact and way in names}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._ways, key=lambda way: (-len(way), way))
+        return re.compile(
+            r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(['’]s?)?(?![\w-])"
+            if longest_first
+            else r"(?!)"
+        )
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Where a text mentions members, in order."""
+        return [
+            Mention(self._ways[found[1]], found.start(), found.end(), owner=bool(found[2]))
+            for found in self._pattern.finditer(text)
+        ]
+
+    def called(self, who: str) -> str | None:
+        """The member a speaker's name means: "THE FOX" -> "fox"."""
+        found = self.mentions(bare(who)) or self.mentions(who)
+        return found[0].name if found else None
+
+
+def ways_to_write(member: Member) -> set[str]:
+    names = {member.name}
+    parts = member.name.split()
+    if member.named and len(parts) > 1:
+        names |= {part for part in parts if part.lower() not in TITLES and len(part) > 2}
+    ways = {form for name in names for form in (name, name.upper())}
+    if not member.named:
+        ways |= {name.capitalize() for name in names} | {sentence_case(member.name)}
+    return ways
+
+
+def bare(who: str) -> str:
+    return re.sub(
+        r"^(?:the|a|an|his|her|their|my)\s+", "", re.sub(r"\(.*?\)|[\^#]", "", who).strip(), flags=re.IGNORECASE
+    ).strip()
+
+
+def undigit(name: str) -> str:
+    return re.sub(r"\s*\d+$", "", name.lower())
+
+
+def plural(word: str) -> bool:
+    return (
+        word.endswith("s")
+        and (word[:-1] in NOUNS or word[:-2] in NOUNS)
+        or word in ("men", "women", "children", "people", "wolves")
+    )
