@@ -18,10 +18,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 install: $(BASE)
 
+# Not compiled ahead: that would add 140 MB of which a film needs a quarter.
 $(BASE): pyproject.toml
 	@$(PY) -c 'import sys; sys.exit("melies needs Python 3.11 or newer; try: make PY=python3.11" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
-	$(PIP) install --quiet $(PIP_ARGS) --editable .
+	$(PIP) install --quiet --no-compile $(PIP_ARGS) --editable .
 	@touch $@
 
 $(TESTS): pyproject.toml $(BASE)

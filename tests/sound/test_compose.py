@@ -66,7 +66,7 @@ def test_almost_every_note_is_in_its_bars_key_and_near_the_beat(mood):
 
 
 @pytest.mark.parametrize("mood", list(moods))
-@pytest.mark.parametrize("seconds", [0.3, 2.0, 9.0, 31.7, 60.0, 185.0])
+@pytest.mark.parametrize("seconds", [0.3, 2.0, 31.7, 100.0])
 def test_the_score_fills_the_film_and_ends_with_it(mood, seconds):
     plan, played = score(mood, seconds)
     notes = pitched(played)
@@ -145,6 +145,10 @@ def test_sound(mood):
     assert power[19_000 * 10 :].sum() < 1e-4 * power.sum(), "no harshness at the top"
     assert -30 < measure(sound)[0] < -8
     assert piece.pulse.beats[0] == 0.0 and max(piece.pulse.energy) == 1.0
+
+
+def test_cues_on_a_scrap_of_film_are_fine():
+    assert len(compose(Composer(), 0.3, Seed(1), [(0.0, 0.4)]).samples) == round(0.3 * RATE)
 
 
 def test_same_seed_same_bytes():

@@ -86,11 +86,12 @@ def _bars(events: Iterable[E]) -> Iterator[E]:
 
 
 def _lines(events: Iterable[E]) -> Iterator[E]:
-    began = told = time.monotonic()
+    began = told = before = time.monotonic()
     stages: dict[str, float] = {}
     for event in events:
         now = time.monotonic()
-        stages.setdefault(event.stage, now)
+        stages.setdefault(event.stage, before)
+        before = now
         if now - told > QUIET_STEP and now - began > PATIENCE:
             told = now
             spent = now - stages[event.stage]

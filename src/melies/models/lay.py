@@ -28,6 +28,7 @@ BROAD = 1 / 18  # radius of the broad bands, parts of the picture's height
 FEATHER = 1 / 450  # blur of the cast's edge; their masks are exact already
 ACCENTS = 0.8  # how far lights and vivid spots come back at low strength; half of it at full
 PAINTERLY = 0.7  # from here on the network's own detail is enough
+FEW = 0.02  # less of the lost detail than this cannot be seen and is not worth running the network again
 
 
 def lay(
@@ -68,7 +69,7 @@ def _strokes(rgb: Picture, look: LookFile, strength: float, threads: int) -> Pic
     plain = levels(rgb, neutral(), 0.0, 0.0)
     painted = paint(rgb, blend(own, plain, inside), threads)
     give_back = max(0.0, 1 - inside / PAINTERLY) ** 1.5
-    if give_back == 0:
+    if give_back < FEW:
         return painted
     return np.asarray(painted + np.float32(give_back) * (rgb - paint(rgb, plain, threads)), np.float32)
 
@@ -79,7 +80,8 @@ def levels(rgb: Picture, norms: Norms, tone: float, hue: float) -> Norms:
     The last layer's scale and shift are the spread and mean of the painting's channels (before its sigmoid),
     whatever the picture: without this, night comes out as bright as day.
     """
-    seen = np.clip(rgb[::2, ::2], 0.02, 0.98)
+    step = max(1, min(rgb.shape[:2]) // 90)
+    seen = np.clip(rgb[::step, ::step], 0.02, 0.98)
     logits = np.log(seen / (1 - seen), dtype=np.float32)
     spread, mean = logits.std((0, 1), dtype=np.float64), logits.mean((0, 1), dtype=np.float64)
     mixed = norms.copy()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from jaxtyping import Bool
+from jaxtyping import Bool, Float32
+from numba import njit
 from numpy import ndarray
 
 from melies.core.asset import Assets, Ref
@@ -76,12 +78,10 @@ def bring(anchor: Painted, flow: Flow, weight: float, assets: Assets) -> Carried
     """One anchor's pictures as seen from the frame whose flow to the anchor this is."""
     import cv2
 
-    height, width = flow.visible.shape
-    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    there = (columns + flow.xy[..., 0], rows + flow.xy[..., 1])
+    maps = cv2.convertMaps(_places(flow.visible.shape) + flow.xy, None, cv2.CV_16SC2)  # once for both pictures
 
     def warped(ref: Ref, how: int) -> Ref:
-        return assets.put(cv2.remap(assets.get(ref), *there, how, borderMode=cv2.BORDER_REPLICATE))
+        return assets.put(cv2.remap(assets.get(ref), *maps, how, borderMode=cv2.BORDER_REPLICATE))
 
     return Carried(
         picture=warped(anchor.picture, cv2.INTER_CUBIC),
@@ -89,6 +89,13 @@ def bring(anchor: Painted, flow: Flow, weight: float, assets: Assets) -> Carried
         mask=assets.put((trusted(flow) * 255 + 0.5).astype(np.uint8)[..., None]),
         weight=round(weight, 6),
     )
+
+
+@lru_cache(maxsize=2)
+def _places(shape: tuple[int, int]) -> Float32[ndarray, "h w 2"]:
+    """Every pixel's own (x, y)."""
+    rows, columns = np.indices(shape, np.float32)
+    return np.stack((columns, rows), -1)
 
 
 def trusted(flow: Flow) -> Mask:
@@ -103,7 +110,7 @@ def trusted(flow: Flow) -> Mask:
     if sound.all():
         return np.ones(sound.shape, np.float32)
     distance = cv2.distanceTransform(sound, cv2.DIST_L2, 5)
-    mask: Mask = np.clip(distance / HALO, 0.0, 1.0).astype(np.float32)
+    mask: Mask = np.minimum(distance * np.float32(1 / HALO), np.float32(1))
     return mask
 
 
@@ -112,12 +119,23 @@ def torn(flow: Flow) -> Bool[ndarray, "h w"]:
 
     Second differences, so that a floor running past in perspective is no tear.
     """
-    import cv2
+    edges: Bool[ndarray, "h w"] = _torn(np.ascontiguousarray(flow.xy))
+    return edges
 
-    bend = np.array([[1.0, -2.0, 1.0]], np.float32)
-    jumps = [
-        np.abs(cv2.filter2D(flow.xy, cv2.CV_32F, kernel, borderType=cv2.BORDER_REPLICATE)).max(axis=2)
-        for kernel in (bend, bend.T)
-    ]
-    edges: Bool[ndarray, "h w"] = np.maximum(*jumps) > TORN
+
+@njit(cache=True, nogil=True)
+def _torn(xy: ndarray) -> ndarray:
+    height, width = xy.shape[:2]
+    edges = np.zeros((height, width), np.bool_)
+    two, limit = np.float32(2), np.float32(TORN)
+    for row in range(height):
+        above, below = max(0, row - 1), min(height - 1, row + 1)
+        for column in range(width):
+            left, right = max(0, column - 1), min(width - 1, column + 1)
+            jump = np.float32(0)
+            for axis in range(2):
+                here = two * xy[row, column, axis]
+                jump = max(jump, abs(xy[row, left, axis] + xy[row, right, axis] - here))
+                jump = max(jump, abs(xy[above, column, axis] + xy[below, column, axis] - here))
+            edges[row, column] = jump > limit
     return edges

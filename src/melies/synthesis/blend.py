@@ -10,11 +10,12 @@ from jaxtyping import Float32, UInt8
 from numba import njit
 from numpy import ndarray
 
-from melies.core.image import Mask, Rgb, from_bytes
-from melies.synthesis.spread import spread
+from melies.core.image import Mask, Rgb, from_bytes, to_bytes
+from melies.synthesis.spread import SURE, spread, spread_far
 
 EDGE = (0.08, 0.22)  # masks below are not shown, above are wholly
 EVEN, CHANGED = 0.05, 0.16  # change of the plain picture: below it light may follow, above it the anchor is wrong
+DABS = np.float32(0.7)  # how far bare detail is gathered into dabs
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,69 +37,86 @@ def cover(plain: Rgb, anchors: Sequence[Anchor]) -> tuple[Rgb, Mask]:
     height, width = plain.shape[:2]
     blended = np.zeros((height, width, 3), np.float32)
     total, energy, trust = np.zeros((3, height, width), np.float32)
+    small, says, shows = _halved(plain), *_mask_tables()
     for anchor in anchors:
-        _add(anchor.picture, anchor.mask, _change(plain, anchor), anchor.weight, blended, total, energy, trust)
+        change = _change(small, anchor, plain)
+        says_now = np.float32(anchor.weight) * says
+        _add(anchor.picture, anchor.mask, change, says_now, shows, blended, total, energy, trust)
     gain = _divide(blended, total, energy, plain)
     return _crisp(blended, gain), trust
 
 
-def _change(plain: Rgb, anchor: Anchor) -> Float32[ndarray, "h w 3"]:
+def _halved(picture: ndarray) -> Float32[ndarray, "h w 3"]:
+    """A quarter of the pixels, as float32 in [0, 1]."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
+    return from_bytes(small) if small.dtype == np.uint8 else small
+
+
+def _change(small: Rgb, anchor: Anchor, plain: Rgb) -> Float32[ndarray, "h w 3"]:
     """How this frame's broad light differs from the anchor's; the finest detail is left out."""
     import cv2
 
     if anchor.plain is None:
         return np.zeros_like(plain)
     height, width = plain.shape[:2]
-    small = (max(1, width // 2), max(1, height // 2))
-    change = cv2.resize(plain - from_bytes(anchor.plain), small, interpolation=cv2.INTER_AREA)
+    change = small - _halved(anchor.plain)
     change = cv2.GaussianBlur(change, (0, 0), max(0.6, height / 400), borderType=cv2.BORDER_REFLECT_101)
     broad: Float32[ndarray, "h w 3"] = cv2.resize(change, (width, height), interpolation=cv2.INTER_LINEAR)
     return broad
 
 
-@njit(cache=True, nogil=True)
-def _smoothstep(u: float) -> float:
-    u = min(1.0, max(0.0, u))
-    return u * u * (3.0 - 2.0 * u)
+def _mask_tables() -> tuple[Float32[ndarray, "256"], Float32[ndarray, "256"]]:
+    """For each byte of a mask: its say (loudest far from edges), and how far it is shown."""
+    share = np.arange(256, dtype=np.float32) / np.float32(255)
+    u = np.clip((share - EDGE[0]) / (EDGE[1] - EDGE[0]), 0.0, 1.0)
+    return share**3, (u * u * (3.0 - 2.0 * u)).astype(np.float32)
 
 
 @njit(cache=True, nogil=True)
 def _add(
-    picture: ndarray, mask: ndarray, change: ndarray, weight: float, blended: ndarray, total: ndarray, energy: ndarray,
-    trust: ndarray,
+    picture: ndarray, mask: ndarray, change: ndarray, says: ndarray, shows: ndarray, blended: ndarray, total: ndarray,
+    energy: ndarray, trust: ndarray,
 ) -> None:  # fmt: skip
     """One anchor added to the sums: by time, by light, and loudest far from edges."""
+    zero, one, byte = np.float32(0), np.float32(1), np.float32(1 / 255)
+    even, span = np.float32(EVEN), np.float32(1 / (CHANGED - EVEN))
     for row in range(mask.shape[0]):
         for column in range(mask.shape[1]):
-            share = mask[row, column] / 255.0
-            if share == 0.0:
+            share = mask[row, column]
+            if share == 0:
                 continue
             red, green, blue = change[row, column, 0], change[row, column, 1], change[row, column, 2]
-            size = max(abs(red), abs(green), abs(blue))
-            right = 1.0 - _smoothstep((size - EVEN) / (CHANGED - EVEN))
-            w = weight * share * share * share * right
-            blended[row, column, 0] += w * (picture[row, column, 0] / 255.0 + red * right)
-            blended[row, column, 1] += w * (picture[row, column, 1] / 255.0 + green * right)
-            blended[row, column, 2] += w * (picture[row, column, 2] / 255.0 + blue * right)
+            u = min(one, max(zero, (max(abs(red), abs(green), abs(blue)) - even) * span))
+            right = one - u * u * (np.float32(3) - np.float32(2) * u)
+            w = says[share] * right
+            blended[row, column, 0] += w * (picture[row, column, 0] * byte + red * right)
+            blended[row, column, 1] += w * (picture[row, column, 1] * byte + green * right)
+            blended[row, column, 2] += w * (picture[row, column, 2] * byte + blue * right)
             total[row, column] += w
             energy[row, column] += w * w
-            shown = right * _smoothstep((share - EDGE[0]) / (EDGE[1] - EDGE[0]))
-            trust[row, column] = max(trust[row, column], shown)
+            trust[row, column] = max(trust[row, column], right * shows[share])
 
 
 @njit(cache=True, nogil=True)
 def _divide(blended: ndarray, total: ndarray, energy: ndarray, plain: ndarray) -> ndarray:
     """Turn the sums into means, in place; gives the contrast to be returned (see `_crisp`)."""
     gain = np.zeros(total.shape, np.float32)
+    one, half = np.float32(1), np.float32(0.5)
     for row in range(total.shape[0]):
         for column in range(total.shape[1]):
             sum_ = total[row, column]
-            if sum_ < 1e-9:
-                blended[row, column] = plain[row, column]
+            if sum_ < np.float32(1e-9):
+                for band in range(3):
+                    blended[row, column, band] = plain[row, column, band]
                 continue
-            blended[row, column] /= sum_
-            kept = min(1.0, max(0.5, energy[row, column] / (sum_ * sum_)))
-            gain[row, column] = 0.5 * (1.0 / np.sqrt(kept) - 1.0)
+            share = one / sum_
+            for band in range(3):
+                blended[row, column, band] *= share
+            kept = min(one, max(half, energy[row, column] * share * share))
+            gain[row, column] = half * (one / np.sqrt(kept) - one)
     return gain
 
 
@@ -112,8 +130,17 @@ def _crisp(picture: Rgb, gain: Mask) -> Rgb:
     import cv2
 
     broad = cv2.GaussianBlur(picture, (0, 0), 2.0, borderType=cv2.BORDER_REFLECT_101)
-    crisp: Rgb = picture + gain[..., None] * (picture - broad)
-    return crisp
+    _sharpen(picture, broad, gain)
+    return picture
+
+
+@njit(cache=True, nogil=True)
+def _sharpen(picture: ndarray, broad: ndarray, gain: ndarray) -> None:
+    for row in range(gain.shape[0]):
+        for column in range(gain.shape[1]):
+            g = gain[row, column]
+            for band in range(3):
+                picture[row, column, band] += g * (picture[row, column, band] - broad[row, column, band])
 
 
 def thick(trust: Mask) -> float:
@@ -125,18 +152,47 @@ def thick(trust: Mask) -> float:
     return float(cv2.erode((trust < 0.5).astype(np.uint8), kernel).mean())
 
 
-def join(plain: Rgb, fresh: Rgb, blended: Rgb, trust: Mask) -> Rgb:
+def join(plain: Rgb, fresh: Rgb, blended: Rgb, trust: Mask, cast: Mask | None = None) -> Rgb:
     """Fresh paint where trust ends, its colours led over to the anchors' so that no seam shows."""
-    lead, found = spread(blended - fresh, trust, plain, max(3, trust.shape[0] // 40))
-    return _mix(fresh + lead * found[..., None], blended, trust)
+    lead, found = spread(blended - fresh, trust, _guide(plain, cast), max(3, trust.shape[0] // 40))
+    return _mix(fresh, lead, found, blended, trust)
 
 
-def fill(plain: Rgb, blended: Rgb, trust: Mask) -> Rgb:
-    """Slivers without paint: the plain picture with the change of colour that the same surface got beside them."""
-    lead, _ = spread(blended - plain, trust, plain, max(3, trust.shape[0] // 40))
-    return _mix(plain + lead, blended, trust)
+def fill(plain: Rgb, blended: Rgb, trust: Mask, cast: Mask | None = None) -> Rgb:
+    """What has no paint: the plain picture with the change of colour that the same surface got elsewhere.
+
+    Off the cast (a mask in [0, 1]) its fine detail is gathered into dabs, as paint would, lest leaves turn crisp
+    between anchors.
+    """
+    lead = spread_far(blended - plain, trust, _guide(plain, cast), max(3, trust.shape[0] // 40))
+    return _mix(_dabs(plain, cast), lead, np.ones_like(trust), blended, trust)
 
 
-def _mix(under: Rgb, over: Rgb, share: Mask) -> Rgb:
-    mixed: Rgb = np.clip(under + share[..., None] * (over - under), 0.0, 1.0, dtype=np.float32)
+def _guide(plain: Rgb, cast: Mask | None) -> Rgb:
+    """Colours for telling surfaces apart: the cast's are moved so that none of theirs is like the ground's."""
+    return plain if cast is None else plain + cast[..., None]
+
+
+def _dabs(plain: Rgb, cast: Mask | None) -> Rgb:
+    """The picture as a brush of about a ninetieth of its height would leave it; the cast untouched."""
+    import cv2
+
+    if cast is None:
+        return plain
+    dabs = from_bytes(cv2.medianBlur(to_bytes(plain), 2 * max(1, round(plain.shape[0] / 180)) + 1))
+    rgb: Rgb = plain + (DABS * (1 - cast))[..., None] * (dabs - plain)
+    return rgb
+
+
+@njit(cache=True, nogil=True)
+def _mix(under: ndarray, lead: ndarray, found: ndarray, over: ndarray, share: ndarray) -> ndarray:
+    """`over` by its share; below it `under`, led by as much as was found. Clipped to [0, 1]."""
+    mixed = np.empty(over.shape, np.float32)
+    zero, one, sure = np.float32(0), np.float32(1), np.float32(1 / SURE)
+    for row in range(share.shape[0]):
+        for column in range(share.shape[1]):
+            s, f = min(one, share[row, column] * sure), found[row, column]
+            for band in range(3):
+                low = under[row, column, band] + f * lead[row, column, band]
+                mixed[row, column, band] = min(one, max(zero, low + s * (over[row, column, band] - low)))
     return mixed

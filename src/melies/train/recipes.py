@@ -63,7 +63,7 @@ RECIPES = (
            tone=0.8, hue=0.8, calm=0.3),
     Recipe("wheat field", "gogh-the-harvest", "dry yellow, sage and sky in fine parallel dabs", calm=0.4),
     Recipe("cobalt swirl", "the-church-at", "heavy cobalt and green ribbons of oil"),
-    Recipe("paper geometry", "composition-viii", "cream paper, ruled lines, small pure colours", calm=0.4, weights=FLAT),
+    Recipe("paper geometry", "composition-viii", "cream paper, ruled lines, pure colours", calm=0.4, weights=FLAT),
     Recipe("old harvest", "the-harvesters", "warm ochre and olive of an old panel, even light"),
     Recipe("lake summer", "cassatt-summertime", "broken turquoise and lilac strokes of lit water"),
     Recipe("clear rampart", "ramparts", "plain daylight, sand and blue, calm brush", weights=FLAT),

@@ -17,7 +17,7 @@ from melies.sound.synth.tone import Stereo
 
 Layer = Callable[[int, np.random.Generator], Stereo]  # (samples, chance) -> (2, n)
 
-layers: Registry[Layer] = Registry("ambience", "melies.sound.ambience.layers")
+layers: Registry[Layer] = Registry("ambience", "melies.sound.ambience.sounds")
 
 
 def layer(name: str, trim_db: float = 0.0) -> Callable[[Layer], Layer]:

@@ -120,9 +120,23 @@ def _sing(bar: Bar, motif: Motif, register: tuple[int, int], previous: int, cade
         pitches[-1] = _nearest_of(pitches[-1], stable, chord)
     loud = 0.55 + 0.4 * bar.energy
     return [
-        Note(bar.start + start, length, pitch, loud * (1.0 if start % 1 == 0 else 0.86), bar.section)
+        Note(
+            bar.start + start,
+            _until_it_rubs(bar, start, length, pitch),
+            pitch,
+            loud * (1.0 if start % 1 == 0 else 0.86),
+            bar.section,
+        )
         for (start, length), pitch in zip(spots, pitches, strict=True)
     ]
+
+
+def _until_it_rubs(bar: Bar, start: float, length: float, pitch: int) -> float:
+    """The length of a note, cut short where the chord changes under it to one that it rubs against."""
+    for offset, _, chord in bar.chords:
+        if start < offset < start + length and clashes(pitch % 12, chord.tones):
+            return offset - start
+    return length
 
 
 def _spots(rhythm: Rhythm) -> list[tuple[float, float]]:

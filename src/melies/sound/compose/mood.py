@@ -54,7 +54,7 @@ class Mood:
     wet: float = 0.5
 
 
-moods: Registry[Callable[[], Mood]] = Registry("mood", "melies.sound.compose.moods")
+moods: Registry[Callable[[], Mood]] = Registry("mood", "melies.sound.compose.repertoire")
 
 
 def gated(pattern: str, depth: float = 0.75) -> Effect:

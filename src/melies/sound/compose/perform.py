@@ -134,7 +134,9 @@ def _takes(instrument: Instrument, note: Note, seed: Seed) -> list[Stereo]:
     """The sound of a note; struck instruments give two takes, alternated so that repeats don't sound mechanical."""
     loud = _level(note) / LEVELS
     if instrument.strike is not None:
-        return [instrument.strike(note.pitch, loud, (seed / take).rng()) for take in range(2)]
+        return [
+            instrument.strike(note.pitch, loud, (seed / take).rng()) for take in range(1 if instrument.alike else 2)
+        ]
     assert instrument.hold is not None
     return [instrument.hold(note.pitch, note.length, loud, seed.rng())]
 

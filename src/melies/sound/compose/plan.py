@@ -131,17 +131,21 @@ def _cue_curve(cues: Sequence[Cue], times: np.ndarray) -> np.ndarray:
 
 
 def _energies(sections: list[tuple[str, int]], cues: Sequence[Cue], bar_seconds: float) -> list[float]:
-    """Energy per bar: the form's own arch, each phrase leaning towards the next, pulled by the cues."""
+    """Energy per bar: the form's own arch, each phrase leaning towards the next, pulled by the cues.
+
+    Cues count by their level and, more, by how they differ from the film's mean, so that timid ones shape music too.
+    """
     arch: list[float] = []
     for index, (name, size) in enumerate(sections):
         here = SHAPE[name]
         ahead = SHAPE[sections[index + 1][0]] if index + 1 < len(sections) else 0.2
         arch += [here + (ahead - here) * 0.45 * (place / size) ** 2 for place in range(size)]
-    if not cues:
+    if not cues or not arch:
         return arch
     wanted = _cue_curve(cues, (np.arange(len(arch)) + 0.5) * bar_seconds)
     soft = np.convolve(np.pad(wanted, 1, mode="edge"), (0.15, 0.7, 0.15), mode="valid")
-    return [float(0.3 * own + 0.7 * cue) for own, cue in zip(arch, soft, strict=True)]
+    pulled = 0.55 * np.array(arch) + 0.45 * soft + 0.5 * (soft - soft.mean())
+    return [float(value) for value in np.clip(pulled, 0.05, 1.0)]
 
 
 def _bars(sections: list[tuple[str, int]], energies: list[float], meter: int, key: Key) -> list[Bar]:

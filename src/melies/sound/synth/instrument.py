@@ -19,8 +19,8 @@ class Instrument:
     """Either `strike` (rings by itself; damped `damp` seconds after its note ends, None: never) or `hold`.
 
     Pitches are MIDI numbers, velocities 0..1; sounds are (2, n) at 48 kHz. `trim` is the linear gain that makes every
-    pitched instrument equally loud: -20 LUFS in its loudest 0.2 s at velocity 0.7. alike: two equal notes of a held
-    instrument are the same sound.
+    pitched instrument equally loud: -20 LUFS in its loudest 0.2 s at velocity 0.7. alike: two equal notes
+    are the same sound, which is the case for electronic ones.
     """
 
     strike: Strike | None = None
@@ -33,11 +33,13 @@ class Instrument:
 instruments: Registry[Instrument] = Registry("instrument", "melies.sound.synth.instruments")
 
 
-def ringing(name: str, damp: float | None = None, trim_db: float = 0.0) -> Callable[[Strike], Strike]:
+def ringing(
+    name: str, damp: float | None = None, trim_db: float = 0.0, alike: bool = False
+) -> Callable[[Strike], Strike]:
     """Register a struck or plucked instrument."""
 
     def keep(strike: Strike) -> Strike:
-        instruments.add(name)(Instrument(strike=strike, damp=damp, trim=10 ** (trim_db / 20)))
+        instruments.add(name)(Instrument(strike=strike, damp=damp, trim=10 ** (trim_db / 20), alike=alike))
         return strike
 
     return keep

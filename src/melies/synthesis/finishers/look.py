@@ -13,7 +13,7 @@ from melies.core.request import Carried, Request
 from melies.synthesis.blend import Anchor, cover, fill, join, thick
 from melies.synthesis.finishers.base import Finisher, finishers
 
-BARE = 0.002  # share of the picture, in solid patches, above which fresh paint is worth the network
+BARE = 0.03  # share of the picture, in solid patches, above which fresh paint is worth the network
 
 
 @finishers.add("look")
@@ -35,11 +35,11 @@ class LookFinisher(Finisher):
         if not request.carried:
             return image.with_rgb(paint(image, request)), {"painted": 1.0}
         blended, trust = cover(image.rgb, [_anchor(carried, assets) for carried in request.carried])
-        bare = thick(trust)
+        bare, cast = thick(trust), protected(image)
         if bare > BARE:
-            rgb = join(image.rgb, paint(image, request), blended, trust)
+            rgb = join(image.rgb, paint(image, request), blended, trust, cast)
         else:
-            rgb = fill(image.rgb, blended, trust)
+            rgb = fill(image.rgb, blended, trust, cast)
         return image.with_rgb(rgb), {"painted": round(float(1 - trust.mean()), 4), "network": bool(bare > BARE)}
 
 

@@ -59,7 +59,7 @@ def synth_lead(pitch: float, seconds: float, velocity: float, rng: np.random.Gen
     return np.asarray((0.6 * out + middle) * np.float32(0.24 * velocity), np.float32)
 
 
-@ringing("synth pluck", trim_db=-4)
+@ringing("synth pluck", trim_db=-4, alike=True)
 def synth_pluck(pitch: float, velocity: float, rng: np.random.Generator) -> Stereo:
     """A gated arpeggio's voice: a saw whose filter snaps shut, wide by a few cents."""
     base, count = hertz(pitch), round(0.55 * RATE)
@@ -69,5 +69,5 @@ def synth_pluck(pitch: float, velocity: float, rng: np.random.Generator) -> Ster
     out = np.empty((2, count), np.float32)
     for channel, detune in enumerate((-4.0, 4.0)):
         tone = np.full(count, base * 2.0 ** (detune / 1200.0))
-        out[channel] = harmonics(tone, lambda k: lowpass_gain(k * base, cutoff, 0.2) / k, 30) * shape
+        out[channel] = harmonics(tone, lambda k: lowpass_gain(k * base, cutoff, 0.2) / k, 24) * shape
     return end_softly(out * np.float32(0.34 * velocity))

@@ -24,7 +24,7 @@ def _thump(sound: Stereo, low: float, high: float, seconds: float, level: float,
     return sound
 
 
-@ringing("felt piano", damp=0.22, trim_db=3.3)
+@ringing("felt piano", damp=0.22, trim_db=3.8)
 def felt_piano(pitch: float, velocity: float, rng: np.random.Generator) -> Stereo:
     """An upright with a strip of felt before the strings: stretched partials, two-stage decay, a soft knock.
 
@@ -32,7 +32,7 @@ def felt_piano(pitch: float, velocity: float, rng: np.random.Generator) -> Stere
     """
     base, ring = hertz(pitch), float(np.clip(11.0 * 2.0 ** (-(pitch - 40.0) / 14.0), 1.2, 11.0))
     stiff = 2.2e-4 * 2.0 ** ((pitch - 60.0) / 12.0)
-    softness = 650.0 + 1900.0 * velocity**1.3 + 0.9 * base
+    softness = 480.0 + 1400.0 * velocity**1.3 + 0.9 * base
     partials = []
     for k in range(1, 29):
         tone = k * base * np.sqrt(1.0 + stiff * k * k)

@@ -86,6 +86,7 @@ def desert_wind(count: int, rng: np.random.Generator) -> Stereo:
     return np.asarray(low + hollow + sand, np.float32)
 
 
+@layer("snow", 3)
 @layer("snow hush", 3)
 def snow_hush(count: int, rng: np.random.Generator) -> Stereo:
     """Falling snow: nearly nothing, and that nothing is soft; a far breath of wind, a flake now and then."""
