@@ -1,7 +1,7 @@
 # Verbs: install, film, test, check, docs, bench, clean.
 #   make film                    the first film, 640x360
 #   make film SIZE=1280x720      the master
-#   make test PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"   the small torch on Linux
+#   make test PIP_ARGS="--extra-index-url URL_OF_THE_CPU_WHEELS"   the small torch on Linux
 PY ?= python3
 PIP_ARGS ?=
 SIZE ?= 640x360

@@ -134,7 +134,7 @@ def test_prose_becomes_scenes() -> None:
     assert speeches == [
         ("Mira", "Are you there?"),
         ("The fox", "I am always here."),
-        ("she", "Come"),
+        ("she", "Come."),
         ("the fox", "Look!"),
     ]
     story = board(PROSE)

@@ -39,9 +39,7 @@ class Camera:
         down = np.cross(forward, right)
         turn = math.radians(roll)
         rotation = np.stack((right, down, forward))
-        spin = np.array(
-            [[math.cos(turn), math.sin(turn), 0], [-math.sin(turn), math.cos(turn), 0], [0, 0, 1]]
-        )
+        spin = np.array([[math.cos(turn), math.sin(turn), 0], [-math.sin(turn), math.cos(turn), 0], [0, 0, 1]])
         return cls.from_rotation(spin @ rotation, eye, fov)
 
     @classmethod
@@ -60,7 +58,7 @@ class Camera:
         return self.T_camera_world[:3, :3]
 
     @property
-    def eye(self) -> Float64[ndarray, "3"]:
+    def eye(self) -> Float64[ndarray, " 3"]:
         """Where the camera stands in the world, metres."""
         return -self.rotation.T @ self.T_camera_world[:3, 3]
 

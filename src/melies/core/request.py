@@ -88,9 +88,7 @@ class Request(Value):
 
     def canonical(self) -> str:
         """JSON with sorted keys and without defaults: adding a field later changes no hash."""
-        return json.dumps(
-            self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, separators=(",", ":")
-        )
+        return json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, separators=(",", ":"))
 
     @property
     def digest(self) -> str:

@@ -51,13 +51,18 @@ def glow(lab: Lab, amount: float) -> Lab:
     """Light spilling from what is bright and coloured, over a sixtieth and an eighteenth of the height."""
     if amount <= 0:
         return lab
-    chroma = np.hypot(lab[..., 1], lab[..., 2])
-    lit = np.clip((lab[..., 0] - LIT) * 4, 0, 1) * np.clip(chroma * 8, 0, 1)
-    lights, spill = lab * lit[..., None], np.zeros_like(lab)
+    import cv2
+
+    height, width = lab.shape[:2]
+    half = (max(1, width // 2), max(1, height // 2))
+    small: Lab = np.asarray(cv2.resize(lab, half, interpolation=cv2.INTER_AREA), np.float32)
+    chroma = np.hypot(small[..., 1], small[..., 2])
+    lit = np.clip((small[..., 0] - LIT) * 4, 0, 1) * np.clip(chroma * 8, 0, 1)
+    lights, spill = small * lit[..., None], np.zeros_like(small)
     for reach, share in ((1 / 60, 0.6), (1 / 18, 0.4)):
-        spill += np.float32(share) * blur(lights, max(1.0, lab.shape[0] * reach))
-    spill *= np.float32(amount) * (1 - lab[..., :1])
-    return np.asarray(lab + spill, np.float32)
+        spill += np.float32(share) * blur(lights, max(1.0, small.shape[0] * reach))
+    spill *= np.float32(amount) * (1 - small[..., :1])
+    return np.asarray(lab + cv2.resize(spill, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _channels(colour: str) -> tuple[float, ...]:

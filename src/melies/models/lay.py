@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 from jaxtyping import Float32
+from numba import njit
 from numpy import ndarray
 
 from melies.core.errors import OurBug
@@ -54,9 +55,9 @@ def lay(
     change = to_oklab(painted) - own
     broad = smooth(change, own, max(2, round(rgb.shape[0] * BROAD)))
     take = _shares(rgb.shape[:2], strength, look)
-    laid = own + take * broad + (1 - look.card.calm * _smoothness(own)) * (change - broad)
+    laid = _together(own, change, broad, take, np.float32(look.card.calm) * _smoothness(own))
     laid = limit(laid, look.card.palette, look.card.limit * strength)
-    laid += _accents(own) * np.float32(ACCENTS * (1 - 0.5 * strength)) * (own - laid)
+    laid = _towards(laid, own, np.float32(ACCENTS * (1 - 0.5 * strength)) * _accents(own), np.ones(3, np.float32))
     if protect is not None and protect.any():
         laid = _recognisable(laid, own, protect, cast * strength)
     return from_oklab(glow(laid, look.card.glow * strength))
@@ -98,18 +99,21 @@ def _shares(size: tuple[int, ...], strength: float, look: LookFile) -> Shares:
     return np.array([tone, hue, hue], np.float32)
 
 
-def _smoothness(own: Picture) -> Float32[ndarray, "h w 1"]:
+def _smoothness(own: Picture) -> Soft:
     """1 where the picture is smooth over a fortieth of its height, 0 at edges and in thick detail."""
+    import cv2
+
     reach = max(1.0, own.shape[0] / 40)
-    rough = blur(np.abs(own - blur(own, reach)).sum(-1), reach / 2)
-    return np.asarray(np.clip(1.35 - rough * 22, 0, 1)[..., None], np.float32)
+    apart = cv2.absdiff(own, blur(own, reach))
+    rough = blur(apart[..., 0] + apart[..., 1] + apart[..., 2], reach / 2)
+    return np.asarray(np.clip(1.35 - rough * 22, 0, 1), np.float32)
 
 
-def _accents(own: Picture) -> Float32[ndarray, "h w 1"]:
+def _accents(own: Picture) -> Soft:
     """Where small lights and vivid spots stand out of their surroundings, which broad strokes would swallow."""
     out = own - blur(own, max(1.0, own.shape[0] * BROAD / 2))
     stands = np.hypot(out[..., 1], out[..., 2]) * 1.5 + np.maximum(out[..., 0], 0)
-    return np.asarray(np.clip((stands - 0.14) / 0.16, 0, 1)[..., None], np.float32)
+    return np.asarray(np.clip((stands - 0.14) / 0.16, 0, 1), np.float32)
 
 
 def _recognisable(laid: Picture, own: Picture, protect: Soft, take: float) -> Picture:
@@ -117,6 +121,31 @@ def _recognisable(laid: Picture, own: Picture, protect: Soft, take: float) -> Pi
     import cv2
 
     reach = max(0.5, own.shape[0] * FEATHER)
-    mask = cv2.GaussianBlur(np.clip(protect, 0, 1).astype(np.float32), (0, 0), reach)[..., None]
-    back = mask * (1 - take) * np.array([0.85, 1.0, 1.0], np.float32)
-    return np.asarray(laid + back * (own - laid), np.float32)
+    mask = cv2.GaussianBlur(np.clip(protect, 0, 1).astype(np.float32), (0, 0), reach)
+    return np.asarray(_towards(laid, own, mask, np.array([0.85, 1.0, 1.0], np.float32) * np.float32(1 - take)))
+
+
+@njit(cache=True, nogil=True)
+def _together(own: ndarray, change: ndarray, broad: ndarray, take: ndarray, calm: ndarray) -> ndarray:
+    """The picture, the broad change as far as it is taken, and the strokes as far as they are not calmed."""
+    laid = np.empty(own.shape, np.float32)
+    for row in range(own.shape[0]):
+        for column in range(own.shape[1]):
+            strokes = np.float32(1) - calm[row, column]
+            for band in range(3):
+                wide = broad[row, column, band]
+                fine = strokes * (change[row, column, band] - wide)
+                laid[row, column, band] = own[row, column, band] + take[band] * wide + fine
+    return laid
+
+
+@njit(cache=True, nogil=True)
+def _towards(laid: ndarray, own: ndarray, share: ndarray, bands: ndarray) -> ndarray:
+    """Led back to the picture's own colours by a share per pixel and per band."""
+    result = np.empty(own.shape, np.float32)
+    for row in range(own.shape[0]):
+        for column in range(own.shape[1]):
+            for band in range(3):
+                here = laid[row, column, band]
+                result[row, column, band] = here + share[row, column] * bands[band] * (own[row, column, band] - here)
+    return result

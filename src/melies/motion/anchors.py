@@ -78,10 +78,11 @@ def bring(anchor: Painted, flow: Flow, weight: float, assets: Assets) -> Carried
     """One anchor's pictures as seen from the frame whose flow to the anchor this is."""
     import cv2
 
-    maps = cv2.convertMaps(_places(flow.visible.shape) + flow.xy, None, cv2.CV_16SC2)  # once for both pictures
+    there = _places(flow.visible.shape) + flow.xy
+    x, y = cv2.convertMaps(there[..., 0], there[..., 1], cv2.CV_16SC2)  # once for both pictures
 
     def warped(ref: Ref, how: int) -> Ref:
-        return assets.put(cv2.remap(assets.get(ref), *maps, how, borderMode=cv2.BORDER_REPLICATE))
+        return assets.put(np.asarray(cv2.remap(assets.get(ref), x, y, how, borderMode=cv2.BORDER_REPLICATE), np.uint8))
 
     return Carried(
         picture=warped(anchor.picture, cv2.INTER_CUBIC),

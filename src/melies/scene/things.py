@@ -25,6 +25,7 @@ LAMPS = {
     "street lamp": ((1.0, 0.8, 0.5), 2.0),
 }
 CARDS_HEIGHT = {name: CARDS[name].height for name in CARDS}
+ONE_OF_A_KIND = {"lighthouse", "butte", "arch"}
 ALIAS = {
     "ruin columns": "columns",
     "hot-air balloon": "balloon",
@@ -43,6 +44,8 @@ def set_things(b: Builder, floor: Floor, staging: Staging) -> tuple[str, ...]:
     """Put every thing on the stage; returns the words of those the stage has no picture for."""
     missing = []
     taken = 0
+    for kind in {thing.kind for thing in staging.things if thing.kind in ONE_OF_A_KIND}:  # the author's stands instead
+        b.stands = [s for s in b.stands if not _is(b, s.card, kind)]
     for thing in staging.things:
         if thing.count <= 0:
             b.stands = [s for s in b.stands if not _is(b, s.card, thing.kind)]
@@ -77,8 +80,9 @@ def _spot(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> tuple[flo
     usual = "far" if thing.size >= 1.8 or thing.kind in ("ship", "castle") else "mid"
     depth = thing.depth or usual
     z = DEPTH[depth] * float(rng.uniform(0.85, 1.2)) + 2.5 * (n % 3)
-    if thing.depth is None and CARDS_HEIGHT.get(thing.kind, 0.0) >= 5.0:
-        z += 4.0  # what is tall stands back
+    tall = CARDS_HEIGHT.get(ALIAS.get(thing.kind, thing.kind), 0.0) * thing.size
+    if thing.depth != "near" and tall >= 5.0:
+        z = max(z + 4.0, min(95.0, tall / 0.34 - 5.0))  # what is tall stands back, so that it is seen whole
     afloat = thing.kind in AFLOAT
     for _ in range(24):
         reach = (z + 9.0) * 0.52
@@ -166,8 +170,9 @@ def _extra(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
     puppet = build(replace(spec, height=spec.height * thing.size))
     flies = thing.airborne or thing.does == "fly"
     z = {"near": -2.0, "mid": b.fields.get("play", 2.4), "far": 14.0}[thing.depth or "mid"] + 0.6 * (n % 3)
-    half = (z + 9.0) * 0.52
-    lift = 2.6 + 0.7 * (n % 3) if flies else 0.0
+    z += 5.0 if flies and thing.depth is None else 0.0
+    half = (z + (5.0 if z < 6.0 else 7.0)) * 0.50  # the camera comes nearer to its cast
+    lift = max(0.5, 0.24 * (z + 5.0) - 0.6 * puppet.height) + 0.5 * (n % 3) if flies else 0.0
     does = "fly" if flies else ("idle" if thing.does in ("walk", "run") else thing.does)
     b.actor(
         f"{thing.kind} {len(b.actors) + 1}",

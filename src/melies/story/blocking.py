@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from melies.core.story import Act
 from melies.story.doing import Doing
+from melies.story.spots import free_side, side, way, x_of
 
 MOVES = ("walk", "run", "fly", "swim")
 CROWD = 4  # more than so many of the cast are not kept in one picture
-SIDES = ("far left", "far right", "back left", "back right", "far centre")
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ def block(
         mine = [timed for timed in deeds if timed.doing.who == name]
         stays = not any(doing.who == name for doing in movers)
         if stays and name not in stands and movers:
-            stands[name] = f"back {_side(stage.goes(movers[0].who), '')}"  # out of the way of those who pass
+            stands[name] = f"back {side(stage.goes(movers[0].who), '')}"  # out of the way of those who pass
         if mine:
             together = sum(1 for other in moving if stage.goes(other) == stage.goes(name))
             acts.extend(_acted(name, mine, stands, stage.goes(name), people, together))
             moving.extend(() if stays else (name,))
         else:
-            stands.setdefault(name, _free_side(stands, stage.goes(name)))
+            stands.setdefault(name, free_side(stands, stage.goes(name)))
             acts.append(Act(who=name, does="idle", at=stands[name], toward=_partner(name, doers, speakers, stands)))
         seated = _sitting(name, mine, seated)
     acts = [_still_seated(act, stage.seated & seated) for act in acts]
@@ -130,31 +130,11 @@ def _joined(doing: Doing, before: Sequence[Timed], heading: dict[str, int], stag
         if doing.toward == other.who or doing.verb in ("follow", "chase", "pursue") or other.verb == doing.verb:
             return heading.get(other.who, 1)
     here, there = stage.stands.get(doing.who), stage.stands.get(doing.toward)
-    if _path(doing) == "to" and here and there and _x(here) != _x(there):
-        return 1 if _x(there) > _x(here) else -1
-    if _path(doing) == "out" and here and _x(here):
-        return 1 if _x(here) > 0 else -1
+    if _path(doing) == "to" and here and there and x_of(here) != x_of(there):
+        return 1 if x_of(there) > x_of(here) else -1
+    if _path(doing) == "out" and here and x_of(here):
+        return 1 if x_of(here) > 0 else -1
     return heading.get(doing.who, heading.get(before[0].doing.who, 1) if before else 1)
-
-
-def _x(side: str) -> float:
-    return {"left": -0.5, "right": 0.5, "far left": -0.8, "far right": 0.8}.get(
-        side.removeprefix("near ").removeprefix("back "), 0.0
-    )
-
-
-def _side(ahead: int, amount: str) -> str:
-    """A word for a place: "off" ahead of somebody heading right is "off right"."""
-    side = "right" if ahead > 0 else "left"
-    return side if amount == "" else f"{amount} {side}"
-
-
-def _free_side(stands: dict[str, str], heading: int) -> str:
-    """A place where nobody stands: the third behind the heading first, to look into the picture, then close by it."""
-    for side in (_side(-heading, ""), "centre", _side(heading, ""), *SIDES):
-        if side not in stands.values():
-            return side
-    return "centre"
 
 
 def _partner(name: str, doers: Sequence[str], speakers: Sequence[str], stands: dict[str, str]) -> str | None:
@@ -172,11 +152,11 @@ def _acted(
         doing, last = timed.doing, number == len(mine) - 1
         path = _path(doing)
         if path:
-            here, there = _way(doing, path, stands, heading, last, together, name)
+            here, there = way(doing, path, stands, heading, last, together, name)
             acts.append(Act(who=name, does=doing.does, at=here if not acts else None, to=there, start=timed.start))
             stands[name] = there
         else:
-            stands.setdefault(name, _free_side(stands, heading))
+            stands.setdefault(name, free_side(stands, heading))
             aim = _aim(doing, stands, heading, people)
             acts.append(
                 Act(who=name, does=doing.does, at=None if acts else stands[name], start=timed.start, toward=aim)
@@ -186,74 +166,12 @@ def _acted(
     return acts
 
 
-def _way(
-    doing: Doing, path: str, stands: dict[str, str], heading: int, last: bool, together: int, name: str
-) -> tuple[str, str]:
-    """From where to where a moving deed goes; each of several goes a step behind the one before."""
-    standing = stands.get(name)
-    if path == "on" and not together and doing.way != "near" and (blocked := _blocked(standing, stands, heading, name)):
-        return blocked
-    goes_off = path in ("out", "away") or doing.way == "far"
-    fits = standing and (goes_off or not _at_the_end(standing, heading))
-    here = standing if standing and fits else _start(heading, together)
-    if path == "in":
-        return _side(-heading, "off"), _free_side(stands, heading) if last else "centre"
-    if path == "out":
-        return here, _side(heading, "off")
-    if path == "across":
-        edge = "off" if doing.does == "fly" else "far"
-        return _side(-heading, "off") if together else _side(-heading, edge), _side(heading, "" if together else edge)
-    if path == "to" and doing.toward in stands:
-        return here, _beside(stands[doing.toward], heading)
-    if doing.way == "near":
-        return here, _side(heading, "near")
-    if path == "away" or doing.way == "far" or doing.does in ("run", "fly"):
-        there = _end(heading, together)
-        return here, there if heading * (_x(there) - _x(here)) > 0.4 else _side(heading, "off")
-    if not last:
-        return here, "centre" if _x(here) * heading < 0 else _side(heading, "")
-    return here, _end(heading, 1 + together)
-
-
-def _blocked(standing: str | None, stands: dict[str, str], heading: int, name: str) -> tuple[str, str] | None:
-    """From where to where somebody comes up to whoever stands in the way, rather than through them."""
-    here = standing or _side(-heading, "far")
-    ahead = [side for other, side in stands.items() if other != name and heading * (_x(side) - _x(here)) > 0.2]
-    if standing is not None or not ahead:
-        return None
-    there = _beside(min(ahead, key=lambda side: heading * _x(side)), heading)
-    return (here if there != here else _side(-heading, "off")), there
-
-
-def _start(heading: int, together: int) -> str:
-    """Where the first, second and third of a row begin."""
-    return _side(-heading, ("", "far", "off")[min(together, 2)])
-
-
-def _end(heading: int, back: int) -> str:
-    """Where somebody gets to who stays `back` steps behind the far end."""
-    return (_side(heading, "far"), _side(heading, ""), "centre", _side(-heading, ""))[min(back, 3)]
-
-
-def _at_the_end(side: str, heading: int) -> bool:
-    """Whether somebody has gone as far as the picture goes; the next shot begins behind them again."""
-    return _x(side) * heading > 0.2
-
-
-def _beside(side: str, heading: int) -> str:
-    """The place just before somebody's, for one who comes from behind."""
-    return {
-        1: {"right": "centre", "far right": "right", "left": "far left"},
-        -1: {"left": "centre", "far left": "left", "right": "far right"},
-    }[heading].get(side, _side(-heading, ""))
-
-
 def _aim(doing: Doing, stands: dict[str, str], heading: int, people: list[str]) -> str | None:
     """Whom or where a deed on the spot is aimed at."""
     if doing.toward and doing.toward != "up" and doing.toward in people:
         return doing.toward
     if doing.does in ("look", "point", "sit") and doing.toward == "up" or doing.does in ("look", "point"):
-        return _side(heading, "far")
+        return side(heading, "far")
     others = [other for other in people if other != doing.who and other in stands]
     return others[0] if doing.does in ("wave", "idle") and others else None
 

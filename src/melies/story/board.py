@@ -26,6 +26,7 @@ from melies.story.where import (
     time_passes,
     turn_of_time,
     turn_of_weather,
+    weather_over,
     weather_said,
 )
 
@@ -174,7 +175,8 @@ class _Director:
         later, begins = turn_of_time(text), turn_of_weather(text)
         now = "" if later else hour_said(text)
         time: Words | None = now or self.air.time or None
-        weather_now = weather_said(text) or self.air.weather
+        said = "clear" if weather_over(text) else "" if begins == "clear" else weather_said(text)
+        weather_now = said or self.air.weather
         weather: Words | None = weather_now or None
         if later and later != time:
             time = {0: str(time or "day"), middle: later}

@@ -50,6 +50,8 @@ def _telling(scene: Scene, cast: Cast) -> Iterator[str]:
 
 def _describes_place(sentence: str) -> bool:
     said = hour_said(sentence) or weather_said(sentence) or turn_of_time(sentence) or turn_of_weather(sentence)
-    people = re.search(r"\b(?:he|she|they|him|her|them|his|their|we|you|i)\b", sentence, re.IGNORECASE)
+    people = re.search(
+        r"\b(?:he|she|they|him|her|them|his|their|we|you|i|nobody|no|not|never|it)\b", sentence, re.IGNORECASE
+    )
     shouted = sentence == sentence.upper()
     return len(sentence.split()) >= 4 and not said and not people and not shouted and stripped(sentence) == sentence

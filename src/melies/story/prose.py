@@ -216,7 +216,7 @@ def _elements(paragraph: str) -> Iterator[Element]:
         told, speech = "", " ".join(quote[0].strip('“”"«»„「」‘’ ').split())
         last = who or last
         if speech:
-            yield Element("speech", speech.rstrip(","), who=last)
+            yield Element("speech", re.sub(r",$", ".", speech), who=last)
         position = quote.end() + (len(paragraph[quote.end() : until]) - len(rest))
     rest = paragraph[position:].strip(" ,:;—–-")
     if re.search(r"\w", rest):
@@ -232,6 +232,7 @@ def _speaker_after(text: str) -> tuple[str, str]:
     if verb not in SAYS:
         return "", text
     rest = found["rest"]
-    if re.match(r"\s*[.!?…]|\s*$|\s*,\s*$", rest):
-        return who, rest.lstrip(" .!?…,")
+    spent = re.match(r"(?: \w+ly| again| at last| back)?(?:\s*[.!?…]+\s*|\s*,?\s*$)", rest)
+    if spent:
+        return who, rest[spent.end() :]
     return who, f"{who}{rest}"

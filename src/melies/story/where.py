@@ -112,6 +112,14 @@ def turn_of_time(text: str) -> str:
     return next((time for pattern, time in TURNS if re.search(pattern, text, re.IGNORECASE)), "")
 
 
+def weather_over(text: str) -> bool:
+    """Whether a sentence says that the bad weather is already over."""
+    return (
+        re.search(r"\b(?:rain|snow|storm|blizzard|fog|mist) (?:is|was|had) (?:over|gone|passed|stopped)\b", text, re.I)
+        is not None
+    )
+
+
 def turn_of_weather(text: str) -> str:
     """The weather a sentence says is beginning, or ""."""
     for pattern, weather in BEGINS:

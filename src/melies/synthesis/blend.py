@@ -68,7 +68,7 @@ def _change(small: Rgb, anchor: Anchor, plain: Rgb) -> Float32[ndarray, "h w 3"]
     return broad
 
 
-def _mask_tables() -> tuple[Float32[ndarray, "256"], Float32[ndarray, "256"]]:
+def _mask_tables() -> tuple[Float32[ndarray, 256], Float32[ndarray, 256]]:
     """For each byte of a mask: its say (loudest far from edges), and how far it is shown."""
     share = np.arange(256, dtype=np.float32) / np.float32(255)
     u = np.clip((share - EDGE[0]) / (EDGE[1] - EDGE[0]), 0.0, 1.0)
@@ -177,11 +177,21 @@ def _dabs(plain: Rgb, cast: Mask | None) -> Rgb:
     """The picture as a brush of about a ninetieth of its height would leave it; the cast untouched."""
     import cv2
 
-    if cast is None:
-        return plain
-    dabs = from_bytes(cv2.medianBlur(to_bytes(plain), 2 * max(1, round(plain.shape[0] / 180)) + 1))
-    rgb: Rgb = plain + (DABS * (1 - cast))[..., None] * (dabs - plain)
+    dabs = cv2.medianBlur(to_bytes(plain), 2 * max(1, round(plain.shape[0] / 180)) + 1)
+    rgb: Rgb = _gather(plain, dabs, np.zeros(plain.shape[:2], np.float32) if cast is None else cast)
     return rgb
+
+
+@njit(cache=True, nogil=True)
+def _gather(plain: ndarray, dabs: ndarray, cast: ndarray) -> ndarray:
+    gathered = np.empty(plain.shape, np.float32)
+    for row in range(cast.shape[0]):
+        for column in range(cast.shape[1]):
+            share = DABS * (np.float32(1) - cast[row, column])
+            for band in range(3):
+                own = plain[row, column, band]
+                gathered[row, column, band] = own + share * (dabs[row, column, band] * np.float32(1 / 255) - own)
+    return gathered
 
 
 @njit(cache=True, nogil=True)

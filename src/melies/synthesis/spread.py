@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float32
 from numba import njit
@@ -106,7 +108,7 @@ def _asked(trust: ndarray, stride: int) -> ndarray:
 
 
 @njit(cache=True, nogil=True)
-def _alike(x: float) -> float:
+def _alike(x: Any) -> Any:
     """exp(-32 x) for x >= 0, down to exp(-24): a short series, squared five times, float32 all through."""
     one = np.float32(1)
     x = min(x, np.float32(0.75))
@@ -134,9 +136,9 @@ def _spread(
         p0, p1, p2 = plain[asked[index, 0], asked[index, 1]]
         here, total = np.float32(column), np.float32(0)
         red, green, blue = np.float32(0), np.float32(0), np.float32(0)
-        left = np.uint64(max(0, (column - reach) // step))
-        right = np.uint64(min(known.shape[2], (column + reach) // step + 1))
-        for r in range(max(0, (row - reach) // step), min(known.shape[1], (row + reach) // step + 1)):
+        left: Any = np.uint64(max(0, int(column - reach) // step))  # unsigned, or the loop is no vector loop
+        right: Any = np.uint64(min(known.shape[2], int(column + reach) // step + 1))
+        for r in range(max(0, int(row - reach) // step), min(known.shape[1], int(row + reach) // step + 1)):
             down = np.float32(r * step - row)
             down = space_scale * down * down
             line = np.uint64(r)
@@ -158,7 +160,7 @@ def _spread(
 
 @njit(cache=True, nogil=True)
 def _between(
-    coarse: ndarray, coarsely: ndarray, change: ndarray, trust: ndarray, plain: ndarray, colour_scale: float
+    coarse: ndarray, coarsely: ndarray, change: ndarray, trust: ndarray, plain: ndarray, colour_scale: Any
 ) -> tuple[ndarray, ndarray]:
     """From every second pixel to all: of the (up to four) points around a pixel, the ones that look like it."""
     out, found = np.zeros_like(change), np.zeros_like(trust)

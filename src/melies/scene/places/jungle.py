@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from melies.scene.build import Builder
+from melies.scene.build import Builder, Where
 from melies.scene.ground import Ground, smooth_noise
 from melies.scene.places.base import FIREFLIES, MOTES, PLACES, ring, sky_furniture
 from melies.scene.world import Floor, Lamp
@@ -26,59 +26,37 @@ def jungle(b: Builder) -> Floor:
     ring(b, "jungle", 84, "tree", 4096, 260, stretch=0.62, seed="nearest", foot=-1)
     sky_furniture(b, clouds=3, low=8)
     land = b.dry(ground, shore, 0.7)
+    _trees(b, land)
+    _near(b, land)
+    b.swarms += [MOTES, FIREFLIES]
+    b.fields |= {"play": 0.8, "dapple": 0.72, "look": (0.0, -3.1, 10.0)}
+    return ground.done()
+
+
+def _trees(b: Builder, land: Where) -> None:
+    """Three depths of trunks on both sides of a gap where the light comes in."""
     gap = 7.0
     for z0, z1, count, inner, size in ((34, 52, 12, gap + 3, 1.0), (20, 30, 8, gap + 1.0, 0.95), (9, 15, 5, gap, 0.9)):
         for hand in (-1, 1):
             reach = (inner, inner + 20) if hand > 0 else (-inner - 20, -inner)
-            b.scatter(
-                ["jungle tree", "banyan", "palm", "jungle tree"],
-                count,
-                reach,
-                (z0, z1),
-                (0.75 * size, 1.15 * size),
-                allowed=land,
-                apart=2.6,
-                tag=str(hand),
-            )
-            b.scatter(
-                ["broad leaves", "fern", "bush", "fern"],
-                count * 2,
-                reach,
-                (z0 - 2, z1),
-                (0.8, 1.5),
-                allowed=land,
-                apart=1.1,
-                tag=f"under {hand}",
-            )
+            trees, low = ["jungle tree", "banyan", "palm", "jungle tree"], ["broad leaves", "fern", "bush", "fern"]
+            b.scatter(trees, count, reach, (z0, z1), (0.75 * size, 1.15 * size), allowed=land, apart=2.6, tag=str(hand))
+            b.scatter(low, count * 2, reach, (z0 - 2, z1), (0.8, 1.5), allowed=land, apart=1.1, tag=f"under {hand}")
+
+
+def _near(b: Builder, land: Where) -> None:
+    """Undergrowth, leaves close to the eye, vines overhead, and what glows by night."""
+
+    def beside(room: float) -> Where:
+        return lambda x, z: land(x, z) and abs(x) > room
+
+    side, dark = b.side, (0.42, 0.50, 0.50)
+    b.scatter(["fern", "broad leaves", "bush"], 16, (-12, 12), (7, 20), (0.6, 1.1), allowed=beside(3.4), apart=1.3)
     b.scatter(
-        ["fern", "broad leaves", "bush"],
-        16,
-        (-12, 12),
-        (7, 20),
-        (0.6, 1.1),
-        allowed=lambda x, z: land(x, z) and abs(x) > 3.4,
-        apart=1.3,
-    )
-    b.scatter(
-        ["fern", "grass", "fern"],
-        22,
-        (-8, 8),
-        (-3.5, 6),
-        (0.45, 0.75),
+        ["fern", "grass", "fern"], 22, (-8, 8), (-3.5, 6), (0.45, 0.75), apart=0.7,
         allowed=lambda x, z: land(x, z) and (abs(x) > 4.4 or z < -2),
-        apart=0.7,
-    )
-    b.scatter(
-        ["glowing mushrooms"],
-        9,
-        (-9, 9),
-        (0, 14),
-        (0.6, 1.0),
-        allowed=lambda x, z: land(x, z) and abs(x) > 3.2,
-        apart=1.6,
-        shadow=False,
-    )
-    dark = (0.42, 0.50, 0.50)
+    )  # fmt: skip
+    b.scatter(["glowing mushrooms"], 9, (-9, 9), (0, 14), (0.6, 1.0), allowed=beside(3.2), apart=1.6, shadow=False)
     for x, z, size, variant in (
         (-4.7, -5.6, 1.05, 0),
         (5.0, -5.2, 1.15, 1),
@@ -86,21 +64,16 @@ def jungle(b: Builder) -> Floor:
         (6.9, -3.0, 1.25, 0),
     ):
         b.stand(b.card("broad leaves", variant), x, z, size * 0.8, tint=dark, shadow=False)
-    for n, (x, z, lift) in enumerate(
-        ((-4.6, -1.5, 6.3), (-2.9, 3.0, 8.3), (5.2, -0.5, 6.6), (3.8, 6.0, 9.4), (-6.6, 7.0, 10.2), (7.5, 9.0, 10.8))
-    ):
-        b.stand(
-            b.card("vines", n % 3),
-            x * side,
-            z,
-            1.0 + 0.12 * n,
-            lift=lift,
-            tint=(0.55, 0.62, 0.6),
-            shadow=False,
-            grounded=0.0,
-        )
+    hanging = (
+        (-4.6, -1.5, 6.3),
+        (-2.9, 3.0, 8.3),
+        (5.2, -0.5, 6.6),
+        (3.8, 6.0, 9.4),
+        (-6.6, 7.0, 10.2),
+        (7.5, 9.0, 10.8),
+    )
+    for n, (x, z, lift) in enumerate(hanging):
+        shade = {"tint": (0.55, 0.62, 0.6), "shadow": False, "grounded": 0.0}
+        b.stand(b.card("vines", n % 3), x * side, z, 1.0 + 0.12 * n, lift=lift, **shade)
     for x, z in ((-4.2, 7.0), (5.4, 10.0), (-7.5, 16.0), (8.0, 22.0)):
         b.lamps.append(Lamp(x * side, -0.4, z, 1.6, b.hue((0.35, 1.0, 0.8)), 0.8, flicker=0.3))
-    b.swarms += [MOTES, FIREFLIES]
-    b.fields |= {"play": 0.8, "dapple": 0.72, "look": (0.0, -3.1, 10.0)}
-    return ground.done()

@@ -1,0 +1,11 @@
+"""Settings for every test."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+# Slow and busy machines must not fail a property; the same examples every time keep a failure a fact.
+settings.register_profile(
+    "melies", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("melies")

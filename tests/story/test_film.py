@@ -1,0 +1,116 @@
+"""The main job, small: a story becomes a film with sound, the same bytes for any number of workers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from melies.core.errors import AuthorError
+from melies.core.story import Act, CameraWork, CastMember, Composer, Line, Look, Shot, Sound, Story
+from melies.media.probe import probe, read_frames
+from melies.story.production import Filming, Progress, film
+
+QUICK = Filming(workers=1, preset="ultrafast")
+
+
+def story(**more: object) -> Story:
+    shots = (
+        Shot(
+            name="there",
+            prompt="a lake at dusk",
+            length=0.6,
+            acts=(Act(who="fox", does="walk", at="left", to="right"),),
+        ),
+        Shot(
+            name="here",
+            prompt="a desert at noon",
+            length=0.5,
+            camera=CameraWork(move="push in"),
+            captions=(Line(text="Hot."),),
+        ),
+    )
+    plain = Story(
+        title="Small", shots=shots, cast={"fox": CastMember(text="a red fox")}, size="96x54", fps=12, titles=False,
+        look=Look(name="starry oils", strength=0.5), sound=Sound(compose=Composer(mood="calm"), ambience=True),
+    )  # fmt: skip
+    return plain.model_copy(update=dict(more))
+
+
+def made(told: Story, folder: Path, name: str = "film.mp4", how: Filming = QUICK) -> Path:
+    last = list(film(told, folder, folder / name, how))[-1]
+    assert isinstance(last, Progress)
+    assert last.result == folder / name
+    return folder / name
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield made(story(titles=True), tmp_path_factory.mktemp("film"))
+
+
+def test_a_film_has_pictures_sound_captions_and_chapters(finished: Path) -> None:
+    facts = probe(finished)
+    assert facts.codecs == ("h264", "aac", "mov_text")
+    assert facts.faststart
+    assert abs(float(facts.video_seconds) - float(facts.audio_seconds)) < 1 / 12
+    assert [chapter[0] for chapter in facts.chapters] == ["title card", "there", "here", "end card"]
+    assert any("Hot." in cue.text for cue in facts.cues)
+
+
+def test_timeline_report_and_poster_lie_beside_it(finished: Path) -> None:
+    assert finished.with_suffix(".otio").stat().st_size > 500
+    assert "there" in finished.with_suffix(".report.html").read_text(encoding="utf-8")
+    assert finished.with_suffix(".png").exists()
+    assert not [path for path in finished.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_same_frames_for_one_and_two_workers(tmp_path: Path) -> None:
+    told = story()
+    one = np.stack(list(read_frames(made(told, tmp_path, "one.mp4"))))
+    two = np.stack(list(read_frames(made(told, tmp_path, "two.mp4", Filming(workers=2, preset="ultrafast")))))
+    assert np.array_equal(one, two)
+
+
+def test_an_interrupted_film_leaves_nothing(tmp_path: Path) -> None:
+    running = film(story(), tmp_path, tmp_path / "film.mp4", QUICK)
+    for event in running:
+        if event.stage == "picture" and event.done == 3:
+            break
+    running.close()  # type: ignore[attr-defined]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"fps": 0}, "frames per second"), ({"size": "9x9"}, "pixels"), ({"shots": ()}, "shot"),
+        ({"look": Look(name="stary oils")}, "starry oils"), ({"engine": "dioramma"}, "diorama"),
+        ({"cast": {"fox": CastMember(picture="nowhere.png")}}, "nowhere.png"),
+    ],
+)  # fmt: skip
+def test_what_the_author_can_mend_is_one_sentence(change: dict[str, object], said: str, tmp_path: Path) -> None:
+    with pytest.raises(AuthorError, match=said) as caught:
+        list(film(story(**change), tmp_path, tmp_path / "film.mp4", QUICK))
+    assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_film_imports_no_torch_and_asks_no_network(tmp_path: Path) -> None:
+    code = (
+        "import socket, sys\n"
+        "def refuse(*a, **k): raise AssertionError('network')\n"
+        "socket.create_connection = socket.getaddrinfo = refuse\n"
+        "from pathlib import Path\n"
+        "from melies.core.story import Shot, Story\n"
+        "from melies.story.production import Filming, film\n"
+        "shots = (Shot(name='a', prompt='a fox in a forest', length=0.3),)\n"
+        "told = Story(shots=shots, size='64x36', fps=10, titles=False)\n"
+        f"list(film(told, Path('.'), Path(r'{tmp_path}') / 'a.mp4', Filming(workers=1)))\n"
+        "assert 'torch' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
