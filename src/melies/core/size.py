@@ -29,7 +29,7 @@ class Size(Value):
             raise AuthorError(f"each side of a picture is {SMALLEST} to {LARGEST} pixels; got {size}")
         return size
 
-    def __iter__(self):  # type: ignore[no-untyped-def, override]
+    def __iter__(self):  # type: ignore[no-untyped-def]
         return iter((self.width, self.height))
 
     def __str__(self) -> str:

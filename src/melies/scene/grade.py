@@ -48,7 +48,7 @@ def shafts(
     seen = np.maximum(cv2.resize(hdr, (w, h), interpolation=cv2.INTER_AREA) - 0.35, 0.0) * mask[..., None]
     sx, sy = source[0] * w / width, source[1] * h / height
     for step in (0.965, 0.93, 0.865, 0.75):
-        matrix = np.float32([[step, 0, sx * (1 - step)], [0, step, sy * (1 - step)]])
+        matrix = np.array([[step, 0, sx * (1 - step)], [0, step, sy * (1 - step)]], np.float32)
         # each pass averages the picture with itself enlarged about the source: 2^4 samples along the ray
         seen = 0.5 * seen + 0.5 * cv2.warpAffine(seen, matrix, (w, h), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
     return hdr + amount * cv2.resize(seen, (width, height), interpolation=cv2.INTER_LINEAR)

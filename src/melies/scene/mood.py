@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Float32
@@ -57,7 +58,7 @@ class Mood:
 
 
 def _mood(sky: str, key: str, up: str, down: str, haze: str, glow: str, *numbers: float) -> Mood:
-    colours = [to_oklab(np.array(hex_colour(c))) for c in (key, up, down, haze, glow)]
+    colours: list[Any] = [to_oklab(np.array(hex_colour(c))) for c in (key, up, down, haze, glow)]
     stops = np.array([to_oklab(np.array(hex_colour(c))) for c in sky.split()])
     return Mood(stops, *colours, *numbers)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from melies.scene.build import Builder
@@ -16,7 +18,10 @@ def forest(b: Builder) -> Floor:
     side = b.side
     moss = np.clip(smooth_noise(b.seed / "moss", 5.0, 3) + 0.15, 0, 1)
     ground.lay(b.hue((0.32, 0.44, 0.18)), moss * 0.8, "grass")
-    line = lambda z: 1.8 * side * np.sin(z * 0.12 + 0.5)  # noqa: E731
+
+    def line(z: Any) -> Any:
+        return 1.8 * side * np.sin(z * 0.12 + 0.5)
+
     ground.path(line, 1.4, b.hue((0.58, 0.46, 0.32)), "ground")
     ring(b, "hills", 300, "hill", 4096, 220, stretch=0.7)
     ring(b, "treeline", 130, "tree", 4096, 260, stretch=1.0, seed="far")
@@ -40,7 +45,7 @@ def forest(b: Builder) -> Floor:
         (-16, 16),
         (3, 34),
         (0.5, 1.0),
-        allowed=lambda x, z: abs(x - float(line(np.float32(z)))) > 1.5 and abs(x) > 2.2,
+        allowed=lambda x, z: abs(x - line(z)) > 1.5 and abs(x) > 2.2,
         apart=1.0,
     )
     b.scatter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from melies.scene.build import Builder
@@ -16,7 +18,10 @@ def meadow(b: Builder) -> Floor:
     side = b.side
     bloom = np.clip(smooth_noise(b.seed / "bloom", 6.0, 4) - 0.25, 0, 1)
     ground.lay(b.hue((0.86, 0.66, 0.34)), bloom * 0.35)
-    line = lambda z: 0.6 * side + 2.6 * side * np.sin(z * 0.10 - 0.3)  # noqa: E731
+
+    def line(z: Any) -> Any:
+        return 0.6 * side + 2.6 * side * np.sin(z * 0.10 - 0.3)
+
     ground.path(line, 1.3, b.hue((0.72, 0.60, 0.42)), "road")
     ring(b, "alps", 620, "mountain", 4096, 300, stretch=0.48)
     ring(b, "hills", 300, "hill", 4096, 230, stretch=0.62, seed="far")
@@ -31,10 +36,13 @@ def meadow(b: Builder) -> Floor:
         (-30, 30),
         (7, 40),
         (0.5, 1.0),
-        allowed=lambda x, z: abs(x - float(line(np.float32(z)))) > 2.2 and abs(x) > 3,
+        allowed=lambda x, z: abs(x - line(z)) > 2.2 and abs(x) > 3,
         apart=2,
     )
-    clear = lambda x, z: abs(x - float(line(np.float32(z)))) > 1.0  # noqa: E731
+
+    def clear(x: float, z: float) -> bool:
+        return bool(abs(x - line(z)) > 1.0)
+
     b.scatter(
         ["wildflowers", "grass", "wildflowers", "grass"],
         90,
