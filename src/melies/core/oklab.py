@@ -6,7 +6,7 @@ Plain arithmetic on planes, so the bytes depend on no thread count.
 from __future__ import annotations
 
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Float, Float32, Float64
 from numpy import ndarray
 
 _LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
@@ -19,6 +19,20 @@ _STEPS = 16384
 _LINEAR = np.linspace(0, 1, _STEPS + 1)
 _LINEAR = np.where(_LINEAR <= 0.04045, _LINEAR / 12.92, ((_LINEAR + 0.055) / 1.055) ** 2.4)
 _TABLE = _LINEAR.astype(np.float32)
+
+
+def to_lab(rgb: Float[ndarray, "*n 3"] | tuple[float, ...]) -> Float64[ndarray, "*n 3"]:
+    """A few colours, sRGB (..., 3), to OKLab, exactly."""
+    c = np.asarray(rgb, np.float64)
+    linear = np.where(c <= 0.04045, c / 12.92, ((np.maximum(c, 0) + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.cbrt(linear @ np.transpose(_LMS)) @ np.transpose(_LAB))
+
+
+def from_lab(lab: Float[ndarray, "*n 3"]) -> Float64[ndarray, "*n 3"]:
+    """A few colours, OKLab (..., 3), to sRGB clipped to [0, 1], exactly."""
+    roots = np.asarray(lab, np.float64) @ np.transpose(_FROM_LAB)
+    linear = np.clip(roots**3 @ np.transpose(_FROM_LMS), 0.0, 1.0)
+    return np.asarray(np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055))
 
 
 def to_oklab(srgb: Float32[ndarray, "h w 3"]) -> Float32[ndarray, "h w 3"]:

@@ -9,9 +9,9 @@ import numpy as np
 from jaxtyping import Float32
 from numpy import ndarray
 
+from melies.core.oklab import from_lab
 from melies.scene.kernels import common as at
 from melies.scene.mood import Mood, at_hour, colour_of, overcast, screen, tinted, turned
-from melies.scene.oklab import from_oklab
 from melies.scene.world import World
 
 PLACE_TINTS: dict[str, tuple[tuple[float, float, float], float]] = {
@@ -61,7 +61,7 @@ def air_vector(mood: Mood, world: World, atmosphere: Mapping[str, float]) -> Flo
     air[at.KEY : at.KEY + 3] = colour_of(mood.key) * mood.key_power
     air[at.UP : at.UP + 3] = colour_of(mood.up) * (mood.up_power + 2.2 * flash)
     air[at.DOWN : at.DOWN + 3] = colour_of(mood.down) * mood.down_power
-    haze = screen(from_oklab(mood.haze))
+    haze = screen(from_lab(mood.haze))
     air[at.HAZE : at.HAZE + 3] = haze * (1 + 1.2 * flash)
     air[at.GLOW : at.GLOW + 3] = colour_of(mood.glow)
     air[at.AIR_DENSITY] = (
@@ -84,8 +84,8 @@ def veils_vector(mood: Mood, world: World, atmosphere: Mapping[str, float], seco
     amount = max(
         amount, atmosphere.get("rain", 0.0) * 0.9, atmosphere.get("storm", 0.0), atmosphere.get("snow", 0.0) * 0.8
     )
-    lit = from_oklab(mood.sky[1] * 0.25 + mood.glow * 0.75) * (0.92 - 0.35 * mood.lamps)
-    belly = from_oklab(mood.sky[2] * 0.6 + mood.haze * 0.4)
+    lit = from_lab(mood.sky[1] * 0.25 + mood.glow * 0.75) * (0.92 - 0.35 * mood.lamps)
+    belly = from_lab(mood.sky[2] * 0.6 + mood.haze * 0.4)
     out = np.zeros(10, np.float32)
     out[0] = 0.25 + 0.65 * amount if amount > 0.02 else 0.0
     out[1:4], out[4:7] = screen(lit), screen(belly)

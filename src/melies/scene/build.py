@@ -12,11 +12,12 @@ import numpy as np
 from jaxtyping import Float32
 from numpy import ndarray
 
+from melies.core.oklab import from_lab, to_lab
 from melies.core.seed import Seed
 from melies.scene.atlas import Atlas, join, pack
 from melies.scene.card import Card
 from melies.scene.ground import Ground
-from melies.scene.oklab import Colour, from_oklab, mix, to_oklab
+from melies.scene.oklab import Colour, mix
 from melies.scene.paint.registry import CARDS
 from melies.scene.staging import Staging
 from melies.scene.world import Actor, Floor, Hung, Lamp, Poseable, Ring, Stand, Swarm, World, high_cloud, stars
@@ -65,10 +66,10 @@ class Builder:
         """A colour of this world: other worlds turn the hue of soil and water."""
         if not self.staging.alien:
             return colour
-        lab = to_oklab(np.array(colour))
+        lab = to_lab(np.array(colour))
         turn = math.radians(150 + 60 * (self.seed / "hue").uniform())
         a, b = lab[1] * math.cos(turn) - lab[2] * math.sin(turn), lab[1] * math.sin(turn) + lab[2] * math.cos(turn)
-        return tuple(from_oklab(np.array((lab[0] * 0.92, a * 1.2, b * 1.2))).tolist())
+        return tuple(from_lab(np.array((lab[0] * 0.92, a * 1.2, b * 1.2))).tolist())
 
     def soil(self, *colours: Colour) -> tuple[Colour, Colour]:
         """The two paints of the floor, as this world has them."""

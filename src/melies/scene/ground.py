@@ -9,9 +9,10 @@ import numpy as np
 from jaxtyping import Float32, UInt8
 from numpy import ndarray
 
+from melies.core.oklab import from_oklab, to_lab
 from melies.core.seed import Seed
 from melies.scene.labels import LABELS
-from melies.scene.oklab import Colour, from_oklab, to_linear, to_oklab
+from melies.scene.oklab import Colour, to_linear
 from melies.scene.world import Floor
 
 SIDE, EXTENT = 1024, 96.0
@@ -38,7 +39,7 @@ class Ground:
         axis = (np.arange(SIDE, dtype=np.float32) + 0.5) / SIDE * 2 * EXTENT - EXTENT
         self.X, self.Z = np.meshgrid(axis, axis)
         self.seed = seed
-        a, b = (to_oklab(np.array(c)).astype(np.float32) for c in colours)
+        a, b = (to_lab(np.array(c)).astype(np.float32) for c in colours)
         share = np.clip(0.5 + smooth_noise(seed / "patches", patch), 0, 1)[..., None]
         self.lab: Float32[ndarray, "s s 3"] = a * (1 - share) + b * share
         self.lab[..., 0] += 0.022 * smooth_noise(seed / "fine", 1.1, 2)
@@ -50,7 +51,7 @@ class Ground:
 
     def lay(self, colour: Colour, where: Field, label: str | None = None) -> None:
         """Paint a colour where the field (0-1) says."""
-        target = to_oklab(np.array(colour)).astype(np.float32)
+        target = to_lab(np.array(colour)).astype(np.float32)
         share = np.clip(where, 0, 1)[..., None]
         self.lab = self.lab * (1 - share) + target * share
         if label:
@@ -90,7 +91,7 @@ class Ground:
     def done(self) -> Floor:
         """The finished floor."""
         out = np.zeros((SIDE, SIDE, 6), np.uint8)
-        out[..., :3] = np.sqrt(to_linear(from_oklab(self.lab))) * 255 + 0.5
+        out[..., :3] = np.sqrt(to_linear(from_oklab(self.lab.astype(np.float32)))) * 255 + 0.5
         out[..., 3] = np.clip(self.wet, 0, 1) * 255 + 0.5
         out[..., 4] = np.clip(self.shore / 16.0 + 0.5, 0, 1) * 255 + 0.5
         out[..., 5] = self.label

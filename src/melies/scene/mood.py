@@ -14,7 +14,8 @@ import numpy as np
 from jaxtyping import Float, Float32
 from numpy import ndarray
 
-from melies.scene.oklab import Colour, from_oklab, to_linear, to_oklab
+from melies.core.oklab import from_lab, to_lab
+from melies.scene.oklab import Colour, to_linear
 
 WHITE = 4.0
 
@@ -58,8 +59,8 @@ class Mood:
 
 
 def _mood(sky: str, key: str, up: str, down: str, haze: str, glow: str, *numbers: float) -> Mood:
-    colours: list[Any] = [to_oklab(np.array(hex_colour(c))) for c in (key, up, down, haze, glow)]
-    stops = np.array([to_oklab(np.array(hex_colour(c))) for c in sky.split()])
+    colours: list[Any] = [to_lab(np.array(hex_colour(c))) for c in (key, up, down, haze, glow)]
+    stops = np.array([to_lab(np.array(hex_colour(c))) for c in sky.split()])
     return Mood(stops, *colours, *numbers)
 
 
@@ -83,9 +84,9 @@ HOURS: dict[float, Mood] = {
     19.9: _mood("#f79a74 #c06890 #71509f #3d3b86 #20245f", "#e08fa8", "#6d66b8", "#46365e", "#96658f", "#ff9a7a",
                 1.25, 0.62, 0.34, 0.42, -24, 9, 0.0066, 0.35, 0.9, 1.3),
     20.8: _mood("#5d74b4 #43569d #2e3f84 #1d2a67 #121b49", "#a8b8f4", "#4c62b0", "#27304f", "#40558f", "#8fa2e4",
-                0.90, 0.56, 0.30, 0.26, -30, 26, 0.0056, 0.8, 1.0, 1.0),
+                1.10, 0.66, 0.34, 0.26, -30, 26, 0.0048, 0.8, 1.0, 1.0),
     23.0: _mood("#2e4a80 #213a6e #172b58 #0e1c42 #08112d", "#b4ccff", "#36549c", "#182440", "#27406e", "#a8c0f4",
-                0.95, 0.46, 0.24, 0.30, -32, 32, 0.0052, 1.0, 1.0, 1.0),
+                1.25, 0.62, 0.30, 0.30, -32, 32, 0.0046, 1.0, 1.0, 1.0),
 }  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def at_hour(hour: float) -> Mood:
 
 def tinted(mood: Mood, colour: Colour, amount: float, *, lamps: bool = False) -> Mood:
     """Lean all air and ambient colours toward a hue, keeping their lightness."""
-    target = to_oklab(np.array(colour))
+    target = to_lab(np.array(colour))
 
     def lean(lab: Float[ndarray, "... 3"], share: float) -> Float[ndarray, "... 3"]:
         out = np.array(lab, copy=True)
@@ -160,7 +161,7 @@ def overcast(mood: Mood, amount: float, dark: float = 0.0) -> Mood:
 
 def colour_of(lab: Float[ndarray, 3]) -> Float32[ndarray, 3]:
     """OKLab to linear light as a lamp would shine it."""
-    return to_linear(from_oklab(lab)).astype(np.float32)
+    return to_linear(from_lab(lab)).astype(np.float32)
 
 
 def ramp(mood: Mood) -> Float32[ndarray, "256 3"]:
@@ -171,4 +172,4 @@ def ramp(mood: Mood) -> Float32[ndarray, "256 3"]:
     kernel = np.hanning(25)
     padded = np.pad(lab, ((12, 12), (0, 0)), mode="edge")
     smooth = np.stack([np.convolve(padded[:, c], kernel / kernel.sum(), "valid") for c in range(3)], 1)
-    return np.ascontiguousarray(screen(from_oklab(smooth)))
+    return np.ascontiguousarray(screen(from_lab(smooth)))

@@ -5,30 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy import ndarray
 
+from melies.core.oklab import from_lab, to_lab
+
 Tint = tuple[float, float, float] | None
 Lch = tuple[float, float, float]
 
-_TO_LMS = np.array([[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566],
-                    [0.0883024619, 0.2817188376, 0.6299787005]])  # fmt: skip
-_TO_LAB = np.array([[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099],
-                    [0.0259040371, 0.7827717662, -0.8086757660]])  # fmt: skip
-_FROM_LAB, _FROM_LMS = np.linalg.inv(_TO_LAB), np.linalg.inv(_TO_LMS)
-
 STRANGE: tuple[Lch, ...] = ((0.44, 0.15, 308), (0.54, 0.11, 192), (0.45, 0.16, 345), (0.48, 0.14, 278))
 GLOWING: tuple[Lch, ...] = ((0.88, 0.14, 190), (0.84, 0.15, 340), (0.90, 0.15, 130), (0.87, 0.13, 80))
-
-
-def to_lab(rgb: ndarray) -> ndarray:
-    """sRGB (..., 3) in [0, 1] to OKLab (Ottosson 2020)."""
-    rgb = np.asarray(rgb, np.float64)
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return np.asarray(np.cbrt(linear @ _TO_LMS.T) @ _TO_LAB.T)
-
-
-def from_lab(lab: ndarray) -> ndarray:
-    """OKLab (..., 3) to sRGB, clipped to [0, 1]."""
-    linear = np.clip(((np.asarray(lab, np.float64) @ _FROM_LAB.T) ** 3) @ _FROM_LMS.T, 0.0, 1.0)
-    return np.asarray(np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055))
 
 
 def lch(lightness: float, chroma: float, hue: float) -> ndarray:

@@ -16,10 +16,11 @@ import numpy as np
 from jaxtyping import Float32
 from numpy import ndarray
 
+from melies.core.oklab import from_lab, to_lab
 from melies.core.seed import Seed
 from melies.scene.card import Card
 from melies.scene.puppet.shapes import Outline
-from melies.scene.puppet.tint import Rgb, from_lab, shade, to_lab
+from melies.scene.puppet.tint import Rgb, shade
 
 PIXELS = 420.0  # per rest unit: a close-up at 500 pixels stays sharp
 FINE = 4  # supersampling of edges

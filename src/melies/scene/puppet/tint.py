@@ -6,39 +6,10 @@ OKLab: Björn Ottosson, "A perceptual color space for image processing" (2020).
 from __future__ import annotations
 
 import numpy as np
-from jaxtyping import Float
-from numpy import ndarray
+
+from melies.core.oklab import from_lab, to_lab
 
 Rgb = tuple[float, float, float]
-
-_LMS = np.array(
-    (
-        (0.4122214708, 0.5363325363, 0.0514459929),
-        (0.2119034982, 0.6806995451, 0.1073969566),
-        (0.0883024619, 0.2817188376, 0.6299787005),
-    )
-)
-_LAB = np.array(
-    (
-        (0.2104542553, 0.7936177850, -0.0040720468),
-        (1.9779984951, -2.4285922050, 0.4505937099),
-        (0.0259040371, 0.7827717662, -0.8086757660),
-    )
-)
-_FROM_LMS, _FROM_LAB = np.linalg.inv(_LMS), np.linalg.inv(_LAB)
-
-
-def to_lab(rgb: Rgb | Float[ndarray, "*n 3"]) -> Float[ndarray, "*n 3"]:
-    """sRGB in [0, 1] to OKLab."""
-    c = np.asarray(rgb, float)
-    linear = np.where(c <= 0.04045, c / 12.92, ((np.maximum(c, 0) + 0.055) / 1.055) ** 2.4)
-    return np.asarray(np.cbrt(linear @ _LMS.T) @ _LAB.T)
-
-
-def from_lab(lab: Float[ndarray, "*n 3"]) -> Float[ndarray, "*n 3"]:
-    """OKLab to sRGB, clipped to [0, 1]."""
-    linear = np.clip((lab @ _FROM_LAB.T) ** 3 @ _FROM_LMS.T, 0.0, 1.0)
-    return np.asarray(np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055))
 
 
 def mix(a: Rgb, b: Rgb, t: float) -> Rgb:
