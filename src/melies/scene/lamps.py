@@ -17,7 +17,7 @@ from melies.scene.oklab import light
 from melies.scene.track import moment
 from melies.scene.world import Lamp, Swarm, World
 
-RAIN = Swarm("rain", 1400, (16, 9, 16), (0.8, 9.0, 0.3), 0.0, 0.0, 0.011, 0.035, (0.75, 0.82, 0.95), 0.34, when="rain")
+RAIN = Swarm("rain", 1400, (16, 9, 16), (0.8, 9.0, 0.3), 0.0, 0.0, 0.012, 0.04, (0.80, 0.86, 1.0), 0.55, when="rain")
 SNOW = Swarm("snow", 1500, (18, 9, 18), (0.35, 0.9, 0.1), 0.30, 0.35, 0.026, 0.0, (0.95, 0.97, 1.0), 0.85, when="snow")
 WEATHER_SWARMS = (RAIN, SNOW)
 
@@ -29,7 +29,7 @@ def carried_lamps(world: World, acts: Sequence[Act], seconds: float) -> list[Lam
         if actor.glows:
             now = moment(world, actor, acts, seconds)
             lift = now.lift + 0.45 * actor.puppet.height
-            lamps.append(Lamp(now.x + 0.3 * now.facing, -lift, now.z - 0.35, 1.1, (1.0, 0.78, 0.45), 1.5, 0.12))
+            lamps.append(Lamp(now.x + 0.3 * now.facing, -lift, now.z - 0.35, 1.7, (1.0, 0.76, 0.42), 2.2, 0.12))
     return lamps
 
 

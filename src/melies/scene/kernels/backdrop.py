@@ -257,7 +257,7 @@ def draw_rings(
                         + air[UP + k] * up
                         + air[DOWN + k] * (1.0 - up)
                     )
-                    colour = paint * (lit + glow) + air[KEY + k] * rim * 0.4
+                    colour = paint * (lit + glow) + air[KEY + k] * rim * 0.12
                     colour = colour * (1.0 - fog) + haze[py, px, k] * fog
                     hdr[py, px, k] += free * a * colour
                 free *= 1.0 - a
