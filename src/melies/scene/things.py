@@ -12,7 +12,7 @@ from melies.scene.paint.registry import CARDS
 from melies.scene.puppet.build import build
 from melies.scene.puppet.spec import parse
 from melies.scene.staging import Staging, Thing
-from melies.scene.world import Floor, Hung, Lamp
+from melies.scene.world import Floor, Hung, Lamp, Stand
 
 DEPTH = {"near": -2.6, "mid": 9.0, "far": 38.0}
 AFLOAT = {"rowing boat", "sailboat", "ship", "lily pads"}
@@ -137,6 +137,8 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
     if spot is None:
         return False
     afloat = kind in AFLOAT
+    if thing.count == 1:
+        _clear_view(b, card, spot, thing.size)
     b.stand(
         card,
         *spot,
@@ -160,6 +162,20 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
             )
         )
     return True
+
+
+def _clear_view(b: Builder, card: int, spot: tuple[float, float], size: float) -> None:
+    """Take away what is tall and stands between the audience and what the text asks for."""
+    eye = b.fields["eye"]
+    away = spot[1] - eye[2]
+    reach = 0.5 * b.cards[card].metres[0] * size / away + 0.02
+
+    def hides(s: Stand) -> bool:
+        near = s.z - eye[2]
+        tall = b.cards[s.card].metres[1] * s.size > 0.9
+        return tall and 5.0 < near < away and abs(s.x / near - spot[0] / away) < reach
+
+    b.stands = [stand for stand in b.stands if not hides(stand)]
 
 
 def _extra(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
