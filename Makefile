@@ -1,4 +1,4 @@
-# Verbs: install, film, test, check, docs, bench, clean.
+# Verbs: install, film, test, test-slow, check, docs, bench, clean.
 #   make film                    the first film, 640x360
 #   make film SIZE=1280x720      the master
 #   make test PIP_ARGS="--extra-index-url URL_OF_THE_CPU_WHEELS"   the small torch on Linux
@@ -13,7 +13,7 @@ BASE := $(VENV)/.melies-base
 TESTS := $(VENV)/.melies-test
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install film test check format docs bench clean
+.PHONY: install film test test-slow check format docs bench clean
 .DEFAULT_GOAL := install
 
 install: $(BASE)
@@ -34,7 +34,10 @@ film: $(BASE)
 	@$(BIN)/melies film examples/neon-jungle --size $(SIZE) -o $(FILM)
 
 test: $(TESTS)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -m "not slow"
+
+test-slow: $(TESTS)
+	$(BIN)/python -m pytest -q -m slow
 
 check: $(TESTS)
 	$(BIN)/ruff format --check .

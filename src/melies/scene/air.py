@@ -67,7 +67,7 @@ def air_vector(mood: Mood, world: World, atmosphere: Mapping[str, float]) -> Flo
     air[at.AIR_DENSITY] = (
         0.5 * mood.air * (1 + 3.0 * mist + 1.5 * rain + 2.2 * snow + 1.0 * storm) * atmosphere.get("haze", 1.0)
     )
-    air[at.MIST_DENSITY] = 0.085 * mist
+    air[at.MIST_DENSITY] = 0.042 * mist
     air[at.MIST_HEIGHT] = 2.2 + 2.5 * mist
     air[at.GLOW_POWER] = mood.glow_power
     air[at.GLOW_TIGHT] = 7.0

@@ -92,7 +92,7 @@ def actor_rows(world: World, camera: Camera, acts: Sequence[Act], seconds: float
             row[6:9] = right * a[0, 1] + up * a[1, 1]
             row[col.CARD :] = (
                 actor.first_card + part.card, key + part.card, LABELS[actor.label], actor.number,
-                1.0, 0.12, 1.0, 1.0, 1.0, 1.0, 0.18 * actor.puppet.height if now.lift <= 0 else 0.0, FILL,
+                1.0, 0.35, 1.0, 1.0, 1.0, 1.0, 0.18 * actor.puppet.height if now.lift <= 0 else 0.0, FILL,
             )  # fmt: skip
             rows.append(row)
             order.append(away - 1e-4 * number)
