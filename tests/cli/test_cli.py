@@ -199,6 +199,7 @@ def test_a_signal_is_an_interruption(number: signal.Signals) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite run in the background ignores it
     )
     assert child.stdout is not None and child.stdout.readline() == b"ready\n"
     time.sleep(0.05)
