@@ -48,7 +48,7 @@ def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> tu
     if len(named) == 1:
         return found[0][0], height, found[0][1]
     spread = np.ptp([place[0] for place, _ in found])
-    return np.mean([place for place, _ in found], 0), max(height, float(spread) * 0.42), 0
+    return np.mean([place for place, _ in found], 0), max(height, float(spread) * 0.55), 0
 
 
 def staged(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float) -> tuple[Camera, Point]:
