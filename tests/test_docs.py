@@ -6,6 +6,8 @@ import importlib.util
 import json
 from pathlib import Path
 
+from melies.core.marks import DEPTHS, SIDES
+from melies.generators.base import engine
 from melies.story.yaml import json_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -21,3 +23,10 @@ def test_the_command_reference_is_fresh() -> None:
 
 def test_the_schema_is_fresh() -> None:
     assert json.loads((DOCS / "story.schema.json").read_text(encoding="utf-8")) == json_schema(), "run: make docs"
+
+
+def test_the_guide_knows_every_mark_and_every_schedule() -> None:
+    guide = (DOCS / "guide" / "story.md").read_text(encoding="utf-8")
+    synonyms = {"center", "middle"}
+    for name in {*SIDES, *DEPTHS, *engine("diorama").capabilities.atmosphere} - synonyms:
+        assert f"`{name}`" in guide, name

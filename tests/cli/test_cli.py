@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -15,7 +16,12 @@ from pathlib import Path
 import pytest
 
 from melies.cli.failing import explained
-from melies.cli.progress import last, shown
+from melies.cli.output import finished, told
+from melies.cli.progress import Estimate, last, shown
+from melies.core.errors import Interrupted
+from melies.core.story import Story
+from melies.story.notes import Omission
+from melies.story.production import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "EXT. LAKE - DAWN\n\nMIRA, a girl in a red coat, walks along the shore.\n\nMIRA\nGood morning.\n"
@@ -37,24 +43,34 @@ MISTAKES = {
     "film tale.fountain --fps nan": "frames per second",
     "film tale.fountain --size 9": "WIDTHxHEIGHT",
     "film tale.fountain --size 99999x99999": "16 to 8192",
-    "film tale.fountain --seed x": "integer",
+    "film tale.fountain --seed x": "--seed is a whole number; got x",
+    "film tale.fountain --workers 99": "--workers is at most 64; got 99",
     "film tale.fountain --song no.mp3": "no song at no.mp3",
     "film tale.fountain --shots ,": "commas between",
     "film tale.fountain --shots nobody": "no shot called 'nobody'",
     "film tale.fountain -o film.avi": "ends in .mp4",
-    "film tale.fountain --captions loud": "captions can be",
+    "film tale.fountain --captions loud": "captions can't be 'loud'; choose one of: burned, off, track",
     "film empty.md": "is empty",
     "film tale.fountain --engine dioramo": "'diorama'",
     "film tale.fountain --look nolook": "no look called 'nolook'",
+    "film tale.fountain --look tale.fountain": "is something else",
+    "film tale.fountain -o tale.fountain/film.mp4": "cannot write",
+    "animatic tale.fountain -o tale.fountain/film.mp4": "cannot write",
+    "book tale.fountain -o tale.fountain/book.pdf": "cannot write",
+    "board tale.fountain -o tale.fountain": "cannot write",
+    "still fox -o tale.fountain/fox.png": "cannot write",
+    "film folder": "story.yaml is a folder",
+    "film folder/story.yaml": "story.yaml is a folder",
+    "film tale.fountain -o taken": "'taken/tale.otio' is a folder",
     "animatic broken.yaml": "line 2",
     "book tale.fountain -o tale.doc": "ends in .pdf",
     "board nothing.md": "no script at nothing.md",
     "board picture.md": "not text",
     "still ''": "the prompt is empty",
     "still fox --size big": "WIDTHxHEIGHT",
-    "still fox --count 0": "--count is 1 to 1000",
-    "still fox --style no.png": "no picture at no.png",
-    "still fox --style tale.fountain.png": "no picture",
+    "still fox --count 0": "--count is at least 1; got 0",
+    "still fox --style no.png": "no file 'no.png'",
+    "still fox --style fake.png": "something else (a text)",
     "still fox --strength 7": "--strength is 0",
     "still fox -o fox.jpeg": "ends in .png",
     "train look no.png --name mine": "no.png",
@@ -69,6 +85,9 @@ def test_mistakes_are_one_sentence_and_status_2(line: str, at_home: Path, capfd:
 
     (at_home / "empty.md").write_bytes(b"")
     (at_home / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    (at_home / "fake.png").write_text("no picture")
+    (at_home / "folder" / "story.yaml").mkdir(parents=True)
+    (at_home / "taken" / "tale.otio").mkdir(parents=True)
     (at_home / "broken.yaml").write_text("title: a\nshotz: []\n")
     assert explained(shlex.split(line)) == 2
     out, err = capfd.readouterr()
@@ -105,7 +124,7 @@ def test_our_bugs_are_one_sentence_with_a_log(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], at_home: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(at_home))
-    _break("melies.story.board.board", ZeroDivisionError("oh"), monkeypatch)
+    _break("melies.story.board.boarded", ZeroDivisionError("oh"), monkeypatch)
     assert explained(["board", "tale.fountain"]) == 70
     err = capfd.readouterr().err
     assert "our bug" in err and err.count("\n") == 1
@@ -116,7 +135,7 @@ def test_our_bugs_are_one_sentence_with_a_log(
 
 
 def test_an_interruption_ends_with_130(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    _break("melies.story.board.board", KeyboardInterrupt(), monkeypatch)
+    _break("melies.story.board.boarded", KeyboardInterrupt(), monkeypatch)
     assert explained(["board", "tale.fountain"]) == 130
     err = capfd.readouterr().err
     assert "stopped" in err and "Traceback" not in err
@@ -177,32 +196,126 @@ def test_progress_changes_nothing_and_closes_the_work() -> None:
     assert final is not None and final.done == 3 and closed == [True, True]
 
 
-def test_lines_tell_the_time_left_where_there_is_no_terminal(
+def test_no_estimate_before_one_is_known() -> None:
+    guess = Estimate()
+    assert guess.left(0, 100, 0.0) is None and guess.left(1, 100, 60.0) is None  # the first step sets the stage
+    assert guess.left(2, 100, 61.0) is None and guess.left(6, 100, 65.0) is None
+    assert guess.left(11, 100, 70.0) == pytest.approx(89)
+    assert guess.left(100, 100, 200.0) == pytest.approx(0)
+    assert Estimate().left(5, 5, 1.0) is None
+
+
+def test_a_log_gets_few_lines_and_the_last_one(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    moments: Iterator[float] = iter(range(0, 600, 20))
+    moments: Iterator[float] = iter(range(0, 2000, 2))
     monkeypatch.setattr("melies.cli.progress.time.monotonic", lambda: next(moments))
-    list(shown(iter([Tick(0), Tick(1), Tick(2)])))
-    err = capfd.readouterr().err
-    assert "counting 1/3" in err and "left" in err
+    list(shown(iter([Tick(number, of=100) for number in range(101)])))
+    lines = capfd.readouterr().err.splitlines()
+    assert 8 <= len(lines) <= 11 and lines[-1] == "counting 100/100"
+    assert "left" in lines[3]
+    list(shown(iter([Tick(0), Tick(3)])))
+    assert not capfd.readouterr().err  # quick work is not worth a line
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+OMITTED = (
+    Omission("dawn", 1, ("bell",)),
+    Omission("noon", 2, ("bell", "bows"), ("漢",)),
+    Omission("dusk", 3, ("bell",), ("漢", "字")),
+    Omission("night", 5, ("bell",)),
+    Omission("the cards", 0, letters=("漢",)),
+)
+
+
+def test_what_is_not_to_be_seen_is_grouped() -> None:
+    words, letters = told(OMITTED)
+    assert words == 'not drawn: "bell" (shots 1-3, 5); "bows" (shot 2)'
+    assert letters == "no letters for: 漢 (the cards, shots 2-3); 字 (shot 3)"
+    assert told(()) == []
+    assert told([Omission("a", 1, tuple(map(str, range(40))))])[0].endswith("and 28 more")
+
+
+def test_the_result_tells_what_is_missing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    done = [Progress("finish", 1, 1, result=tmp_path / "a.mp4", omitted=OMITTED)]
+    finished(iter(done), tmp_path / "a.mp4", Story(), as_json=False)
+    out, err = capfd.readouterr()
+    assert out == f"{tmp_path / 'a.mp4'}\n" and "not drawn" in err and "no letters for" in err
+    finished(iter(done), tmp_path / "a.mp4", Story(), as_json=True)
+    facts = json.loads(capfd.readouterr().out)
+    assert facts["not_drawn"]["bows"] == ["noon"] and facts["no_letters_for"]["字"] == ["dusk"]
+
+
+@pytest.mark.parametrize(("written", "said"), [(False, "nothing was written"), (True, "a.mp4 was finished")])
+def test_an_interruption_says_what_is_kept(written: bool, said: str, tmp_path: Path) -> None:
+    def work() -> Iterator[Progress]:
+        yield Progress("picture", 1, 2)
+        if written:
+            (tmp_path / "a.mp4").write_text("film")
+        raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted, match=said):
+        finished(work(), tmp_path / "a.mp4", Story(), as_json=True)
+
+
+def test_interrupted_stills_are_counted(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], at_home: Path
+) -> None:
+    from melies.cli.still import Painted
+
+    def two(requests: object, files: list[Path]) -> Iterator[Painted]:
+        for number in range(2):
+            yield Painted("painting", number + 1, 5, "", files[number], number)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("melies.cli.still._painted", two)
+    assert explained(["still", "a fox", "--count", "5"]) == 130
+    assert "2 of 5 pictures are written" in capfd.readouterr().err
+
+
+def test_a_full_disk_is_no_bug_of_ours(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    _break("melies.story.board.boarded", OSError(errno.ENOSPC, "No space left on device"), monkeypatch)
+    assert explained(["board", "tale.fountain", "-o", "x"]) == 2
+    assert "no space left" in capfd.readouterr().err
+
+
+def test_the_doctor_begins_with_what_matters(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from melies.cli import doctor
+
+    declared = [("numpy", "", ""), ("torch-that-is-not-here", "", "train"), ("pytest", "", "test")]
+    monkeypatch.setattr(doctor, "_declared", lambda: declared)
+    assert explained(["doctor"]) == 0
+    first, *_, final = capfd.readouterr().out.splitlines()
+    assert first.startswith("Films can be made here.")
+    assert "melies train look" in final and "pip install 'melies[train]'" in final
+    monkeypatch.setattr(doctor, "_declared", lambda: [("numpy-that-is-not-here", "", "")])
+    assert explained(["doctor"]) == 2
+    assert "numpy-that-is-not-here is missing" in capfd.readouterr().out.splitlines()[0]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_is_an_interruption(number: signal.Signals) -> None:
     code = (
         "import time; import melies.story.board as b; from melies.cli import main\n"
-        "def slow(*_):\n    print('ready', flush=True); time.sleep(60)\n"
-        "b.board = slow; main(['board', 'tale.fountain'])"
+        "def slow(*_):\n"
+        "    try:\n        print('ready', flush=True); time.sleep(60)\n"
+        "    finally:\n        time.sleep(0.5); print('tidy', flush=True)\n"
+        "b.boarded = slow; main(['board', 'tale.fountain'])"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", code],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite run in the background ignores it
+        preexec_fn=lambda: [
+            signal.signal(n, signal.SIG_DFL) for n in (signal.SIGINT, signal.SIGHUP)
+        ],  # a suite run in the background ignores it
     )
     assert child.stdout is not None and child.stdout.readline() == b"ready\n"
     time.sleep(0.05)
     child.send_signal(number)
-    _, err = child.communicate(timeout=60)
-    assert child.returncode == 130 and b"Traceback" not in err and b"stopped" in err
+    time.sleep(0.2)
+    child.send_signal(number)  # the impatient press twice; tidying up goes on
+    out, err = child.communicate(timeout=60)
+    assert child.returncode == 130 and b"Traceback" not in err and b"stopped" in err and out == b"tidy\n"

@@ -28,7 +28,8 @@ def test_keyed_words_blend_smoothly() -> None:
 
 
 def test_rain_comes_out_of_nothing() -> None:
-    assert phrases({0: "", 10: "rain"}, 0) == ()
+    assert pairs(phrases({0: "", 10: "rain"}, 0)) == [("", 1.0)]
+    assert phrases({0: "", 10: " "}, 0) == phrases("", 0) == ()
     assert pairs(phrases({0: "", 10: "rain"}, 5)) == [("", 0.5), ("rain", 0.5)]
 
 

@@ -13,7 +13,7 @@ from melies.core.clock import Clock
 from melies.core.story import Line
 from melies.media.subtitle import Cue
 from melies.story import lettering
-from melies.story.captions import CAPTION_LETTERS, SHORTEST, burn, burned, film_cues, reading_time, spread, srt
+from melies.story.captions import CAPTION_LETTERS, SHORTEST, burn, burned, film_cues, not_set, reading_time, spread, srt
 from melies.story.cut import Piece, edit
 
 LINES = st.lists(
@@ -51,6 +51,11 @@ def test_the_authors_times_hold() -> None:
     first, second, third = spread(lines, Fraction(12))
     assert (first.start, first.end) == (3, Fraction(9, 2))
     assert first.end <= second.start and second.end <= 9 and third.start == 9
+
+
+def test_a_caption_is_never_lost_when_a_cut_moves_before_it() -> None:
+    (cue,) = spread([Line(text="Late.", start=9.0, end=12.0)], Fraction(4))
+    assert (cue.start, cue.end) == (4 - SHORTEST, 4)
 
 
 def test_long_speeches_break_after_sentences() -> None:
@@ -102,6 +107,10 @@ def test_what_the_faces_cannot_set_is_told() -> None:
     assert lettering.unset("Ночь, Αθήνα, Příliš, ﬁ, 漢 😀 \u200d\n") == ["漢", "😀"]
     assert lettering.printable("a\u0007b\t c 漢", lettering.CAPTION) == "ab c"
     assert lettering.fitting("Αθήνα", lettering.TITLE, lettering.TEXT) == lettering.TEXT
+
+
+def test_captions_that_cannot_be_burned_are_told() -> None:
+    assert not_set("Ночь, Příliš, 漢 😀") == ["漢", "😀"]
 
 
 def test_lines_break_evenly_and_never_run_over() -> None:

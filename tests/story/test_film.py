@@ -13,6 +13,7 @@ import pytest
 from melies.core.errors import AuthorError
 from melies.core.story import Act, CameraWork, CastMember, Composer, Line, Look, Shot, Sound, Story
 from melies.media.probe import probe, read_frames
+from melies.story.illustrate import book
 from melies.story.production import Filming, Progress, film
 
 QUICK = Filming(workers=1, preset="ultrafast")
@@ -72,8 +73,43 @@ def test_timeline_report_and_poster_lie_beside_it(finished: Path) -> None:
 def test_same_frames_for_one_and_two_workers(tmp_path: Path) -> None:
     told = story()
     one = np.stack(list(read_frames(made(told, tmp_path, "one.mp4"))))
-    two = np.stack(list(read_frames(made(told, tmp_path, "two.mp4", Filming(workers=2, preset="ultrafast")))))
+    events = list(film(told, tmp_path, tmp_path / "two.mp4", Filming(workers=2, preset="ultrafast")))
+    two = np.stack(list(read_frames(tmp_path / "two.mp4")))
     assert np.array_equal(one, two)
+    done = [event.done for event in events if event.stage == "picture"]
+    assert done == sorted(done) and done[-1] == len(two)
+
+
+@pytest.mark.parametrize("how", [QUICK, Filming(workers=1, every=4, preset="ultrafast")], ids=["film", "animatic"])
+def test_what_is_not_to_be_seen_is_told_with_the_film(how: Filming, tmp_path: Path) -> None:
+    shots = (
+        Shot(name="plain", prompt="a lake", length=0.4),
+        Shot(name="odd", prompt="a lake, a saxophone quartet", length=0.4, captions=(Line(text="Hi 漢字."),)),
+    )
+    told = story(shots=shots, cast={}, captions="burned", look=Look())
+    *_, last = film(told, tmp_path, tmp_path / "a.mp4", how)
+    (omission,) = last.omitted
+    assert (omission.shot, omission.number, omission.letters) == ("odd", 2, ("字", "漢"))
+    assert any("saxophone" in words for words in omission.words)
+    page = (tmp_path / "a.report.html").read_text(encoding="utf-8")
+    assert "not drawn: " in page and "saxophone" in page and "no letters for: 字 漢" in page
+    assert ["漢字" in cue.text for cue in probe(tmp_path / "a.mp4").cues] == [True]  # not lost: in the track
+
+
+def test_a_book_tells_too(tmp_path: Path) -> None:
+    shots = (Shot(name="odd", prompt="a lake, a saxophone quartet", captions=(Line(text="Hi 漢字."),)),)
+    *_, last = book(story(shots=shots, cast={}, title="東", look=Look()), tmp_path, tmp_path / "a.pdf")
+    assert [(one.number, one.letters) for one in last.omitted] == [(1, ("字", "漢")), (0, ("東",))]
+    assert any("saxophone" in words for words in last.omitted[0].words)
+
+
+def test_a_disk_too_small_for_a_shot_is_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 1))  # type: ignore[attr-defined]
+    with pytest.raises(AuthorError, match="make room"):
+        list(film(story(), tmp_path, tmp_path / "film.mp4", Filming(workers=2)))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupted_film_leaves_nothing(tmp_path: Path) -> None:

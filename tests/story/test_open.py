@@ -14,6 +14,7 @@ from melies.core.errors import AuthorError
 from melies.core.story import Act, Line, Shot, Story
 from melies.sound.pulse import Pulse
 from melies.story.alter import altered, at_rate
+from melies.story.check import check
 from melies.story.open import open_story
 from melies.story.shots import natural_length, timed
 
@@ -55,8 +56,55 @@ def test_what_is_no_story(tmp_path: Path) -> None:
 )
 def test_missing_pictures_and_songs_are_told_before_work(tmp_path: Path, text: str) -> None:
     (tmp_path / "story.yaml").write_text(text)
-    with pytest.raises(AuthorError, match="no such file"):
+    with pytest.raises(AuthorError, match="line 1: .*there is no file"):
         open_story(tmp_path)
+
+
+def test_a_missing_file_is_told_with_the_one_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "hero.png").write_bytes(b"x")
+    (tmp_path / "story.yaml").write_text("title: a\ncast:\n  hero: {picture: heroo.png}\nshots: [{prompt: x}]")
+    with pytest.raises(AuthorError, match=r"story.yaml, line 3: cast.hero.picture: .*'hero.png'"):
+        open_story(tmp_path)
+
+
+LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
+    "engine: dioramo": ("line 2", "'diorama'"),
+    "look: stary oils": ("line 2", "'starry oils'"),
+    "sound: {compose: {mood: calmm}}": ("line 2", "'calm'"),
+    "sound: {compose: {key: H minor}}": ("line 2", "a key is a note"),
+    "inspirations: [{kind: palette, text: x}]": ("line 2", "nothing takes 'palette'"),
+    "shots: [{name: a, look: stary oils}]": ("line 2, shot 'a'", "'starry oils'"),
+    "shots: [{name: a, prompt: x, schedules: {mits: 1}}]": ("line 2, shot 'a': schedules.mits", "'mist'"),
+    "shots: [{name: a, prompt: x, schedules: {mist: '0:(si(t))'}}]": ("line 2, shot 'a': schedules.mist", "'sin'"),
+    "shots:\n- name: a\n  prompt: x\n  camera:\n    fov: 700": ("line 6, shot 'a': camera.fov", "1 to 150"),
+}
+
+
+@pytest.mark.parametrize("text", LATER)
+def test_what_nothing_here_can_take_is_told_before_work(text: str, tmp_path: Path) -> None:
+    rest = "" if "shots" in text else "\nshots: [{name: a, prompt: x}]"
+    (tmp_path / "story.yaml").write_text(f"title: a\n{text}{rest}")
+    opened = open_story(tmp_path)
+    with pytest.raises(AuthorError) as caught:
+        check(opened, opened.story)
+    assert "\n" not in str(caught.value)
+    for part in ("story.yaml", *LATER[text]):
+        assert part in str(caught.value)
+
+
+def test_what_the_command_line_replaced_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text("look: stary oils\nshots: [{name: a, prompt: x}]")
+    opened = open_story(tmp_path)
+    check(opened, altered(opened.story, look="starry oils"))
+    with pytest.raises(AuthorError, match="^there is no look called 'stary'"):
+        check(opened, altered(opened.story, look="stary"))
+
+
+def test_a_story_file_that_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "tale" / "story.yaml").mkdir(parents=True)
+    for where in ("tale", "tale/story.yaml"):
+        with pytest.raises(AuthorError, match="is a folder"):
+            open_story(tmp_path / where)
 
 
 def test_changes_are_checked(tmp_path: Path) -> None:
@@ -101,5 +149,6 @@ def test_a_shot_without_a_length_takes_what_happens_in_it() -> None:
     assert natural_length(Shot(name="a")) == 4
     assert natural_length(Shot(name="a", acts=(Act(who="x", start=6.0),))) == 8.5
     assert natural_length(Shot(name="a", captions=(Line(text="word " * 30),))) > 9
+    assert natural_length(Shot(name="a", captions=(Line(text="word", start=9.0),))) > 10
     with pytest.raises(AuthorError, match="no shots"):
         timed(Story())

@@ -16,7 +16,7 @@ from melies.core.clock import Clock
 from melies.core.errors import AuthorError
 from melies.core.size import Size
 from melies.media.subtitle import Cue
-from melies.story import setting
+from melies.story import pdf, setting
 from melies.story.book import Page, html, write_book
 from melies.story.cut import Piece, edit
 from melies.story.lettering import TEXT
@@ -41,7 +41,7 @@ def _film() -> FilmNote:
     ]
     shots = (
         ShotNote("river", 11, "a wide river", "people", {"place": "river"}, 4.0, ("taxi driver",), (_picture(),) * 3),
-        ShotNote(EVIL, 12, EVIL, samples=(_picture(),)),
+        ShotNote(EVIL, 12, EVIL, letters=("漢", "字"), samples=(_picture(),)),
     )
     cues = (Cue(Fraction(3), Fraction(5), EVIL, "Mira"),)
     return FilmNote(
@@ -116,7 +116,15 @@ def test_the_report_is_whole_harmless_and_alone(tmp_path: Path) -> None:
     assert "script" not in reader.tags and reader.tags.count("img") == 1 + 3 + 1
     assert all(link.startswith(("data:image/jpeg", "#")) or link == "my%20film.mp4" for link in reader.links)
     assert not re.search(r"url\((?!data:)", page) and "http://" not in page and "https://" not in page
-    for words in (EVIL, "not drawn: taxi driver", "11", "a wide river", "melies film x --seed 7", "stage 3.0 s"):
+    for words in (
+        EVIL,
+        "not drawn: taxi driver",
+        "no letters for: 漢 字",
+        "11",
+        "a wide river",
+        "melies film x --seed 7",
+        "stage 3.0 s",
+    ):
         assert words in reader.words
     assert report(film) == page
 
@@ -186,6 +194,42 @@ def test_paragraphs_are_justified() -> None:
         last = line.runs[-1]
         assert last.x + setting.width(last.text, TEXT, 12) == pytest.approx(300, abs=0.01)
     assert " ".join(run.text for line in lines for run in line.runs) == text.strip()
+
+
+def _paragraphs(*lengths: int) -> list[pdf.Words]:
+    return [pdf.Words(setting.SetLine((), number == n - 1), 10.0) for n in lengths for number in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "wanted"),
+    [
+        ((7,), [7]),
+        ((8,), [4, 4]),  # the last leaf is never one line
+        ((40, 2), [7, 16, 15, 4]),  # no paragraph's last line stands alone at the head
+        ((6, 6, 6), [6, 12]),  # nor its first at the foot
+        ((1,) * 30, [7, 16, 7]),
+        ((), [0]),
+    ],
+)
+def test_leaves_turn_where_a_book_would(lengths: tuple[int, ...], wanted: list[int]) -> None:
+    lines = _paragraphs(*lengths)
+    step = 10 * pdf.LINE
+    assert [len(leaf) for leaf in pdf.leaves(lines, 6 * step, 15 * step)] == wanted
+
+
+def test_a_picture_gives_way_to_its_words() -> None:
+    """To the edges over a short text; as wide as the text over a longer one; its shape always kept."""
+    picture = _picture(360, 640)
+    short, longer = (pdf.framed(picture, share, True) for share in pdf.SHARES[:2])
+    assert (short.left, short.wide) == (0, pdf.WIDE) and short.low + short.tall == pytest.approx(pdf.HIGH)
+    assert longer.wide == pytest.approx(pdf.MEASURE, rel=0.01) and longer.low > short.low
+    for frame in (short, longer, pdf.framed(_picture(640, 360), 0.68, True)):
+        assert frame.wide / frame.tall == pytest.approx(16 / 9) or frame.tall / frame.wide == pytest.approx(16 / 9)
+
+
+def test_type_is_large_enough_for_its_leaf() -> None:
+    """Twelve points on A5 lying down (595 points wide), in proportion."""
+    assert min(pdf.SIZES) / pdf.WIDE > 12 / 595
 
 
 def test_a_word_wider_than_the_measure_stands_alone() -> None:

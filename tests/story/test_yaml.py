@@ -38,6 +38,16 @@ REFUSED = {
     "shots:\n- {name: a}\n- {name: b}\n- {name: a}": ("line 4", "two shots"),
     "cast: {fox: x}\nshots:\n- acts: [{who: fix}]": ("line 3", "'fix'", "'fox'"),
     "cast: {fox: x}\nshots:\n- acts:\n  - {who: fox, start: 3, end: 2}": ("line 4", "ends after"),
+    "cast: {fox: x}\nshots:\n- name: a\n  acts:\n  - {who: fox, at: lefft}": ("line 5", "shot 'a'", "'left'"),
+    "cast: {fox: x}\nshots:\n- name: a\n  acts:\n  - {who: fox, to: bak left}": ("line 5", "acts[1].to", "'back left'"),
+    "cast: {fox: x}\nshots:\n- name: a\n  acts:\n  - {who: fox, toward: fix}": ("line 5", "shot 'a'", "'fox'"),
+    "cast: {fox: x}\nshots:\n- name: a\n  camera: {subject: fix}": ("line 4", "camera.subject", "'fox'"),
+    "shots:\n- name: a\n  captions: [{text: x, start: -1}]": ("line 3", "captions[1].start", "equal to 0"),
+    "shots:\n- name: a\n  captions: [{text: x, start: .nan}]": ("line 3", "finite"),
+    "shots:\n- name: a\n  captions: [{text: x, start: 3, end: 2}]": ("line 3", "shot 'a'", "ends after"),
+    "shots:\n- {name: a, length: 4, captions: [{text: x, start: 4}]}": ("line 2", "shot 'a'", "lasts 4 s"),
+    "shots:\n- {name: a, length: 0}": ("line 2", "greater than 0"),
+    "shots:\n- {name: a, length: 1e9}": ("line 2", "equal to 600"),
     "shots: hello": ("line 1", "a list"),
     "shots:\n- [1]": ("line 2", "a mapping"),
     "seed: 1.5": ("line 1", "a whole number"),
@@ -137,7 +147,7 @@ schedules = st.floats(-100, 100, allow_nan=False) | words
 cameras = st.builds(
     CameraWork, move=st.sampled_from(["still", "push in", "fly over"]), amount=amounts, zoom=st.none() | schedules
 )
-moments = st.none() | st.floats(0, 100)
+moments = st.none() | st.floats(0, 0.09)  # before the shortest shot ends
 lines = st.builds(Line, text=words, who=st.none() | words, start=moments)
 shots = st.builds(
     Shot,

@@ -40,6 +40,7 @@ def animatic(
     from melies.story.alter import altered
 
     opened = work.opened(where)
+    target = output.film_path(out, f"{opened.name}.animatic")
     story = altered(
         opened.story,
         size=size or work.ANIMATIC_SIZE,
@@ -49,6 +50,5 @@ def animatic(
         look=look,
     )
     every = max(1, round(Clock.parse(story.fps).rate))
-    target = output.film_path(out, f"{opened.name}.animatic")
-    events = work.animatic(story, opened.folder, target, shots=output.names(shots), workers=workers, every=every)
+    events = work.animatic(opened, story, target, shots=output.names(shots), workers=workers, every=every)
     output.finished(events, target, story, as_json)

@@ -41,14 +41,16 @@ def board(
     [cyan]melies board film.fountain -o film --force[/]
     """
     from melies.core.errors import AuthorError
-    from melies.media.atomic import write_text
-    from melies.story.board import board as boarded
+    from melies.media.atomic import check_writable, write_text
+    from melies.story.board import boarded
     from melies.story.yaml import dump
 
-    story = boarded(script)
     file = _file(out, script)
-    if file.exists() and not force:
+    if file.is_file() and not force:
         raise AuthorError(f"{file} is already there, and may hold your work; give another -o, or --force to replace it")
+    check_writable(file)
+    told = boarded(script)
+    story = told.story
     write_text(file, HEADER.format(script=script.name, folder=file.parent) + dump(story))
     seconds = sum(shot.length or 0.0 for shot in story.shots)
     if as_json:
@@ -58,13 +60,15 @@ def board(
             "shots": len(story.shots),
             "seconds": seconds,
             "cast": list(story.cast),
+            "remarks": list(told.remarks),
         }
         typer.echo(json.dumps(facts, ensure_ascii=False))
         return
-    cast = ", ".join(story.cast) or "nobody"
-    typer.echo(
-        f"{story.title}: {len(story.shots)} shots, {int(seconds) // 60}:{int(seconds) % 60:02d} minutes, with {cast}"
-    )
+    for remark in told.remarks:
+        typer.echo(f"note: {remark}", err=True)
+    cast, plural = ", ".join(story.cast) or "nobody", "" if len(story.shots) == 1 else "s"
+    minutes = f"{int(seconds) // 60}:{int(seconds) % 60:02d} minutes"
+    typer.echo(f"{story.title}: {len(story.shots)} shot{plural}, {minutes}, with {cast}")
     typer.echo(str(file))
 
 

@@ -29,6 +29,6 @@ def book(
     from melies.story.alter import altered
 
     opened = work.opened(where)
-    story = altered(opened.story, engine=engine, size=size or "1280x720", seed=seed, look=look)
     target = output.book_path(out, opened.name)
-    output.finished(work.book(story, opened.folder, target), target, story, as_json)
+    story = altered(opened.story, engine=engine, size=size or "1280x720", seed=seed, look=look)
+    output.finished(work.book(opened, story, target), target, story, as_json)

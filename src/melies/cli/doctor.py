@@ -16,6 +16,11 @@ import typer
 
 from melies.cli.flags import Json
 
+EXTRAS = {  # what each optional part of the package is for
+    "train": "learning your own looks (melies train look)",
+    "corpus": "building the open picture packs that training uses (melies corpus build)",
+}
+
 
 def doctor(as_json: Json = False) -> None:
     """Look this machine over: Python, cores, memory, disk, packages, engines and where they run, looks, fonts.
@@ -35,7 +40,7 @@ def examined() -> dict[str, Any]:
     """Everything the doctor looks at, as plain data; `problems` are sentences that say what to do."""
     from melies import __version__
 
-    base, extra = _packages()
+    base, extras = _packages()
     engines = _engines()
     problems = [f"{name} is missing; run: pip install melies" for name, found in base.items() if found is None]
     wrong = _pinned_otherwise(base)
@@ -55,7 +60,7 @@ def examined() -> dict[str, Any]:
         "memory": _memory(),
         "free_disk": free,
         "packages": base,
-        "extras": extra,
+        "extras": extras,
         "engines": engines,
         "looks": _looks(),
         "fonts": _fonts(),
@@ -85,13 +90,14 @@ def _declared() -> list[tuple[str, str, str]]:
     return [(match[1], match[2] or "", match[3] or "") for match in found if match and match[1] != "melies"]
 
 
-def _packages() -> tuple[dict[str, str | None], dict[str, str | None]]:
+def _packages() -> tuple[dict[str, str | None], dict[str, dict[str, str | None]]]:
+    """Versions of what is needed, and of what each extra adds; None is not installed."""
     base: dict[str, str | None] = {}
-    extra: dict[str, str | None] = {}
+    extras: dict[str, dict[str, str | None]] = {part: {} for part in EXTRAS}
     for name, _, part in _declared():
-        if part != "test":
-            (extra if part else base)[name] = _version(name)
-    return base, extra
+        if not part or part in EXTRAS:
+            (extras[part] if part else base)[name] = _version(name)
+    return base, extras
 
 
 def _version(name: str) -> str | None:
@@ -149,7 +155,9 @@ def _gigabytes(size: int | None) -> str:
 def _show(facts: dict[str, Any]) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
+    ready = "[red]Films can't be made here yet:[/]" if facts["problems"] else "[green]Films can be made here.[/]"
+    console.print(f"{ready} {'; '.join(facts['problems']) or 'Everything a film and a book need is installed.'}")
     console.print(f"[bold]melies {facts['melies']}[/] on Python {facts['python']}, {facts['system']}")
     memory, disk = _gigabytes(facts["memory"]), _gigabytes(facts["free_disk"])
     console.print(f"{facts['cores']} cores, {memory} memory, {disk} free for films in the making")
@@ -160,9 +168,9 @@ def _show(facts: dict[str, Any]) -> None:
     console.print(f"{len(facts['fonts'])} fonts: {', '.join(facts['fonts']) or 'none'}")
     packages = ", ".join(f"{name} {version or '[red]missing[/]'}" for name, version in facts["packages"].items())
     console.print(f"packages: {packages or 'unknown (Melies is not installed as a package)'}")
-    extras = ", ".join(f"{name} {version or 'not installed'}" for name, version in facts["extras"].items())
-    console.print(f"for learning looks: {extras or 'unknown'}")
-    for problem in facts["problems"]:
-        console.print(f"[red]{problem}[/]")
-    if not facts["problems"]:
-        console.print("[green]Films can be made here.[/]")
+    for part, found in facts["extras"].items():
+        if None in found.values():
+            console.print(f"[dim]not needed for films:[/] {EXTRAS[part]}; to add it: pip install 'melies\\[{part}]'")
+        elif found:
+            there = ", ".join(f"{name} {version}" for name, version in found.items())
+            console.print(f"also here: {EXTRAS[part]}, with {there}")

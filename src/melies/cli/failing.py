@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -19,7 +20,9 @@ from melies import __version__
 from melies.core.errors import MeliesError
 
 OUR_BUG, INTERRUPTED, AUTHOR = 70, 130, 2
-STOPPED = "stopped; what was finished is kept, and nothing half-made was left behind"
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+STOPPED = "stopped; nothing half-made was left behind"
+THEIRS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)  # the machine's or its owner's to mend
 
 
 def explained(arguments: list[str]) -> int:
@@ -30,7 +33,6 @@ def explained(arguments: list[str]) -> int:
     arguments = [word for word in arguments if word != "--debug"]
     as_json = "--json" in arguments
     try:
-        signal.signal(signal.SIGTERM, _stop)
         status = app(args=arguments, prog_name="melies", standalone_mode=False)
         if status == INTERRUPTED:  # typer turns Ctrl-C into this status
             return _told(STOPPED, INTERRUPTED, as_json, debug)
@@ -49,11 +51,28 @@ def explained(arguments: list[str]) -> int:
         return 0
     except MemoryError:
         return _told("there is not enough memory for this; try a smaller --size", AUTHOR, as_json, debug)
+    except OSError as error:
+        where = (
+            f" ({error.filename})" if error.filename else f" ({tempfile.gettempdir()} and the output are written to)"
+        )
+        theirs = f"{(error.strerror or str(error)).lower()}{where}; make room, or choose a place you may write to"
+        if error.errno in THEIRS:
+            return _told(theirs, AUTHOR, as_json, debug)
+        return _told(_bug(error, arguments), OUR_BUG, as_json, debug)
     except Exception as error:
         return _told(_bug(error, arguments), OUR_BUG, as_json, debug)
 
 
+def listen() -> None:
+    """Let Ctrl-C, a polite kill and a closing terminal stop the work, once: tidying up isn't interrupted again."""
+    for number in SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
+    for other in SIGNALS:
+        signal.signal(other, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -75,8 +94,20 @@ def _usage(error: ClickException) -> str:
     """The command line's own complaint as one sentence, with the command that helps."""
     context = getattr(error, "ctx", None)
     help_hint = f" (see {context.command_path} --help)" if context is not None else ""
-    message = error.format_message().strip().rstrip(".")
+    message = _misread(error) or error.format_message().strip().rstrip(".")
     return f"{message[:1].lower()}{message[1:]}{help_hint}"
+
+
+def _misread(error: ClickException) -> str:
+    """What is wrong with an option's value, when its type or its bounds refuse it."""
+    from pydantic import ValidationError
+
+    from melies.story.complain import wanted
+
+    if not isinstance(error.__cause__, ValidationError):
+        return ""
+    fault, names = error.__cause__.errors()[0], getattr(getattr(error, "param", None), "opts", ["the value"])
+    return f"{names[-1]} is {wanted(fault)}; got {fault['input']}"
 
 
 def _bug(error: Exception, arguments: list[str]) -> str:

@@ -54,6 +54,7 @@ def film(
     from melies.story.alter import altered
 
     opened = work.opened(where)
+    target = output.film_path(out, opened.name)
     story = altered(
         opened.story,
         engine=engine,
@@ -64,6 +65,5 @@ def film(
         look=look,
         captions=captions,
     )
-    target = output.film_path(out, opened.name)
-    events = work.film(story, opened.folder, target, shots=output.names(shots), workers=workers, draft=draft)
+    events = work.film(opened, story, target, shots=output.names(shots), workers=workers, draft=draft)
     output.finished(events, target, story, as_json)

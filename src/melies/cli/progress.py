@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
 PATIENCE = 1.0  # seconds of work before a bar appears
-QUIET_STEP = 10.0  # seconds between lines where there is no terminal to draw on
+QUIET_STEP, QUIET_SHARE, SILENCE = 10.0, 0.1, 60.0  # where there is no terminal, a line after both, or after the last
+KNOWN_SHARE, KNOWN_SECONDS = 0.03, 10.0  # before both, an estimate would be a guess
+RECENT = 90.0  # seconds whose pace an estimate goes by
 
 
 class Event(Protocol):
@@ -48,35 +51,48 @@ def last(events: Iterable[E], quiet: bool = False) -> E | None:
     return event
 
 
+class Estimate:
+    """How long a stage still takes, by its pace of late; its first step counts not, since that sets the stage up."""
+
+    def __init__(self) -> None:
+        self._steps: deque[tuple[float, int]] = deque()
+
+    def left(self, done: int, of: int, now: float) -> float | None:
+        """Seconds left when `done` of `of` are done at `now`; None while nobody can know."""
+        if done > 0 and (not self._steps or done > self._steps[-1][1]):
+            self._steps.append((now, done))
+        while len(self._steps) > 2 and now - self._steps[0][0] > RECENT:
+            self._steps.popleft()
+        if len(self._steps) < 2 or done < KNOWN_SHARE * of or now - self._steps[0][0] < KNOWN_SECONDS:
+            return None
+        (start, first), (_, last) = self._steps[0], self._steps[-1]
+        return (now - start) / (last - first) * (of - done)
+
+
 def _bars(events: Iterable[E]) -> Iterator[E]:
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     bars = Progress(
         TextColumn("[bold]{task.description:>9}"),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]:<12}"),
         TextColumn("[dim]{task.fields[note]:<28.28}"),
         console=Console(stderr=True),
     )
     tasks: dict[str, Any] = {}
+    estimates: dict[str, Estimate] = {}
     began, drawing = time.monotonic(), False
     try:
         for event in events:
             if event.stage not in tasks:
-                tasks[event.stage] = bars.add_task(event.stage, total=event.of, note="")
-            bars.update(tasks[event.stage], completed=event.done, total=event.of, note=event.note)
-            if not drawing and time.monotonic() - began > PATIENCE:
+                tasks[event.stage] = bars.add_task(event.stage, total=event.of, note="", left="")
+            now = time.monotonic()
+            left = _left(estimates.setdefault(event.stage, Estimate()).left(event.done, event.of, now))
+            bars.update(tasks[event.stage], completed=event.done, total=event.of, note=event.note, left=left)
+            if not drawing and now - began > PATIENCE:
                 bars.start()
                 drawing = True
             yield event
@@ -86,19 +102,18 @@ def _bars(events: Iterable[E]) -> Iterator[E]:
 
 
 def _lines(events: Iterable[E]) -> Iterator[E]:
-    began = told = before = time.monotonic()
-    stages: dict[str, float] = {}
+    """A line every so often, and one when a stage that was told of is over."""
+    told, shown, estimates = time.monotonic(), dict[str, float](), dict[str, Estimate]()
     for event in events:
-        now = time.monotonic()
-        stages.setdefault(event.stage, before)
-        before = now
-        if now - told > QUIET_STEP and now - began > PATIENCE:
-            told = now
-            spent = now - stages[event.stage]
-            left = f", about {_clock(spent / event.done * (event.of - event.done))} left" if event.done else ""
-            print(f"{event.stage} {event.done}/{event.of}{left}", file=sys.stderr, flush=True)
+        now, part = time.monotonic(), event.done / max(1, event.of)
+        left = _left(estimates.setdefault(event.stage, Estimate()).left(event.done, event.of, now))
+        ahead, waited = part - shown.get(event.stage, 0.0), now - told
+        over = part >= 1.0 and 0.0 < ahead and event.stage in shown
+        if over or (waited > QUIET_STEP and ahead >= QUIET_SHARE) or waited > SILENCE:
+            told, shown[event.stage] = now, part
+            print(f"{event.stage} {event.done}/{event.of}{', ' if left else ''}{left}", file=sys.stderr, flush=True)
         yield event
 
 
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+def _left(seconds: float | None) -> str:
+    return "" if not seconds else f"about {int(seconds) // 60}:{int(seconds) % 60:02d} left"

@@ -15,8 +15,6 @@ from melies.cli.flags import Json
 if TYPE_CHECKING:
     from melies.core.request import Request
 
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
-
 
 def still(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What to show, in words.", show_default=False)],
@@ -38,9 +36,11 @@ def still(
         float | None,
         typer.Option("--strength", metavar="0-1", help="How much of the look to take.", show_default=False),
     ] = None,
-    steps: Annotated[int, typer.Option("--steps", metavar="N", help="Steps, for engines that work in steps.")] = 1,
+    steps: Annotated[
+        int, typer.Option("--steps", metavar="N", min=1, max=1000, help="Steps, for engines that work in steps.")
+    ] = 1,
     count: Annotated[
-        int, typer.Option("--count", metavar="N", help="So many pictures, with seeds that follow on.")
+        int, typer.Option("--count", metavar="N", min=1, max=1000, help="So many pictures, with seeds that follow on.")
     ] = 1,
     as_json: Json = False,
 ) -> None:
@@ -55,15 +55,20 @@ def still(
     [cyan]melies still "a ruined neon city in the rain" --size 1280x720 --count 4[/]
     """
     from melies.cli.progress import shown
+    from melies.core.errors import Interrupted
 
+    files = _files(out, prompt, seed, count)
     requests = _requests(prompt, engine, size, seed, avoid, style, strength, steps, count)
-    files = _files(out, prompt, [request.seed for request in requests])
-    facts = []
-    for event in shown(_painted(requests, files), quiet=as_json):
-        if event.file is not None:
-            facts.append({"file": str(event.file), "seed": event.seed, "not_drawn": list(event.not_drawn)})
-            if not as_json:
-                _tell(event)
+    facts: list[dict[str, object]] = []
+    try:
+        for event in shown(_painted(requests, files), quiet=as_json):
+            if event.file is not None:
+                facts.append({"file": str(event.file), "seed": event.seed, "not_drawn": list(event.not_drawn)})
+                if not as_json:
+                    _tell(event)
+    except KeyboardInterrupt:
+        kept = f"{len(facts)} of {count} pictures are written" if facts else "nothing was written"
+        raise Interrupted(f"stopped; {kept}") from None
     if as_json:
         typer.echo(json.dumps(facts, ensure_ascii=False))
 
@@ -98,9 +103,6 @@ def _requests(
 
     if not prompt.strip():
         raise AuthorError('the prompt is empty; say what to show, such as "a red fox by a lake at dusk"')
-    for name, value, low, high in (("--count", count, 1, 1000), ("--steps", steps, 1, 1000)):
-        if not low <= value <= high:
-            raise AuthorError(f"{name} is {low} to {high}; got {value}")
     phrases = (Phrase(text=prompt),)
     unwanted = (Phrase(text=avoid),) if avoid.strip() else ()
     look = _look(style, strength)
@@ -117,28 +119,25 @@ def _look(style: str | None, strength: float | None):  # type: ignore[no-untyped
         raise AuthorError(f"--strength is 0 (no paint) to 1 (all paint); got {strength}")
     if style is None or style == "none":
         return Look()
-    if Path(style).suffix.lower() in PICTURES:
-        if not Path(style).is_file():
-            raise AuthorError(f"there is no picture at {style}")
-        raise AuthorError(
-            f"a picture's style has to be learnt before it can be laid on: "
-            f"run melies train look {style} --name mine, then --style mine.safetensors"
-        )
     known = looks.load(style)
     return Look(name=style, strength=known.card.strength if strength is None else strength)
 
 
-def _files(out: Path | None, prompt: str, seeds: list[int]) -> list[Path]:
+def _files(out: Path | None, prompt: str, seed: int, count: int) -> list[Path]:
     from melies.core.errors import AuthorError
+    from melies.media.atomic import check_writable
     from melies.story.short import slug
 
     path = out or Path(f"{slug(prompt) or 'still'}.png")
     path = path / f"{slug(prompt) or 'still'}.png" if path.is_dir() else path
     if path.suffix.lower() != ".png":
         raise AuthorError(f"a still's name ends in .png; got {path.name!r}: call it {path.stem}.png")
-    if len(seeds) == 1:
-        return [path]
-    return [path.with_name(f"{path.stem}-{seed}{path.suffix}") for seed in seeds]
+    if count <= 1:
+        files = [path]
+    else:
+        files = [path.with_name(f"{path.stem}-{seed + number}{path.suffix}") for number in range(count)]
+    check_writable(files[-1])
+    return files
 
 
 def _painted(requests: list[Request], files: list[Path]) -> Iterator[Painted]:

@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from melies.core.story import Look, Story
 from melies.story.open import Opened, open_story
-from melies.story.production import Filming, Progress
 
-DRAFT = Filming(preset="veryfast", crf=26)
-ROUGH = Filming(preset="veryfast", crf=24)
+if TYPE_CHECKING:
+    from melies.story.production import Progress
+
+DRAFT: dict[str, Any] = {"preset": "veryfast", "crf": 26}
+ROUGH: dict[str, Any] = {"preset": "veryfast", "crf": 24}
 DRAFT_SIZE, DRAFT_FPS = "384x216", 12
 ANIMATIC_SIZE, ANIMATIC_FPS = "384x216", 12
 
@@ -42,44 +45,36 @@ def _beside(look: Look, folder: Path) -> Look:
 
 
 def film(
-    story: Story, folder: Path, out: Path, *, shots: tuple[str, ...], workers: int, draft: bool
+    opened: Opened, story: Story, out: Path, *, shots: tuple[str, ...], workers: int, draft: bool
 ) -> Iterator[Progress]:
     """The film, frame by frame."""
     from melies.story import production
+    from melies.story.check import check
 
-    ready(story)
-    how = replace(DRAFT if draft else Filming(), workers=workers, shots=shots, command=command())
-    return production.film(story, folder, out, how)
+    check(opened, story)
+    how = production.Filming(**(DRAFT if draft else {}), workers=workers, shots=shots, command=command())
+    return production.film(story, opened.folder, out, how)
 
 
 def animatic(
-    story: Story, folder: Path, out: Path, *, shots: tuple[str, ...], workers: int, every: int
+    opened: Opened, story: Story, out: Path, *, shots: tuple[str, ...], workers: int, every: int
 ) -> Iterator[Progress]:
     """The film at its cheapest: a full render every `every` frames, splats between."""
     from melies.story import production
+    from melies.story.check import check
 
-    ready(story)
-    return production.film(
-        story, folder, out, replace(ROUGH, workers=workers, shots=shots, every=every, command=command())
-    )
+    check(opened, story)
+    how = production.Filming(**ROUGH, workers=workers, shots=shots, every=every, command=command())
+    return production.film(story, opened.folder, out, how)
 
 
-def book(story: Story, folder: Path, out: Path) -> Iterator[Progress]:
+def book(opened: Opened, story: Story, out: Path) -> Iterator[Progress]:
     """The illustrated book."""
-    from melies.story.illustrate import book
+    from melies.story import illustrate
+    from melies.story.check import check
 
-    ready(story)
-    return book(story, folder, out)
-
-
-def ready(story: Story) -> None:
-    """Refuse an engine or a look that isn't there before any work is done."""
-    from melies.generators.base import engine
-    from melies.models.looks import load
-
-    engine(story.engine)
-    for name in {story.look.name, *(shot.look.name for shot in story.shots if shot.look)} - {"none"}:
-        load(name)
+    check(opened, story)
+    return illustrate.book(story, opened.folder, out)
 
 
 def command() -> str:

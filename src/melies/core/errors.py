@@ -24,7 +24,7 @@ class Unsupported(AuthorError):
 
 
 class Interrupted(MeliesError):
-    """The author pressed Ctrl-C; what was finished is kept."""
+    """The author pressed Ctrl-C; says what was written."""
 
     status = 130
 

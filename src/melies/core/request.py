@@ -62,7 +62,8 @@ class Carried(Value):
 class Request(Value):
     """What to make. No pictures inside, only references.
 
-    place names the world's seed: the same place in two shots is the same world. seconds is the moment
+    place names the world's seed: the same place in two shots is the same world. setting is the part of the prompts that
+    describes the place; an engine that can tell takes the kind of place from it. seconds is the moment
     within the shot; acts say where everybody is then. atmosphere maps scene variables (hour 0-24, mist, rain, snow,
     wind, ... in [0, 1]) to values at this moment and wins over words.
     """
@@ -71,6 +72,7 @@ class Request(Value):
     size: Size = Size(width=640, height=360)
     seed: int = 0
     place: str = ""
+    setting: str = ""
     prompt: tuple[Phrase, ...] = ()
     avoid: tuple[Phrase, ...] = ()
     cast: tuple[Role, ...] = ()

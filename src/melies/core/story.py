@@ -70,9 +70,9 @@ class CastMember(Value):
 class Act(Value):
     """Who does what, from when to when (seconds into the shot), from where to where.
 
-    Places are words (`left`, `centre`, `right`, `far left`, `off left`, `near`, `far`, joined: "far left")
-    or stage metres `[x, z]` (x right, z away). `at` alone means staying there. `toward` names a cast member or
-    a place to look or point at.
+    Places are marks (`core.marks`: `left`, `far right`, `off left`, `back left`) or stage metres
+    `[x, z]` (x right, z away). `at` alone means staying there. `toward` names a cast member or a place to look or
+    point at.
     """
 
     who: str
@@ -89,8 +89,8 @@ class Line(Value):
 
     text: str
     who: str | None = None
-    start: float | None = None
-    end: float | None = None
+    start: Annotated[float, Field(ge=0)] | None = None
+    end: Annotated[float, Field(ge=0)] | None = None
 
 
 class Transition(Value):

@@ -20,10 +20,11 @@ def smoothstep(u: float) -> float:
 def phrases(words: Words | None, frame: float) -> tuple[Phrase, ...]:
     """What is wanted at a frame: one phrase, or two whose weights sum to 1 on the way between two keys.
 
-    The first key also holds before itself, the last one for ever. On the way from or to blank words the blank phrase
-    stays in, so that weather can come out of nothing. Words that are blank throughout give ().
+    The first key also holds before itself, the last one for ever. Beside words that are not blank a blank phrase stays
+    in, so that weather can come out of nothing. Words that are blank throughout give ().
     """
-    return _blend([(_want(text), weight) for text, weight in _keyed(words, frame)], keep_blank=True)
+    keyed = words.values() if isinstance(words, dict) else ()
+    return _blend([(_want(text), weight) for text, weight in _keyed(words, frame)], any(map(_want, keyed)))
 
 
 def avoided(words: Words | None, frame: float) -> tuple[Phrase, ...]:
@@ -54,11 +55,9 @@ def _neg(text: str) -> str:
 
 
 def _blend(parts: list[tuple[str, float]], keep_blank: bool) -> tuple[Phrase, ...]:
-    """Merge equal words, drop weight 0, and drop blanks unless something else is said."""
+    """Merge equal words, drop weight 0, and blanks too unless they are to be kept."""
     joined: dict[str, float] = {}
     for text, weight in parts:
         if weight > 0 and (text or keep_blank):
             joined[text] = round(joined.get(text, 0.0) + weight, 6)
-    if not any(joined):
-        return ()
     return tuple(Phrase(text=text, weight=weight) for text, weight in joined.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -20,21 +21,24 @@ from melies.core.seed import Seed
 from melies.generators.base import Capabilities, Generator, Step, engines
 from melies.generators.language import read
 from melies.scene.air import mood_of
+from melies.scene.assemble import Rows
 from melies.scene.build import Builder
 from melies.scene.flow import drift as trace_drift
 from melies.scene.flow import flow as trace
 from melies.scene.places import PLACES
-from melies.scene.puppet.build import build
+from melies.scene.puppet.build import Puppet, build
 from melies.scene.puppet.spec import kind_of, parse
 from melies.scene.render import Frame, render, standing
 from melies.scene.shoot import camera as stage_camera
 from melies.scene.shoot import in_the_way
 from melies.scene.staging import WEATHER, Staging
-from melies.scene.things import set_things
+from melies.scene.things import painted_thing, set_things
 from melies.scene.track import spot
 from melies.scene.world import World
 
 WORLDS, FRAMES = 4, 6
+SKY = ("clouds", "mist", "rain", "snow", "storm", "wind")
+LEAST = 0.4  # metres: a smaller paper doll would not be seen
 HOMES = (0.0, 0.42, -0.42, 0.7, -0.7, 0.2)
 
 
@@ -53,6 +57,7 @@ class Diorama(Generator):
     def __init__(self) -> None:
         self._worlds: OrderedDict[str, tuple[World, tuple[str, ...]]] = OrderedDict()
         self._frames: OrderedDict[str, Frame] = OrderedDict()
+        self._sought: tuple[Request, World, Rows, Camera] | None = None  # both neighbours ask for the same moment
 
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """One step: the stage as this moment's camera sees it."""
@@ -70,20 +75,9 @@ class Diorama(Generator):
     def drift(self, source: Request, target: Request, assets: Assets) -> Float32[ndarray, "h w 2"]:
         """Exact displacements without visibility: only the cards of `target` are placed, nothing is rendered."""
         world = self._world(source, assets)[0]
-        air = atmosphere(target, _staging(target))
-        seen = self.camera(target, assets)
-        rows = np.concatenate(
-            standing(
-                world,
-                seen,
-                mood_of(world, air),
-                target.seconds,
-                air,
-                target.acts,
-                in_the_way(world, target.view, target.acts),
-            )
-        )
-        return trace_drift(self._frame(source, world), rows, seen)
+        if self._sought is None or self._sought[0] is not target or self._sought[1] is not world:
+            self._sought = (target, world, *_placed(target, world))
+        return trace_drift(self._frame(source, world), *self._sought[2:])
 
     def camera(self, request: Request, assets: Assets) -> Camera:
         """The camera a request is seen through."""
@@ -133,6 +127,14 @@ class Diorama(Generator):
         return world, tuple(dict.fromkeys((*staging.not_drawn, *missing)))
 
 
+def _placed(request: Request, world: World) -> tuple[Rows, Camera]:
+    """Every card's row at a moment, and the camera it is seen by."""
+    air, seen = atmosphere(request, _staging(request)), _camera(world, request)
+    hidden = in_the_way(world, request.view, request.acts)
+    parts = standing(world, seen, mood_of(world, air), request.seconds, air, request.acts, hidden)
+    return np.concatenate(parts), seen
+
+
 def _camera(world: World, request: Request) -> Camera:
     return stage_camera(world, request.view, request.acts, request.size.width / request.size.height, request.seconds)
 
@@ -148,30 +150,45 @@ def _staging(request: Request) -> Staging:
         if not request.place:
             raise AuthorError("the prompt is empty; say what the picture shows")
         return Staging()
-    staging = read(
-        prompts[0].text,
-        avoid=", ".join(phrase.text for phrase in request.avoid),
-        cast=tuple(role.name for role in request.cast),
-    )
-    played = {kind_of(role.text) for role in request.cast}  # who is of the cast is not drawn a second time
-    things = tuple(t for t in staging.things if not (t.source == "puppet" and t.count == 1 and t.kind in played))
-    return replace(staging, things=things)
+    avoid = ", ".join(phrase.text for phrase in request.avoid)
+    return _understood(prompts[0].text, avoid, request.setting, request.cast)
+
+
+@lru_cache(maxsize=64)
+def _understood(prompt: str, avoid: str, setting: str, cast: tuple[Role, ...]) -> Staging:
+    """What the words stage beside the cast: who plays is not drawn a second time."""
+    staging = read(prompt, avoid=avoid, cast=tuple(role.name for role in cast), place=setting)
+    played = {_kind(role) for role in cast}
+    things = tuple(thing for thing in staging.things if not (thing.count == 1 and thing.kind in played))
+    worn = " ".join(role.text.lower() for role in cast)
+    missing = tuple(words for words in staging.not_drawn if words.lower().split()[-1] not in worn)
+    return replace(staging, things=things, not_drawn=missing)
+
+
+def _kind(role: Role) -> str:
+    """What kind of puppet or set piece a member of the cast is; "" when no word says it."""
+    if not role.text.strip():
+        return ""
+    shown = read(role.text).things
+    return kind_of(role.text) or (shown[0].kind if shown else "")
 
 
 def atmosphere(request: Request, staging: Staging) -> dict[str, float]:
-    """Hour and weather now: the text's, then the shot's words blended by weight, then explicit numbers."""
-    air = {"hour": staging.hour, **staging.weather}
+    """Hour and weather now: the shot's own words blended by weight, else the text's; then explicit numbers.
+
+    A shot that says its weather has that and no other; what shines (neon, an aurora) belongs to its place.
+    """
+    said = {name: amount for name, amount in staging.weather.items() if not request.weather or name not in SKY}
+    air = {"hour": staging.hour, **said}
     hours = [(read(phrase.text).hour, phrase.weight) for phrase in request.time if phrase.text]
     if hours:
         angle = sum(np.exp(2j * np.pi * hour / 24) * weight for hour, weight in hours)
         air["hour"] = float(np.angle(angle) / (2 * np.pi) * 24) % 24
-    if request.weather:
-        total: dict[str, float] = {}
-        for phrase in request.weather:
-            for name, amount in _weather(phrase).items():
-                total[name] = total.get(name, 0.0) + amount * phrase.weight
-        air |= total
-    return {**air, **request.atmosphere}
+    total: dict[str, float] = {}
+    for phrase in request.weather:
+        for name, amount in _weather(phrase).items():
+            total[name] = total.get(name, 0.0) + amount * phrase.weight
+    return {**air, **total, **request.atmosphere}
 
 
 def _weather(phrase: Phrase) -> dict[str, float]:
@@ -196,16 +213,29 @@ def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[Worl
 
 def _cast(builder: Builder, role: Role, home: tuple[float, float], assets: Assets, request: Request) -> list[str]:
     """Put one cast member on the stage; returns words of its description that could not be drawn."""
-    if role.picture is not None:
-        from melies.scene.puppet.picture import from_picture
-
-        puppet, unread = from_picture(assets.get(role.picture), role.height or 1.5), []
-    else:
-        spec, words = parse(role.text, Seed(request.seed) / "cast" / role.name, role.height)
-        puppet, unread = build(spec), [f"{role.name}: {word}" for word in words]
-    flies = any(act.who == role.name and act.does == "fly" for act in request.acts)
+    puppet, unread, aloft = _figure(builder, role, assets, request)
+    flies = aloft or any(act.who == role.name and act.does == "fly" for act in request.acts)
     builder.actor(role.name, puppet, puppet.cards, puppet.cards[0].label, home, flies=flies, lift=1.7 if flies else 0.0)
-    return unread
+    return [f"{role.name}: {word}" for word in unread]
+
+
+def _figure(builder: Builder, role: Role, assets: Assets, request: Request) -> tuple[Puppet, tuple[str, ...], bool]:
+    """A jointed puppet, or a paper doll of the author's drawing or of the set piece that the words name.
+
+    With the words that could not be drawn, and whether it hangs in the air by nature.
+    """
+    from melies.scene.puppet.picture import from_picture
+
+    if role.picture is not None:
+        return from_picture(assets.get(role.picture), role.height or 1.5), (), False
+    shown = read(role.text)
+    thing = next((thing for thing in shown.things if thing.source != "puppet"), None)
+    card = painted_thing(builder, thing) if thing and kind_of(role.text) is None else None
+    if thing and card:
+        tall = role.height or max(LEAST, card.metres[1] * thing.size)
+        return from_picture(card.rgba, tall, card.label), shown.not_drawn, thing.airborne
+    spec, unread = parse(role.text, Seed(request.seed) / "cast" / role.name, role.height)
+    return build(spec), unread, False
 
 
 def _caption(staging: Staging, request: Request) -> str:

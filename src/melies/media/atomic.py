@@ -10,6 +10,8 @@ from pathlib import Path
 
 from melies.core.errors import AuthorError
 
+PROBE = 65536  # bytes that the smallest film, book or picture surely needs
+
 
 @contextmanager
 def replacing(path: str | Path) -> Iterator[Path]:
@@ -36,10 +38,26 @@ def write_text(path: str | Path, text: str) -> Path:
     return path
 
 
+def check_writable(*paths: Path) -> None:
+    """Refuse now what would fail when the work is done: a folder in the way, a place or a disk without room.
+
+    Missing folders are made later. Leaves nothing behind. Raises AuthorError.
+    """
+    for path in paths:
+        try:
+            if path.is_dir():
+                raise AuthorError(_is_folder(path))
+            home = next(folder for folder in path.absolute().parents if folder.exists())
+            with tempfile.TemporaryFile(dir=home) as probe:
+                probe.write(bytes(PROBE))
+        except OSError as error:
+            raise AuthorError(cannot_write(path, error)) from error
+
+
 def beside(path: Path) -> Path:
     """A new, empty, hidden file in the folder of `path` with the same ending."""
     if path.is_dir():
-        raise AuthorError(f"the output is a file; {str(path)!r} is a folder: give a file name inside it")
+        raise AuthorError(_is_folder(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
@@ -61,6 +79,10 @@ def cannot_write(path: Path, error: OSError) -> str:
     """The sentence for an output that cannot be written."""
     reason = error.strerror or str(error)
     return f"cannot write {str(path)!r}: {reason}; choose a folder that you may write to and that has room"
+
+
+def _is_folder(path: Path) -> str:
+    return f"the output is a file; {str(path)!r} is a folder: give a file name inside it"
 
 
 def _umask() -> int:

@@ -29,7 +29,7 @@ BROAD = 1 / 18  # radius of the broad bands, parts of the picture's height
 FEATHER = 1 / 450  # blur of the cast's edge; their masks are exact already
 ACCENTS = 0.8  # how far lights and vivid spots come back at low strength; half of it at full
 PAINTERLY = 0.7  # from here on the network's own detail is enough
-FEW = 0.02  # less of the lost detail than this cannot be seen and is not worth running the network again
+FEW = 0.05  # less of the lost detail than this cannot be seen and is not worth running the network again
 
 
 def lay(

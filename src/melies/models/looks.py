@@ -77,6 +77,8 @@ def load(name: str | Path) -> LookFile:
         path = Path(plain).expanduser()
         if not path.is_file():
             raise AuthorError(f"there is no look file at {plain}; give the path of one, or a name of: {_list()}")
+    elif "." in Path(plain).name or "/" in plain:
+        raise _no_look(Path(plain).expanduser())
     elif not path.is_file():
         raise AuthorError(f"there is no look called {plain!r}{nearest(plain.replace('-', ' '), names())}")
     norms, metadata = _read(path)
@@ -106,6 +108,17 @@ def blend(norms: Norms, other: Norms, amount: float | Mapping[str, float]) -> No
             for part in spans()[layer]:
                 weights[part] = share
     return np.asarray(other + (norms - other) * weights, np.float32)
+
+
+def _no_look(file: Path) -> AuthorError:
+    """Why a file that isn't a look's can't be laid on: a picture has to be learnt first."""
+    from melies.media.picture import read_rgb
+
+    if not file.is_file():
+        return AuthorError(f"there is no file {str(file)!r}; a look is a .safetensors file, or a name of: {_list()}")
+    read_rgb(file)  # refuses what is no picture
+    learn = f"melies train look {file} --name mine"
+    return AuthorError(f"a picture's style has to be learnt first: run {learn}, then name mine.safetensors as the look")
 
 
 def _read(path: Path) -> tuple[Norms, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,10 +15,19 @@ from melies.core.words import smoothstep
 from melies.generators.base import Generator, engine
 from melies.motion.anchors import anchor_frames, neighbours
 from melies.motion.request import Take
-from melies.motion.splat import fill_far, splat
+from melies.motion.splat import Pushed, fill_far, splat
 from melies.synthesis import make
 
-Key = tuple[Request, Image]
+LEAST = 1e-3  # say of a render at the other one's moment: it still fills what the other cannot show
+
+
+@dataclass(frozen=True, eq=False)
+class Key:
+    """A full render: its request, its picture, its inverse depth (1/m; 0 for sky)."""
+
+    request: Request
+    image: Image
+    near: Mask
 
 
 def animatic(take: Take, assets: Assets, every: int, only: Iterable[int] | None = None) -> Iterator[tuple[int, Image]]:
@@ -35,7 +45,7 @@ def animatic(take: Take, assets: Assets, every: int, only: Iterable[int] | None 
         before, after = (_key(alive, at, take, assets) for at in neighbours(frame, keys))
         a, b = neighbours(frame, keys)
         if frame in (a, b):
-            yield frame, (before if frame == a else after)[1]
+            yield frame, (before if frame == a else after).image
             continue
         late = smoothstep((frame - a) / (b - a))
         yield frame, between(take.request(frame), before, after, late, generator, assets)
@@ -43,18 +53,12 @@ def animatic(take: Take, assets: Assets, every: int, only: Iterable[int] | None 
 
 def between(request: Request, before: Key, after: Key, late: float, generator: Generator, assets: Assets) -> Image:
     """A frame from the renders before and after it; `late` 0 to 1 is how much the later one counts."""
-    height, width = before[1].rgb.shape[:2]
-    rgb = np.zeros((height, width, 3), np.float32)
-    near, total = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
-    for (source, image), weight in ((before, 1.0 - late), (after, late)):
-        moved, ahead, holes = splat(image.rgb, inverse(image.depth), generator.drift(source, request, assets))
-        share = np.where(holes, 0.0, max(weight, 1e-3)).astype(np.float32)
-        rgb += share[..., None] * moved
-        near += share * ahead
-        total += share
-    holes = total <= 0
-    safe = np.where(holes, 1.0, total).astype(np.float32)
-    rgb, near = rgb / safe[..., None], near / safe
+    rgb, near, holes = splat(
+        *(
+            Pushed(key.image.rgb, key.near, generator.drift(key.request, request, assets), max(weight, LEAST))
+            for key, weight in ((before, 1.0 - late), (after, late))
+        )
+    )
     fill_far(rgb, near, holes)
     depth = np.where(near > 0, 1.0 / np.where(near > 0, near, 1.0), np.inf).astype(np.float32)
     return Image(rgb=from_bytes(to_bytes(rgb)), depth=depth, info={"splat": True})
@@ -72,7 +76,8 @@ def _key(alive: dict[int, Key], frame: int, take: Take, assets: Assets) -> Key:
         while len(alive) >= 2:
             alive.pop(next(iter(alive)))
         request = take.request(frame)
-        alive[frame] = (request, make(request, assets))
+        image = make(request, assets)
+        alive[frame] = Key(request, image, inverse(image.depth))
     else:
         alive[frame] = alive.pop(frame)
     return alive[frame]

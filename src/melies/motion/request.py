@@ -81,6 +81,7 @@ def request(
         size=size,
         seed=seed.project,
         place=slug(shot.place or f"shot {shot.name}"),
+        setting=story.places.get(shot.place or "", ""),
         prompt=_prompt(story, shot, frame),
         avoid=_avoid(story, shot, frame),
         cast=roles(story, shot, pictures or {}),

@@ -1,8 +1,9 @@
-"""Forward splatting: a rendered picture pushed along its motion, nearest surface in front, holes known."""
+"""Forward splatting: rendered pictures pushed along their motion, nearest surface in front, holes known."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float32
@@ -13,29 +14,46 @@ from melies.core.image import Mask, Rgb
 
 SHARP = 60.0  # how strongly a nearer surface outweighs one behind it, per relative step in inverse depth
 FAINT = 0.05  # a pixel with less than this much paint is a hole
+Motion = Float32[ndarray, "h w 2"]
+Splat = tuple[Rgb, Mask, Bool[ndarray, "h w"]]
 
 
-def splat(rgb: Rgb, near: Mask, xy: Float32[ndarray, "h w 2"]) -> tuple[Rgb, Mask, Bool[ndarray, "h w"]]:
-    """Push every pixel by `xy` (pixels) and blend bilinearly what lands together, nearest first.
+@dataclass(frozen=True, eq=False)
+class Pushed:
+    """A picture to push. near: inverse depth (1/m; 0 for sky). xy: motion in pixels. weight: its say, above 0."""
 
-    near: inverse depth (1/m; 0 for sky). Gives the picture, its inverse depth, and where nothing landed (True).
-    After Niklaus and Liu 2020 ("Softmax Splatting for Video Frame Interpolation"), with a z-buffer before the
-    soft weights instead of a learnt importance. `splat_reference` is the slow twin.
+    rgb: Rgb
+    near: Mask
+    xy: Motion
+    weight: float = 1.0
+
+
+def splat(*pushed: Pushed) -> Splat:
+    """Push every pixel of every picture by its motion and blend bilinearly what lands together, nearest first.
+
+    Each picture is put together by itself, then they are mixed by weight where both have paint. Gives the picture,
+    its inverse depth, and where nothing landed (True). After Niklaus and Liu 2020 ("Softmax Splatting for Video Frame
+    Interpolation"), with a z-buffer before the soft weights instead of a learnt importance. `splat_reference` is the
+    slow twin.
     """
-    front = _front(near, xy)
-    colour, weight, depth = _gather(rgb, near, xy, front)
-    return _normalised(colour, weight, depth)
+    height, width = pushed[0].near.shape
+    total = np.zeros((height, width, 5), np.float32)
+    for one in pushed:
+        paint = np.zeros((height, width, 5), np.float32)
+        _gather(one.rgb, one.near, one.xy, _front(one.near, one.xy), paint)
+        _mix(paint, np.float32(one.weight), total)
+    return _normalised(total)
 
 
-def splat_reference(rgb: Rgb, near: Mask, xy: Float32[ndarray, "h w 2"]) -> tuple[Rgb, Mask, Bool[ndarray, "h w"]]:
-    """The same in plain numpy: the four corners one after another."""
+def splat_reference(rgb: Rgb, near: Mask, xy: Motion) -> Splat:
+    """One picture splatted in plain numpy: the four corners one after another."""
     height, width = near.shape
     rows, columns = np.mgrid[0:height, 0:width]
     x, y = columns + xy[..., 0].astype(np.float64), rows + xy[..., 1].astype(np.float64)
     left, top = np.floor(x).astype(int), np.floor(y).astype(int)
     front = np.zeros((height, width), np.float32)
-    colour, weight = np.zeros((height, width, 3)), np.zeros((height, width))
-    depth = np.zeros((height, width))
+    paint = np.zeros((height, width, 5))
+    own = np.dstack((rgb, near, np.ones_like(near)))
     for passing in range(2):
         for dy, dx in ((0, 0), (0, 1), (1, 0), (1, 1)):
             share = (1 - np.abs(x - left - dx)) * (1 - np.abs(y - top - dy))
@@ -49,17 +67,10 @@ def splat_reference(rgb: Rgb, near: Mask, xy: Float32[ndarray, "h w 2"]) -> tupl
             ahead = front[at].astype(np.float64)
             behind = np.where(ahead > 0, 1 - near[lands] / np.where(ahead > 0, ahead, 1), 0.0)
             w = share[lands] * np.exp(-SHARP * np.maximum(behind, 0.0))
-            np.add.at(colour, at, w[:, None] * rgb[lands])
-            np.add.at(weight, at, w)
-            np.add.at(depth, at, w * near[lands])
-    return _normalised(colour, weight, depth)
-
-
-def _normalised(colour: ndarray, weight: ndarray, depth: ndarray) -> tuple[Rgb, Mask, Bool[ndarray, "h w"]]:
-    holes = weight < FAINT
-    safe = np.where(holes, 1.0, weight)
-    picture = np.where(holes[..., None], 0.0, colour / safe[..., None])
-    return picture.astype(np.float32), np.where(holes, 0.0, depth / safe).astype(np.float32), holes
+            np.add.at(paint, at, w[:, None] * own[lands])
+    holes = paint[..., 4] < FAINT
+    shown = np.where(holes[..., None], 0.0, paint / np.where(holes, 1.0, paint[..., 4])[..., None])
+    return shown[..., :3].astype(np.float32), shown[..., 3].astype(np.float32), holes
 
 
 @njit(cache=True, nogil=True)
@@ -69,43 +80,76 @@ def _front(near: ndarray, xy: ndarray) -> ndarray:
     front = np.zeros((height, width), np.float32)
     for row in range(height):
         for column in range(width):
-            x, y = column + np.float64(xy[row, column, 0]), row + np.float64(xy[row, column, 1])
-            left, top = math.floor(x), math.floor(y)
+            x, y = np.float32(column) + xy[row, column, 0], np.float32(row) + xy[row, column, 1]
+            left, top = int(math.floor(x)), int(math.floor(y))
+            own = near[row, column]
             for dy in range(2):
+                r = top + dy
+                if r < 0 or r >= height:
+                    continue
+                high = np.float32(1) - abs(y - np.float32(r))
                 for dx in range(2):
-                    r, c = int(top) + dy, int(left) + dx
-                    share = (1 - abs(x - left - dx)) * (1 - abs(y - top - dy))
-                    if 0 <= r < height and 0 <= c < width and share > FAINT and near[row, column] > front[r, c]:
-                        front[r, c] = near[row, column]
+                    c = left + dx
+                    wide = np.float32(1) - abs(x - np.float32(c))
+                    if 0 <= c < width and high * wide > FAINT and own > front[r, c]:
+                        front[r, c] = own
     return front
 
 
 @njit(cache=True, nogil=True)
-def _gather(rgb: ndarray, near: ndarray, xy: ndarray, front: ndarray) -> tuple[ndarray, ndarray, ndarray]:
-    """Weighted sums of colour and inverse depth; surfaces behind the front fade exponentially."""
+def _gather(rgb: ndarray, near: ndarray, xy: ndarray, front: ndarray, paint: ndarray) -> None:
+    """Add weighted colour, inverse depth and weight; surfaces behind the front fade exponentially."""
     height, width = near.shape
-    colour = np.zeros((height, width, 3), np.float64)
-    weight = np.zeros((height, width), np.float64)
-    depth = np.zeros((height, width), np.float64)
     for row in range(height):
         for column in range(width):
-            x, y = column + np.float64(xy[row, column, 0]), row + np.float64(xy[row, column, 1])
-            left, top = math.floor(x), math.floor(y)
+            x, y = np.float32(column) + xy[row, column, 0], np.float32(row) + xy[row, column, 1]
+            left, top = int(math.floor(x)), int(math.floor(y))
+            own = near[row, column]
             for dy in range(2):
+                r = top + dy
+                if r < 0 or r >= height:
+                    continue
+                high = np.float32(1) - abs(y - np.float32(r))
                 for dx in range(2):
-                    r, c = int(top) + dy, int(left) + dx
-                    if not (0 <= r < height and 0 <= c < width):
+                    c = left + dx
+                    if c < 0 or c >= width:
                         continue
-                    w = (1 - abs(x - left - dx)) * (1 - abs(y - top - dy))
-                    ahead = np.float64(front[r, c])
-                    behind = 1 - near[row, column] / ahead if ahead > 0 else 0.0
-                    if behind > 0:
-                        w *= math.exp(-SHARP * behind)
-                    weight[r, c] += w
-                    depth[r, c] += w * near[row, column]
+                    w = high * (np.float32(1) - abs(x - np.float32(c)))
+                    ahead = front[r, c]
+                    if own < ahead:
+                        w *= np.float32(math.exp(np.float32(SHARP) * (own / ahead - np.float32(1))))
                     for band in range(3):
-                        colour[r, c, band] += w * rgb[row, column, band]
-    return colour, weight, depth
+                        paint[r, c, band] += w * rgb[row, column, band]
+                    paint[r, c, 3] += w * own
+                    paint[r, c, 4] += w
+
+
+@njit(cache=True, nogil=True)
+def _mix(paint: ndarray, weight: float, total: ndarray) -> None:
+    """Add one picture's paint to the total, levelled so that wherever it has any, it counts by its weight."""
+    height, width = paint.shape[:2]
+    for row in range(height):
+        for column in range(width):
+            if paint[row, column, 4] >= FAINT:
+                share = weight / paint[row, column, 4]
+                for band in range(5):
+                    total[row, column, band] += share * paint[row, column, band]
+
+
+@njit(cache=True, nogil=True)
+def _normalised(total: ndarray) -> tuple[ndarray, ndarray, ndarray]:
+    height, width = total.shape[:2]
+    rgb, near = np.zeros((height, width, 3), np.float32), np.zeros((height, width), np.float32)
+    holes = np.ones((height, width), np.bool_)
+    for row in range(height):
+        for column in range(width):
+            if total[row, column, 4] > 0:
+                share = np.float32(1) / total[row, column, 4]
+                for band in range(3):
+                    rgb[row, column, band] = share * total[row, column, band]
+                near[row, column] = share * total[row, column, 3]
+                holes[row, column] = False
+    return rgb, near, holes
 
 
 @njit(cache=True, nogil=True)

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from jaxtyping import Float32, Int64, UInt8
+from numba import njit
 from numpy import ndarray
 
 from melies.scene.card import Card
 from melies.scene.oklab import to_linear
 
 LEVELS = 6
+FLAT = np.float32(128 / 255)
+ROOTS = np.sqrt(to_linear(np.linspace(0, 1, 2049, dtype=np.float32))).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,32 +45,46 @@ def _slopes(alpha: Float32[ndarray, "h w"], bevel: float) -> tuple[ndarray, ndar
     return -gx / norm, -gy / norm
 
 
-def pack_card(card: Card) -> Float32[ndarray, "h w 8"]:
-    """One card's channels as floats in [0, 1], before quantising."""
-    rgba = card.rgba.astype(np.float32)
-    out = np.zeros((*rgba.shape[:2], 8), np.float32)
-    alpha = np.clip(rgba[..., 3], 0, 1)
-    out[..., :3] = np.sqrt(to_linear(np.clip(rgba[..., :3], 0, 1))) * alpha[..., None]
-    out[..., 3] = alpha
+def pack_card(card: Card) -> tuple[Float32[ndarray, "h w 4"], Float32[ndarray, "h w 4"]]:
+    """One card's channels 0-3 and 4-7 as floats in [0, 1], before quantising."""
+    alpha = np.clip(card.rgba[..., 3], 0, 1).astype(np.float32)
+    paint = _coded(np.ascontiguousarray(card.rgba, np.float32))
+    shape = np.zeros((*alpha.shape, 4), np.float32)
     sx, sy = _slopes(alpha, card.bevel)
-    out[..., 4], out[..., 5] = sx * 0.5 + 128 / 255, sy * 0.5 + 128 / 255
+    shape[..., 0], shape[..., 1] = sx * np.float32(0.5) + FLAT, sy * np.float32(0.5) + FLAT
     if card.glow is not None:
-        out[..., 6] = np.clip(card.glow, 0, 1) * alpha
+        shape[..., 2] = np.clip(card.glow, 0, 1) * alpha
+    return paint, shape
+
+
+@njit(cache=True, nogil=True)
+def _coded(rgba: ndarray) -> ndarray:
+    """Straight sRGB and alpha as the atlas keeps them: roots of linear light times alpha, by a fine table."""
+    out = np.empty(rgba.shape, np.float32)
+    for row in range(rgba.shape[0]):
+        for column in range(rgba.shape[1]):
+            alpha = min(max(rgba[row, column, 3], np.float32(0)), np.float32(1))
+            out[row, column, 3] = alpha
+            for band in range(3):
+                value = min(max(rgba[row, column, band], np.float32(0)), np.float32(1)) * (ROOTS.size - 1)
+                low = min(int(value), ROOTS.size - 2)
+                root = ROOTS[low] + (value - low) * (ROOTS[low + 1] - ROOTS[low])
+                out[row, column, band] = root * alpha
     return out
 
 
-def _pyramid(top: Float32[ndarray, "h w 8"]) -> list[UInt8[ndarray, "h w 8"]]:
+def _pyramid(parts: tuple[Float32[ndarray, "h w 4"], ...]) -> list[UInt8[ndarray, "h w 8"]]:
     levels = []
     for _ in range(LEVELS):
-        levels.append((np.clip(top, 0, 1) * 255 + 0.5).astype(np.uint8))
-        h, w = top.shape[:2]
-        halves = [
-            cv2.resize(
-                np.ascontiguousarray(top[..., part]), (max(1, w // 2), max(1, h // 2)), interpolation=cv2.INTER_AREA
-            )
-            for part in (slice(0, 4), slice(4, 8))
-        ]
-        top = np.concatenate([half.reshape(max(1, h // 2), max(1, w // 2), 4) for half in halves], 2)
+        height, width = parts[0].shape[:2]
+        level = np.empty((height, width, 2), np.uint32)  # four bytes at a time
+        for number, part in enumerate(parts):
+            level[..., number] = cv2.convertScaleAbs(part, alpha=255).reshape(height, width, 4).view(np.uint32)[..., 0]
+        levels.append(level.view(np.uint8))
+        half = (max(1, width // 2), max(1, height // 2))
+        parts = tuple(
+            cv2.resize(part, half, interpolation=cv2.INTER_AREA).reshape(half[1], half[0], 4) for part in parts
+        )
     return levels
 
 

@@ -144,24 +144,13 @@ class Builder:
                 self.card(name, variant), px, pz, scale, flip=flip, tint=tuple(shade * t for t in tint_by), **more
             )
 
-    def ring(
-        self,
-        rgba: Float32[ndarray, "h w 4"],
-        radius: float,
-        label: str,
-        *,
-        foot: float = 0.0,
-        glow: Float32[ndarray, "h w"] | None = None,
-        stretch: float = 1.0,
-        bevel: float = 5.0,
-        **more: Any,
-    ) -> None:
+    def ring(self, strip: Card, radius: float, *, foot: float = 0.0, stretch: float = 1.0, **more: Any) -> None:
         """Wrap a tiling strip round the world; `stretch` above 1 makes it taller. foot: metres of its base above 0."""
-        height, width = rgba.shape[:2]
+        height, width = strip.rgba.shape[:2]
         per_radian = width / (2 * np.pi)
         per_metre = per_radian / radius / stretch
-        number = self.add(Card(rgba, per_metre, (width / 2, height), label, glow=glow, bevel=bevel))
-        self.rings.append(Ring(number, radius, per_metre, per_radian, height + foot * per_metre, label, **more))
+        number = self.add(strip)
+        self.rings.append(Ring(number, radius, per_metre, per_radian, height + foot * per_metre, strip.label, **more))
 
     def actor(
         self, name: str, puppet: Poseable, cards: Sequence[Card], label: str, home: tuple[float, float], **more: Any

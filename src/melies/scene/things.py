@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from melies.core.seed import Seed
 from melies.scene.build import Builder
+from melies.scene.card import Card
 from melies.scene.cutouts import cutout
 from melies.scene.labels import LABELS
 from melies.scene.paint.registry import CARDS
 from melies.scene.puppet.build import build
 from melies.scene.puppet.spec import parse
+from melies.scene.puppet.words import ALIKE
 from melies.scene.staging import Staging, Thing
 from melies.scene.world import Floor, Hung, Lamp, Stand
 
@@ -37,6 +39,7 @@ ALIAS = {
     "cherry tree": "oak",
     "apple tree": "oak",
 }
+SMALL, SEEN, FEW = 1.0, 0.7, 3  # metres: what is smaller stands in front; what is smaller still is drawn so tall
 BESIDE = (0.55, -0.58, 0.18, -0.24, 0.82, -0.85, 0.38, -0.42)
 
 
@@ -59,6 +62,14 @@ def set_things(b: Builder, floor: Floor, staging: Staging) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def painted_thing(b: Builder, thing: Thing) -> Card | None:
+    """The card of a thing that is no puppet, or None if nobody has painted it."""
+    if thing.source == "cutout":
+        return cutout(thing.kind, thing.colour)
+    kind = ALIAS.get(thing.kind, thing.kind)
+    return b.cards[b.card(kind, 0, thing.colour)] if kind in CARDS else None
+
+
 def _is(b: Builder, card: int, kind: str) -> bool:
     names = {ALIAS.get(kind, kind)}
     return any(key[0] in names and number == card for key, number in b.known_cards().items())
@@ -74,24 +85,42 @@ def _across(thing: Thing, n: int, taken: int) -> float:
     return base + 0.24 * (n - (thing.count - 1) / 2)
 
 
-def _spot(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> tuple[float, float] | None:
-    """World place for something on the floor: on water if it floats, else on land, walking outward until it fits."""
+def _spot(b: Builder, floor: Floor, thing: Thing, n: int, x: float, tall: float) -> tuple[float, float]:
+    """World place for something `tall` metres on the floor: on water if it floats and there is some, else on land."""
     rng = (b.seed / "thing" / thing.kind / n).rng()
     usual = "far" if thing.size >= 1.8 or thing.kind in ("ship", "castle") else "mid"
     depth = thing.depth or usual
     z = DEPTH[depth] * float(rng.uniform(0.85, 1.2)) + 2.5 * (n % 3)
-    tall = CARDS_HEIGHT.get(ALIAS.get(thing.kind, thing.kind), 0.0) * thing.size
+    if thing.depth is None and tall < SMALL and thing.count <= FEW:
+        z = float(b.fields.get("play", 2.4)) - 0.8 + 0.4 * (n % 3)
     if thing.depth != "near" and tall >= 5.0:
         z = max(z + 4.0, min(95.0, tall / 0.34 - 5.0))  # what is tall stands back, so that it is seen whole
-    afloat = thing.kind in AFLOAT
+    if thing.kind in AFLOAT:
+        afloat = _walked(floor, x, z, 1.5)
+        if afloat is not None:
+            return afloat
+    return _ashore(floor, x, z, DEPTH[depth])
+
+
+def _walked(floor: Floor, x: float, z: float, step: float) -> tuple[float, float] | None:
+    """The first water on the way outward, if there is any."""
+    for z_ in (z + step * n for n in range(24)):
+        reach = (z_ + 9.0) * 0.52
+        if floor_is_water(floor, x * reach, z_):
+            return x * reach, z_
+    return None
+
+
+def _ashore(floor: Floor, x: float, z: float, usual: float) -> tuple[float, float]:
+    """The first dry place on the way to the front and then to the side."""
     for _ in range(24):
         reach = (z + 9.0) * 0.52
-        if floor_is_water(floor, x * reach, z) == afloat:
-            return x * reach, z
-        z += 1.5 if afloat else (-1.1 if z > 3 else 1.4)
-        if not afloat and z < 3.2:
-            x, z = x * 1.08, DEPTH[depth] * 1.1
-    return (x * (z + 9.0) * 0.52, z) if not afloat else None
+        if not floor_is_water(floor, x * reach, z):
+            break
+        z += -1.1 if z > 3 else 1.4
+        if z < 3.2:
+            x, z = x * 1.08, usual * 1.1
+    return x * (z + 9.0) * 0.52, z
 
 
 def floor_is_water(floor: Floor, x: float, z: float) -> bool:
@@ -133,16 +162,15 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
             bob=0.25,
         )
         return True
-    spot = _spot(b, floor, thing, n, x)
-    if spot is None:
-        return False
-    afloat = kind in AFLOAT
+    size = max(thing.size, SEEN / b.cards[card].metres[1]) if thing.count <= FEW else thing.size
+    spot = _spot(b, floor, thing, n, x, b.cards[card].metres[1] * size)
+    afloat = kind in AFLOAT and floor_is_water(floor, *spot)
     if thing.count == 1:
-        _clear_view(b, card, spot, thing.size)
+        _clear_view(b, card, spot, size)
     b.stand(
         card,
         *spot,
-        thing.size * (0.8 if CARDS_HEIGHT.get(kind, 0.0) > 9 else 1.0),
+        size * (0.8 if CARDS_HEIGHT.get(kind, 0.0) > 9 else 1.0),
         glow=1.2,
         bob=0.05 if afloat else 0.0,
         grounded=0.0 if afloat else 0.5,
@@ -165,24 +193,25 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
 
 
 def _clear_view(b: Builder, card: int, spot: tuple[float, float], size: float) -> None:
-    """Take away what is tall and stands between the audience and what the text asks for."""
+    """Take away what stands between the audience and what the text asks for and is tall enough to hide it."""
     eye = b.fields["eye"]
     away = spot[1] - eye[2]
-    reach = 0.5 * b.cards[card].metres[0] * size / away + 0.02
+    wide, high = b.cards[card].metres
+    reach = 0.5 * wide * size / away + 0.02
 
     def hides(s: Stand) -> bool:
         near = s.z - eye[2]
-        tall = b.cards[s.card].metres[1] * s.size > 0.9
-        return tall and 5.0 < near < away and abs(s.x / near - spot[0] / away) < reach
+        tall = b.cards[s.card].metres[1] * s.size > min(0.9, 0.3 * high * size)
+        return tall and 3.0 < near < away and abs(s.x / near - spot[0] / away) < reach
 
     b.stands = [stand for stand in b.stands if not hides(stand)]
 
 
 def _extra(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
     """Somebody the text mentions who is not of the cast: a puppet of its own, looking into the picture."""
-    spec, _ = parse(
-        thing.words if thing.words else thing.kind, Seed(b.seed.project, (*b.seed.path, "extra", thing.kind))
-    )
+    seed = Seed(b.seed.project, (*b.seed.path, "extra", thing.kind))
+    alike = bool({*thing.words.lower().split()} & ALIKE)
+    spec, _ = parse(thing.words if thing.words else thing.kind, seed, member=0 if alike else n)
     puppet = build(replace(spec, height=spec.height * thing.size))
     flies = thing.airborne or thing.does == "fly"
     z = {"near": -2.0, "mid": b.fields.get("play", 2.4), "far": 14.0}[thing.depth or "mid"] + 0.6 * (n % 3)

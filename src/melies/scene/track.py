@@ -7,21 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from melies.core.errors import AuthorError, nearest
+from melies.core.marks import MARKS, mark
 from melies.core.story import Act, Span
 from melies.scene.world import Actor, World
 
-SIDES = {
-    "centre": 0.0,
-    "center": 0.0,
-    "middle": 0.0,
-    "left": -0.52,
-    "right": 0.52,
-    "off left": -1.35,
-    "off right": 1.35,
-    "far left": -0.82,
-    "far right": 0.82,
-}
-DEPTHS = {"near": -1.6, "front": -1.6, "back": 3.2, "far": 5.5, "far away": 9.0}
 SPEED = {"walk": 1.15, "run": 3.4, "fly": 2.6, "swim": 1.0}
 
 
@@ -40,22 +29,13 @@ class Moment:
 
 
 def spot(world: World, where: str | Span) -> tuple[float, float]:
-    """A place on the stage in metres. Words join: "far left", "near right", "off left"."""
+    """A place on the stage in metres: a mark (`core.marks`), or metres already. Places behind are as wide as seen."""
     if not isinstance(where, str):
         return float(where[0]), float(where[1])
-    words = where.strip().lower()
-    if words in SIDES:
-        return SIDES[words] * world.half_width, world.play
-    parts = words.split()
-    for cut in range(1, len(parts)):
-        front, side = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if front in DEPTHS and side in SIDES:
-            z = world.play + DEPTHS[front]
-            widen = (z - world.eye[2]) / max(1.0, world.play - world.eye[2])
-            return SIDES[side] * world.half_width * widen, z
-    if words in DEPTHS:
-        return 0.0, world.play + DEPTHS[words]
-    raise AuthorError(f"no place on the stage is called {where!r}{nearest(words, [*SIDES, *DEPTHS])}")
+    side, depth = mark(where)
+    z = world.play + depth
+    widen = (z - world.eye[2]) / max(1.0, world.play - world.eye[2]) if depth else 1.0
+    return side * world.half_width * widen, z
 
 
 def _target(world: World, act: Act) -> tuple[float, float] | None:
@@ -67,7 +47,7 @@ def _target(world: World, act: Act) -> tuple[float, float] | None:
     try:
         return spot(world, act.toward)
     except AuthorError:
-        names = [*world.cast, *SIDES, *DEPTHS]
+        names = [*world.cast, *MARKS]
         raise AuthorError(
             f"{act.who} looks toward {act.toward!r}, which is neither cast nor a place{nearest(act.toward, names)}"
         ) from None

@@ -42,7 +42,7 @@ def altered(
         changes["look"] = story.look.model_copy(update={"name": look})
     if captions is not None:
         if captions not in CAPTIONS:
-            raise AuthorError(f"captions can be {', '.join(CAPTIONS)}; got {captions!r}{nearest(captions, CAPTIONS)}")
+            raise AuthorError(f"captions can't be {captions!r}{nearest(captions, CAPTIONS)}")
         changes["captions"] = captions
     if song is not None:
         changes["sound"] = story.sound.model_copy(update={"song": _song(Path(song))})

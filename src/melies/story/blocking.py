@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from melies.core.story import Act
 from melies.story.doing import Doing
-from melies.story.spots import free_side, side, way, x_of
+from melies.story.spots import at_the_end, free, free_side, side, way, x_of
 
 MOVES = ("walk", "run", "fly", "swim")
 CROWD = 4  # more than so many of the cast are not kept in one picture
@@ -49,7 +49,7 @@ def block(
     doers = _doers(deeds, speakers)
     people = list(dict.fromkeys([*doers, *(() if close else (*around, *stage.stands))]))[:CROWD]
     movers = [timed.doing for timed in deeds if _path(timed.doing)]
-    stands, seated, acts = dict(stage.stands), set(stage.seated), list[Act]()
+    stands, starts, seated, acts = dict(stage.stands), dict(stage.stands), set(stage.seated), list[Act]()
     moving: list[str] = []
     for name in sorted(
         people,
@@ -57,15 +57,17 @@ def block(
     ):
         mine = [timed for timed in deeds if timed.doing.who == name]
         stays = not any(doing.who == name for doing in movers)
-        if stays and name not in stands and movers:
-            stands[name] = f"back {side(stage.goes(movers[0].who), '')}"  # out of the way of those who pass
+        if stays and name not in stands and movers:  # out of the way of those who pass
+            aside = f"back {side(stage.goes(movers[0].who), '')}"
+            stands[name] = free(aside, [*stands.values(), *starts.values()])
         if mine:
             together = sum(1 for other in moving if stage.goes(other) == stage.goes(name))
-            acts.extend(_acted(name, mine, stands, stage.goes(name), people, together))
+            acts.extend(_acted(name, mine, stands, starts, stage.goes(name), people, together))
             moving.extend(() if stays else (name,))
         else:
-            stands.setdefault(name, free_side(stands, stage.goes(name)))
+            stands.setdefault(name, free_side([*stands.values(), *starts.values()], stage.goes(name)))
             acts.append(Act(who=name, does="idle", at=stands[name], toward=_partner(name, doers, speakers, stands)))
+        starts.setdefault(name, next(str(act.at) for act in acts if act.who == name))
         seated = _sitting(name, mine, seated)
     acts = [_still_seated(act, stage.seated & seated) for act in acts]
     return tuple(sorted(acts, key=lambda act: (act.start, people.index(act.who)))), Stage(
@@ -95,7 +97,7 @@ def _still_seated(act: Act, seated: frozenset[str] | set[str]) -> Act:
 def _path(doing: Doing) -> str:
     """How a deed crosses the stage: its own path, or "on" for going somewhere nobody said, or "" for staying."""
     if doing.does in MOVES:
-        return doing.path or "on"
+        return "on" if doing.path == "to" and not doing.toward else doing.path or "on"
     return ""
 
 
@@ -134,7 +136,9 @@ def _joined(doing: Doing, before: Sequence[Timed], heading: dict[str, int], stag
         return 1 if x_of(there) > x_of(here) else -1
     if _path(doing) == "out" and here and x_of(here):
         return 1 if x_of(here) > 0 else -1
-    return heading.get(doing.who, heading.get(before[0].doing.who, 1) if before else 1)
+    ahead = heading.get(doing.who, heading.get(before[0].doing.who, 1) if before else 1)
+    wanders = (doing.does == "walk" or doing.path == "to") and _path(doing) in ("on", "across")
+    return -ahead if wanders and at_the_end(here or "", ahead) else ahead
 
 
 def _partner(name: str, doers: Sequence[str], speakers: Sequence[str], stands: dict[str, str]) -> str | None:
@@ -144,7 +148,13 @@ def _partner(name: str, doers: Sequence[str], speakers: Sequence[str], stands: d
 
 
 def _acted(
-    name: str, mine: list[Timed], stands: dict[str, str], heading: int, people: list[str], together: int
+    name: str,
+    mine: list[Timed],
+    stands: dict[str, str],
+    starts: dict[str, str],
+    heading: int,
+    people: list[str],
+    together: int,
 ) -> list[Act]:
     """One member's deeds as acts, each beginning where the last one ended; `together` others go the same way before."""
     acts: list[Act] = []
@@ -152,11 +162,11 @@ def _acted(
         doing, last = timed.doing, number == len(mine) - 1
         path = _path(doing)
         if path:
-            here, there = way(doing, path, stands, heading, last, together, name)
+            here, there = way(doing, path, stands, heading, last, together, name, starts)
             acts.append(Act(who=name, does=doing.does, at=here if not acts else None, to=there, start=timed.start))
             stands[name] = there
         else:
-            stands.setdefault(name, free_side(stands, heading))
+            stands.setdefault(name, free_side([*stands.values(), *starts.values()], heading))
             aim = _aim(doing, stands, heading, people)
             acts.append(
                 Act(who=name, does=doing.does, at=None if acts else stands[name], start=timed.start, toward=aim)

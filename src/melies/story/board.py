@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from melies.core.story import Act, CameraWork, CastMember, Line, Move, Shot, Story, Transition, Words
+from melies.generators.language.literal import over, shown
 from melies.story.blocking import Stage, block, headed, spread
 from melies.story.casting import find
 from melies.story.direct import Situation, direct, stripped, together
 from melies.story.doing import Context, Doing, doings
+from melies.story.lexicon import hour_words
 from melies.story.members import Cast
 from melies.story.pace import LONGEST, Passage, passages
 from melies.story.places import key, places
 from melies.story.read import parse, read
+from melies.story.remarks import foreign, unseen, wished
 from melies.story.script import Scene, Script
 from melies.story.short import slug, unique
 from melies.story.voices import attributed
@@ -26,24 +30,44 @@ from melies.story.where import (
     time_passes,
     turn_of_time,
     turn_of_weather,
-    weather_over,
     weather_said,
 )
 
 FPS = 24
 
 
+JOINS = (("FADE", "fade"), ("IRIS", "fade"), ("DISSOLVE", "dissolve"), ("WIPE", "dissolve"), ("CUT", "cut"))
+
+
+@dataclass(frozen=True)
+class Boarded:
+    """A story, and what its author should know of how the script was taken: one sentence each."""
+
+    story: Story
+    remarks: tuple[str, ...] = ()
+
+
 def board(script: str | Path) -> Story:
     """The story of a script, given as a file's path or as text. Raises AuthorError for what can't be read as one."""
+    return boarded(script).story
+
+
+def boarded(script: str | Path) -> Boarded:
+    """The story of a script as `board` gives it, with remarks."""
     if isinstance(script, Path) or ("\n" not in script and Path(script).suffix and Path(script).exists()):
         return from_script(read(Path(script)))
     return from_script(parse(script))
 
 
-def from_script(script: Script) -> Story:
+def from_script(script: Script) -> Boarded:
     """The story of a parsed script."""
     cast = find(script)
-    script = attributed(script, cast)
+    wishes, refused = wished(script)
+    story = _story(attributed(script, cast), cast, wishes)
+    return Boarded(story, (*foreign(script), *refused, *cast.remarks, *unseen(story)))
+
+
+def _story(script: Script, cast: Cast, wishes: dict[str, Any]) -> Story:
     looks = places(script, cast)
     shots = list(_Director(cast, looks).shots(script))
     used = {act.who for shot in shots for act in shot.acts} | {line.who for shot in shots for line in shot.captions}
@@ -61,6 +85,7 @@ def from_script(script: Script) -> Story:
         cast=members,
         places={name: text for name, text in looks.items() if text},
         shots=tuple(shots),
+        **wishes,
     )
 
 
@@ -116,10 +141,8 @@ class _Director:
 
     def _leave(self, scene: Scene) -> None:
         """How the next scene begins, if the script says."""
-        said = [element.text for element in scene.elements[-2:] if element.kind == "transition"]
-        words = said[-1] if said else ""
-        joins = (("FADE", "fade"), ("IRIS", "fade"), ("DISSOLVE", "dissolve"), ("WIPE", "dissolve"), ("CUT", "cut"))
-        self.join = next((join for word, join in joins if word in words), None)
+        last = scene.elements[-1] if scene.elements else None
+        self.join = _join(last.text) if last and last.kind == "transition" else None
 
     def _needs_opening(self, passage: Passage, script: Script) -> bool:
         """A scene of a screenplay that begins with talk begins with a look at its place instead."""
@@ -130,17 +153,18 @@ class _Director:
         return self._made("", key(scene), camera, 3.0, (), (), before)
 
     def _shot(self, passage: Passage, scene: Scene, before: _Air, opening: bool, ending: bool) -> Shot:
+        self.join = _join(passage.join) or self.join
         told = [self._told(sentence) for sentence in passage.told]
         seconds = min(LONGEST, passage.seconds + (1.0 if opening else 0.0))
         deeds: list[tuple[int, Doing]] = []
         mentioned: list[str] = []
         for number, sentence in enumerate(told):
-            found, self.context, names = doings(sentence, self.cast, self.context)
+            found, self.context, names = doings(shown(sentence)[0], self.cast, self.context)
             deeds.extend((number, doing) for doing in found)
             mentioned.extend(names)
         for manner in passage.manners:
             deeds.extend((max(0, len(told) - 1), doing) for doing in self._manner(manner, passage))
-        air = self._breathe(" ".join(told), seconds)
+        air = self._breathe(" ".join(shown(sentence)[0] for sentence in told), seconds)
         text = " ".join(
             (*passage.told, *passage.manners, *(line.text for line in passage.lines if line.text.isupper()))
         )
@@ -150,7 +174,7 @@ class _Director:
         acts, self.stage = block(timed, mentioned, passage.voices, self.stage, close=camera.framing == "close")
         camera = together(camera, len({act.who for act in acts}), len(deeds), len(passage.voices))
         prompt = self._prompt([part for part in told if part], passage, scene)
-        self.context = self.context.after(list(passage.voices), self.cast)
+        self.context = self.context.after(list(passage.voices), self.cast) if passage.voices else self.context
         return self._made(prompt, self._short_name(prompt, passage), camera, seconds, acts, passage.lines, before, air)
 
     def _manner(self, manner: str, passage: Passage) -> list[Doing]:
@@ -173,12 +197,13 @@ class _Director:
         """The shot's time and weather, keyed to frames where the words say that they turn, and what holds after it."""
         middle = max(1, round(Fraction(seconds) * FPS * 3 / 4))
         later, begins = turn_of_time(text), turn_of_weather(text)
-        now = "" if later else hour_said(text)
+        now = hour_said(text)
+        now = now if not later or hour_words().get(now) == hour_words()[later] else ""
         time: Words | None = now or self.air.time or None
-        said = "clear" if weather_over(text) else "" if begins == "clear" else weather_said(text)
+        said = "clear" if over(text) else "" if begins == "clear" else weather_said(text)
         weather_now = said or self.air.weather
         weather: Words | None = weather_now or None
-        if later and later != time:
+        if later and hour_words().get(later) != hour_words().get(str(time)):
             time = {0: str(time or "day"), middle: later}
         if begins:
             weather = {0: self.air.weather, middle: begins}
@@ -187,16 +212,27 @@ class _Director:
 
     def _told(self, sentence: str) -> str:
         """A sentence in ordinary letters, without camera talk: "CLOSE ON: MIRA waves." -> "Mira waves."."""
-        text, parts, position = stripped(sentence), [], 0
+        text, parts, position = stripped(sentence), list[str](), 0
         for mention in self.cast.mentions(text):
             written = text[mention.start : mention.end]
-            if written.upper() == written and len(written) > 1:
-                parts.append(text[position : mention.start])
-                parts.append(written.title() if self.cast.members[mention.name].named else written.lower())
+            name, ending = self._spelled(mention.name, written)
+            if name != written:
+                parts.extend((text[position : mention.start], name, ending))
                 position = mention.end
         text = "".join((*parts, text[position:]))
         text = re.sub(r" ?\(\d{1,3}s?\)", "", text).replace("’S", "’s").replace("'S", "'s").strip()
         return text[:1].upper() + text[1:]
+
+    def _spelled(self, name: str, written: str) -> tuple[str, str]:
+        """A mention in ordinary letters, and under the name that the cast has ("Ines's" -> "the girl", "'s")."""
+        member = self.cast.members[name]
+        bare = re.sub(r"['’][sS]?$", "", written)
+        ending = written[len(bare) :].lower()
+        if not member.named and bare.istitle() and bare.lower() not in (name.lower(), member.noun):
+            return f"the {name}", ending
+        if bare.upper() == bare and len(bare) > 1:
+            return bare.title() if member.named else bare.lower(), ending
+        return written, ""
 
     def _prompt(self, told: list[str], passage: Passage, scene: Scene) -> str:
         """The sentences of the shot, but for those that its place already says."""
@@ -249,3 +285,8 @@ class _Director:
             captions=lines,
             transition=transition,
         )
+
+
+def _join(words: str) -> str | None:
+    """The transition that a script's words ask for: "SLOW FADE TO BLACK." -> "fade"."""
+    return next((join for word, join in JOINS if word in words), None)

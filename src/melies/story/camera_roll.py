@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,11 @@ class Job:
     every: int = 0
     threads: int = 1
 
+    @property
+    def frame(self) -> int:
+        """Bytes of one frame on the roll."""
+        return self.take.size.width * self.take.size.height * 3
+
 
 def film_shot(job: Job) -> dict[str, Any]:
     """Render a shot into its roll; returns facts: seconds by part, what was not drawn. A pure function of the job."""
@@ -67,17 +74,31 @@ def exposed(job: Job, facts: dict[str, Any]) -> Iterator[Frame]:
     facts |= {"seconds": spent, "not_drawn": list(missing)}
 
 
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started meanwhile never hear Ctrl-C or a closing terminal: it is their parent that stops them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Rolls:
     """The rolls of a film. `play` yields a shot's frames as they appear on disk and deletes the roll after use."""
 
     def __init__(self, jobs: Mapping[str, Job], workers: int) -> None:
         self.jobs, self.facts = dict(jobs), dict[str, dict[str, Any]]()
-        self._pool = None
+        self._pool, self._played = None, dict[str, int]()
         self._waiting: dict[str, Future[dict[str, Any]]] = {}
         if workers > 1 and len(jobs) > 1:
             context = multiprocessing.get_context("spawn")  # forking after numba's threads started would abort
-            self._pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context)
-            self._waiting = {name: self._pool.submit(film_shot, job) for name, job in jobs.items()}
+            with _deaf_children():
+                self._pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context)
+                self._waiting = {name: self._pool.submit(film_shot, job) for name, job in jobs.items()}
 
     def play(self, name: str) -> Iterator[Frame]:
         """The frames of one shot, in order."""
@@ -97,7 +118,7 @@ class Rolls:
         self.facts[name] = facts
 
     def _there(self, name: str, job: Job) -> Iterator[Frame]:
-        size = job.take.size.width * job.take.size.height * 3
+        size = job.frame
         future, shape = self._waiting[name], (job.take.size.height, job.take.size.width, 3)
         for number in range(job.rendered):
             while not (job.roll.exists() and job.roll.stat().st_size >= (number + 1) * size):
@@ -108,8 +129,14 @@ class Rolls:
                 time.sleep(0.02)
             with job.roll.open("rb") as roll:
                 roll.seek(number * size)
+                self._played[name] = number + 1
                 yield np.frombuffer(roll.read(size), np.uint8).reshape(shape)
         self.facts[name] = future.result()
+
+    def ahead(self) -> int:
+        """How many frames lie on disk that were not played yet."""
+        there = {name: job for name, job in self.jobs.items() if job.roll.exists()}
+        return sum(job.roll.stat().st_size // job.frame - self._played.get(name, 0) for name, job in there.items())
 
     def close(self) -> None:
         """Stop the workers and remove what is left of the rolls."""

@@ -37,7 +37,8 @@ def reading_time(text: str) -> Fraction:
 def spread(lines: Sequence[Line], seconds: Fraction) -> list[Cue]:
     """The lines of one shot as cues on the shot's time, in order, none past its end.
 
-    A line's own `start` and `end` hold (within the shot); the others share the time between them. Long lines become
+    A line's own `start` and `end` hold, but within the shot: one that would come too late is shown at its end, since
+    cuts may move to the music's beats. The others share the time between them. Long lines become
     several cues. Where there is too little time all are shown shorter, in proportion. The speaker is named when it
     changes.
     """
@@ -48,7 +49,7 @@ def spread(lines: Sequence[Line], seconds: Fraction) -> list[Cue]:
         if line.start is None:
             waiting.append(line)
             continue
-        start = min(Fraction(line.start), seconds)
+        start = Fraction(line.start) if line.start < seconds else max(Fraction(0), seconds - SHORTEST)
         cues += _share(waiting, free_from, start)
         waiting = []
         cues += _fixed(line, start, seconds)
@@ -74,6 +75,11 @@ def srt(cues: Iterable[Cue]) -> str:
         text = "\n".join(line for line in cue.line.splitlines() if line.strip())  # a blank line would end the block
         blocks.append(f"{number}\n{_stamp(cue.start)} --> {_stamp(cue.end)}\n{text}\n")
     return "\n".join(blocks)
+
+
+def not_set(text: str) -> list[str]:
+    """The characters of a caption that can't be burned in, since no shipped face has them."""
+    return lettering.unset(text, lettering.CAPTION)
 
 
 def burn(rgb: UInt8[ndarray, "h w 3"], text: str, who: str = "") -> UInt8[ndarray, "h w 3"]:

@@ -31,6 +31,15 @@ WANTED = {
 }
 
 
+BOUNDS = {"greater_than": "above", "greater_than_equal": "at least", "less_than": "below", "less_than_equal": "at most"}
+
+
+def wanted(fault: Any) -> str:
+    """What a schema asks for, in words: `a whole number`, `at most 64`."""
+    bound = next(iter(fault.get("ctx", {}).values()), "")
+    return f"{BOUNDS[fault['type']]} {bound}" if fault["type"] in BOUNDS else WANTED.get(fault["type"], fault["msg"])
+
+
 def sentence(error: ValidationError, source: Source, where: str) -> str:
     """The complaint that stands first in the file, and how many more there are."""
     places = {_place(fault, source): fault for fault in reversed(error.errors()) if not _second_best(fault)}
@@ -38,6 +47,14 @@ def sentence(error: ValidationError, source: Source, where: str) -> str:
     path = min(faults, key=lambda path: (source.line(path), len(path)))
     more = f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""
     return f"{where}, line {source.line(path)}: {_says(faults[path], path)}{more}"
+
+
+def located(story: Story, source: Source, where: str, path: Path, problem: str) -> str:
+    """A complaint about what stands at `path`: file, line (where the file has lines), shot, key."""
+    place = f"{where}, line {source.line(path)}" if source.lines else where
+    if path[:1] == ("shots",) and len(path) > 1:
+        place, path = f"{place}, shot {story.shots[int(path[1])].name!r}", path[2:]
+    return f"{place}: {spelled(path)}: {problem}" if path else f"{place}: {problem}"
 
 
 def mistaken_words(error: ValidationError, source: Source) -> dict[Path, str]:

@@ -35,11 +35,13 @@ STARTS_DRESS = re.compile(
     r"(?:in|with|wearing|dressed|clad|wrapped|his|her|an?|all|made|carrying|holding|of)\b", re.IGNORECASE
 )
 DRESS = re.compile(
-    r"\b(?:in|with|wearing|wears|wore|dressed in|clad in|wrapped in|made of)\s+((?:an?|his|her|its|their|one|two)\s+)?"
+    r"\b(?:in|with|and|had|has|wearing|wears|wore|dressed in|clad in|wrapped in|made of)\s+"
+    r"((?:an?|his|her|its|their|one|two)\s+)?"
     r"((?:[a-z]+(?:-[a-z]+)*\s+){0,4}?[a-z]+(?:-[a-z]+)*)"
 )
 
 
+STARTS = re.compile(r"\b(?:in|with|and|had|has|wearing|wears|wore|dressed in|clad in|wrapped in|made of)\s")
 KIN = {"brother": "boy", "sister": "girl", "son": "boy", "daughter": "girl", "aunt": "woman", "uncle": "man"}
 
 
@@ -68,18 +70,30 @@ def head_noun(phrase: str) -> str:
 
 def worn(text: str) -> str:
     """The first thing a text says somebody wears or has: "steps out in her yellow raincoat" -> "a yellow raincoat"."""
-    for found in DRESS.finditer(text):
-        phrase = found[2].split()
-        tail = text[found.start(2) :].split()
-        for length in range(1, 6):
-            part = " ".join(tail[:length])
-            word = tail[length - 1].strip(".,;:!?").lower() if length <= len(tail) else ""
-            if word in WORN:
-                quantity = (found[1] or "").strip().lower()
-                plain = part.rstrip(".,;:!?")
-                return f"{quantity} {plain}" if quantity in ("one", "two") else _one(plain)
-            if word in NOT_ADJECTIVES or word in DETERMINERS or not phrase:
-                break
+    return next(iter(garments(text)), "")
+
+
+def garments(text: str) -> list[str]:
+    """What a text says somebody wears or has: "had red hair and a green jumper" -> ["red hair", "a green jumper"]."""
+    found: list[str] = []
+    for start in (part.start() for part in STARTS.finditer(text)):
+        opening = text[start:].split(None, 1)[0].lower()
+        garment = _garment(text[start:]) if opening != "and" or found else ""
+        found.extend([garment] if garment and garment not in found else [])
+    return found
+
+
+def _garment(text: str) -> str:
+    """What is worn according to a text that begins with "in", "with", "wearing", ..., or ""."""
+    found = DRESS.match(text)
+    tail = text[found.start(2) :].split()[:5] if found else []
+    for length, word in enumerate((word.strip(".,;:!?").lower() for word in tail), 1):
+        if found and word in WORN:
+            quantity = (found[1] or "").strip().lower()
+            plain = " ".join(tail[:length]).rstrip(".,;:!?")
+            return f"{quantity} {plain}" if quantity in ("one", "two") else _one(plain)
+        if word in NOT_ADJECTIVES or word in DETERMINERS or tail[length - 1][-1] in ".,;:!?":
+            break
     return ""
 
 
@@ -130,6 +144,12 @@ def after_name(rest: str) -> tuple[str, int | None]:
     return ", ".join(said), age
 
 
+def trimmed(text: str) -> str:
+    """A description without what somebody does: "a girl who lived there" -> "a girl"."""
+    text = re.split(r"\b(?:who|whose|that|which)\b", text, maxsplit=1)[0]
+    return " ".join(text.split()[:14])
+
+
 def _describes(chunk: str, first: bool) -> bool:
     chunk = chunk.strip()
     opening = chunk.split(" ", 1)[0].lower()
@@ -156,7 +176,8 @@ def _describes(chunk: str, first: bool) -> bool:
     acts = any(
         word.lower in verbs() and word.lower not in ("head", "lead", "land", "near", "open") for word in words(chunk)
     )
-    return not acts and (first or not opening.endswith("ing")) and not opening.endswith("ly")
+    predicate = re.match(r"[a-z]+[^s\W]s (?:an?|the|his|her|its|their|up|down|at|to|in|out|off|on|over)\b", chunk)
+    return not acts and not predicate and (first or not opening.endswith("ing")) and not opening.endswith("ly")
 
 
 def _with_age(chunks: list[str], age: int | None) -> tuple[list[str], int | None]:

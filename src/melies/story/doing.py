@@ -16,9 +16,14 @@ NEGATED = frozenset(
 NOUN_SIGNS = frozenset(
     "a an the his her its their my your our this that these those of in at by with from for no some".split()
 )
+ARTICLES = frozenset("a an the his her its their my your our this that these those".split())
 PARTICIPLES = frozenset("seen found held caught taken thrown brought given led driven built met lit".split())
 PASSIVE = frozenset("was were is are been being be".split())
 PRONOUNS = {"he": "he", "him": "he", "she": "she", "it": "it", "they": "they", "them": "they"}
+ANYHOW = frozenset(
+    "follow cross pass approach reach meet go come enter arrive travel leave depart return move head lead emerge "
+    "appear disappear vanish exit".split()
+)  # ways to get somewhere that leave open whether on foot
 JOINS = frozenset(("and", ",", "then", "but", ";"))
 WAYS = {
     "left": r"\b(?:to|toward|towards|from right to|off|exits?|screen) (?:the )?left\b|\bleftwards?\b",
@@ -153,7 +158,7 @@ def _subject(
 ) -> tuple[str, ...]:
     """Whose verb stands at `index`: the members named since the last verb, unless they were its object."""
     if not since:
-        return subject
+        return () if _somebody_else(tokens, index) else subject
     last = since[-1][0]
     between = {token.word.lower for token in tokens[last + 1 : index]}
     if continued and between & JOINS:
@@ -182,6 +187,17 @@ def _subject(
     return tuple(dict.fromkeys(name for _, names in reversed(joined) for name in names))
 
 
+def _somebody_else(tokens: list[_Token], index: int) -> bool:
+    """Whether the clause has a subject of its own that is not of the cast: "..., and the stars came out"."""
+    clause: list[_Token] = []
+    for token in reversed(tokens[:index]):
+        if token.word.lower in JOINS:
+            break
+        clause.insert(0, token)
+    names = any(token.names and not token.owner for token in clause)
+    return len(clause) > 1 and len(clause) < index and not names and clause[0].word.lower in ARTICLES
+
+
 def _aimed(doing: Doing, sentence: str, tokens: list[_Token]) -> Doing:
     """The deed with whom or what it is aimed at, and which way it goes."""
     starts = [number for number, token in enumerate(tokens) if token.verb and token.verb[0] == doing.verb]
@@ -198,10 +214,12 @@ def _aimed(doing: Doing, sentence: str, tokens: list[_Token]) -> Doing:
     path = doing.path
     if not path and others and re.match(r"\s*(?:up |over |back |on )?(?:to|toward|towards|after|for)\b", after):
         path = "to"
-    if not path and re.match(r"\s*(?:out|off|away)\b", after) and doing.does in ("walk", "run", "fly"):
-        path = "away" if re.match(r"\s*away", after) else path
+    if not path and re.match(r"\s*(?:away|off(?! (?:the|an?|his|her|its)\b))\b", after) and doing.does != "swim":
+        path = "away" if doing.does in ("walk", "run", "fly") else path
     if not path and re.match(r"\s*(?:across|past|by|over)\b", after) and doing.does in ("walk", "run", "fly", "swim"):
         path = "across"
+    if doing.verb == "play" and re.match(r"\s*(?:the|an?|his|her|its|their|my|on)\b", after):
+        doing = replace(doing, does="idle")  # an instrument, or a tune
     if INTO.search(f"{doing.verb} {after}") and path in ("", "in"):
         path = "in"
     return replace(doing, toward=toward, way=way, path=path)
@@ -223,6 +241,8 @@ def _natural(doing: Doing, cast: Cast) -> Doing:
     noun = cast.members[doing.who].noun
     if doing.does in ("walk", "run") and noun in SWIMMERS:
         return replace(doing, does="swim")
+    if doing.does == "walk" and noun in FLIERS and doing.verb in ANYHOW:
+        return replace(doing, does="fly")
     if doing.does == "run" and noun in FLIERS and doing.verb not in ("run", "hop", "skip"):
         return replace(doing, does="fly")
     if doing.does == "fly" and noun not in FLIERS and doing.verb in ("circle", "land", "lift", "drift", "float"):

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from melies.story.script import Element, Scene, Script
+from melies.story.script import WISHES, Element, Scene, Script
 from melies.story.text import clean
 
 TITLE_KEYS = frozenset(
     "title credit author authors source draft date contact copyright notes note revision logline genre format "
-    "language version episode series".split()
+    "language version episode series look size song".split()
 ) | {"draft date", "written by", "based on", "production draft"}
 HEADING = re.compile(
     r"(?:INT|EXT|EST|I/E|INT\.?/EXT|EXT\.?/INT|INTERIOR|EXTERIOR|INTÉRIEUR|EXTÉRIEUR|INNEN|AU(?:SS|ß|ẞ)EN|INTERNO|"
@@ -27,7 +27,7 @@ INSIDE = re.compile(r"(?:INT|INNEN|INTERNO|ИНТ)", re.IGNORECASE)
 OUTSIDE = re.compile(r"(?:EXT|EST|AU(?:SS|ß|ẞ)EN|НАТ)", re.IGNORECASE)
 TRANSITION = re.compile(
     r"(?:(?:SMASH|MATCH|JUMP|HARD|QUICK|SLOW|TIME|INTER)?[ -]?(?:CUT|CUTS|DISSOLVE|FADE|WIPE|IRIS)\b[A-Z ]{0,24}[.:])"
-    r"|BACK TO:?|(?:FADE|IRIS) (?:IN|OUT)"
+    r"|BACK TO:?|(?:FADE|IRIS) (?:IN|OUT)|FADE TO (?:BLACK|WHITE)|(?:CUT|DISSOLVE) TO"
 )
 DROPPED = re.compile(r"(?:\(?(?:CONTINUED|MORE)\)?:?(?: \(\d+\))?|\d{1,4}\.?|THE END\.?|FIN\.?|END CREDITS\.?)")
 NOTE = re.compile(r"\[\[(?:(?!\]\])(?!\n[ \t]*\n).)*(?:\]\]|(?=\n[ \t]*\n)|\Z)", re.DOTALL)
@@ -54,6 +54,7 @@ def parse(text: str) -> Script:
         title=" ".join(titles.get("title", "").split()),
         author=" ".join((titles.get("author") or titles.get("authors") or titles.get("written by") or "").split()),
         logline=" ".join(titles.get("logline", "").split()),
+        wishes={key: " ".join(titles[key].split()) for key in WISHES if titles.get(key)},
         scenes=tuple(_scenes(parser.script.elements)),
     )
 

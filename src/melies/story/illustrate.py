@@ -14,8 +14,11 @@ from melies.core.story import Line, Shot, Story
 from melies.media.picture import read as read_picture
 from melies.motion.request import Take
 from melies.story.book import Page, write_book
+from melies.story.lettering import unset
+from melies.story.notes import Omission
 from melies.story.production import Progress
 from melies.story.shots import timed
+from melies.story.titles import not_set
 from melies.synthesis import make
 
 MOMENT = 0.55  # the part of a shot that has passed when its picture is taken: what happens in it is under way
@@ -33,18 +36,22 @@ def book(story: Story, folder: Path, out: Path) -> Iterator[Progress]:
     files += [wish.file for wish in story.inspirations if wish.file and wish.kind == "style"]
     pictures = {file: assets.put(read_picture(folder / file)) for file in files}
     shots = timed(story)
-    pages, told = [], set[str]()
+    pages, told, omitted = [], set[str](), list[Omission]()
     for number, place in enumerate(shots):
         take = Take(story, place.shot, place.frames, clock, size, pictures)
         take.check()
         image = make(take.request(min(place.frames - 1, round(MOMENT * place.frames))), assets)
-        pages.append(Page("", paragraphs(story, place.shot, told), to_bytes(image.rgb)))
+        page = Page("", paragraphs(story, place.shot, told), to_bytes(image.rgb))
+        pages.append(page)
+        letters = tuple(unset(" ".join(page.paragraphs)))
+        omitted.append(Omission(place.shot.name, number + 1, tuple(image.info.get("not_drawn", ())), letters))
         yield Progress("pictures", number + 1, len(shots), place.shot.name)
     if out.suffix.lower() != ".pdf":
         raise AuthorError(f"a book's name ends in .pdf; got {out.name!r}: call it book.pdf")
     yield Progress("pages", 0, 1)
     pdf, _ = write_book(pages, story.title, story.author, out, logline=story.logline)
-    yield Progress("pages", 1, 1, result=pdf)
+    omitted.append(Omission("the title page", 0, letters=tuple(not_set(story.title, story.author, story.logline))))
+    yield Progress("pages", 1, 1, result=pdf, omitted=tuple(one for one in omitted if one.words or one.letters))
 
 
 def paragraphs(story: Story, shot: Shot, told: set[str]) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def can_set(character: str, face: Face) -> bool:
 
 
 def unset(text: str, face: Face = TEXT) -> list[str]:
-    """The characters of a text that no shipped face can set, each once: for the report."""
+    """The characters of a text that the face can't set, each once: for the report."""
     missing = {c for c in printable(text, None) if not c.isspace() and not can_set(c, face)}
     return sorted(c for c in missing if not unicodedata.normalize("NFKD", c)[0].isascii())
 

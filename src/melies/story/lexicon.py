@@ -57,6 +57,7 @@ NOUNS: dict[str, str] = {
     **_words(MALE, "he"), **_words(FEMALE, "she"),
 }  # fmt: skip
 VEHICLES = frozenset(VEHICLE.split())
+LIFELESS = VEHICLES | {"scarecrow", "snowman", "puppet"}  # of the cast only if they speak or show a will
 FLIERS = frozenset(
     """
     bird crow raven owl eagle hawk falcon gull seagull sparrow swallow parrot dove pigeon dragon phoenix
@@ -110,6 +111,10 @@ def _deeds() -> dict[str, Deed]:
     return table
 
 
+WILLED = frozenset(
+    "watch gaze stare peer glance listen wave nod bow shrug think wonder sleep smile cry weep laugh grin sob frown "
+    "blush tremble shiver sigh tiptoe sneak dance beckon greet admire meditate".split()
+)  # what only somebody does
 IRREGULAR = {
     "run": "ran", "fly": "flew flown", "swim": "swam swum", "sit": "sat sitting", "see": "saw seen",
     "go": "went gone goes",

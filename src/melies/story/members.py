@@ -38,9 +38,10 @@ class Mention:
 
 @dataclass
 class Cast:
-    """The members by name, in order of appearance."""
+    """The members by name, in order of appearance. remarks: what the author should know of how they were told apart."""
 
     members: dict[str, Member] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def _ways(self) -> dict[str, str]:
@@ -82,6 +83,8 @@ def ways_to_write(member: Member) -> set[str]:
     parts = member.name.split()
     if member.named and len(parts) > 1:
         names |= {part for part in parts if part.lower() not in TITLES and len(part) > 2}
+    if member.named and len(parts) > 1 and parts[0].lower() in TITLES:
+        names.add(" ".join((parts[0].lower(), *parts[1:])))  # "old Anna"
     ways = {form for name in names for form in (name, name.upper())}
     if not member.named:
         ways |= {name.capitalize() for name in names} | {sentence_case(member.name)}

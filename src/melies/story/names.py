@@ -10,6 +10,7 @@ from melies.story import describe
 from melies.story.lexicon import NOUNS, SAYS, hour_words, place_words, verbs
 from melies.story.members import TITLES, Member, bare, plural, undigit
 from melies.story.portraits import NAMED
+from melies.story.sameness import told_apart
 from melies.story.script import Script
 from melies.story.sentences import Word, sentence_case, words
 
@@ -70,7 +71,8 @@ def names(script: Script, told: list[str], cues: list[str]) -> list[str]:
         if speaker[0].isupper() and words(speaker)[0].lower not in NOT_NAMES and not describe.head_noun(speaker):
             found[speaker] += 5
     names = [name for name, count in found.items() if count >= 3]
-    return [name for name in names if not any(name != other and name in other.split() for other in names)]
+    names = [name for name in names if not any(name != other and name in other.split() for other in names)]
+    return told_apart(names, [*told, *cues])
 
 
 def _capitals(told: list[str]) -> list[str]:

@@ -16,6 +16,20 @@ from melies.media.subtitle import Cue
 from melies.story.cut import Edit
 
 Picture = UInt8[ndarray, "h w 3"]
+TIMELINE, REPORT, POSTER = ".otio", ".report.html", ".png"  # endings of what lies beside a film
+
+
+@dataclass(frozen=True)
+class Omission:
+    """What a shot asks for that is not to be seen. shot: its name. number: its place in the story, from 1; 0 for cards.
+
+    words: not drawn. letters: characters that no shipped face has, so that they are not set.
+    """
+
+    shot: str
+    number: int
+    words: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -23,7 +37,8 @@ class ShotNote:
     """One shot: how it was asked for, what it took, and a few of its frames.
 
     name: its take's. facts: more words for the reader (place, time, camera, look, ...). seconds: time to make it.
-    not_drawn: words the engine could not draw. samples: frames in order, any size.
+    not_drawn: words the engine could not draw. samples: frames in order, any size. letters: characters of burned
+    captions that no shipped face has.
     """
 
     name: str
@@ -34,6 +49,7 @@ class ShotNote:
     seconds: float = 0.0
     not_drawn: tuple[str, ...] = ()
     samples: tuple[Picture, ...] = ()
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import difflib
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from melies.core.errors import AuthorError
 from melies.core.story import Story
+from melies.story.complain import located
+from melies.story.nodes import Path as Place
+from melies.story.nodes import Source
 from melies.story.read import FORMS, SCREENPLAYS
 
 STORY_FILES = ("story.yaml", "story.yml")
@@ -15,11 +19,12 @@ YAML = (".yaml", ".yml")
 
 @dataclass(frozen=True)
 class Opened:
-    """A story, the folder its pictures and songs are relative to, and the file it was read from."""
+    """A story, the folder its pictures and songs are relative to, the file it was read from, and that file's lines."""
 
     story: Story
     folder: Path
     file: Path
+    source: Source = field(default_factory=Source, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -28,14 +33,18 @@ class Opened:
             return self.folder.resolve().name or "story"
         return self.file.stem
 
+    def wrong(self, place: Place, problem: str) -> AuthorError:
+        """What is wrong with what stands at `place`, with the file, its line and the shot."""
+        return AuthorError(located(self.story, self.source, str(self.file), place, problem))
+
 
 def open_story(where: str | Path) -> Opened:
     """Open what STORY names. Raises AuthorError for what is missing, is no story, or names files that are missing."""
-    file = _file(Path(where))
+    file, source = _file(Path(where)), Source()
     if file.suffix.lower() in YAML:
-        from melies.story.yaml import load
+        from melies.story.yaml import load_with_lines
 
-        story = load(file)
+        story, source = load_with_lines(file)
     elif file.suffix.lower() in FORMS:
         from melies.story.board import board
 
@@ -44,15 +53,17 @@ def open_story(where: str | Path) -> Opened:
         raise AuthorError(
             f"a story is a folder with story.yaml, a .yaml file, or a script ({', '.join(FORMS)}); got {file.name!r}"
         )
-    opened = Opened(story, file.parent, file)
+    opened = Opened(story, file.parent, file, source)
     _check_files(opened)
     return opened
 
 
 def _file(where: Path) -> Path:
     """The file that a STORY argument means."""
-    if where.is_dir():
+    if where.is_dir() and where.suffix.lower() not in YAML:
         return _in_folder(where)
+    if where.is_dir():
+        raise AuthorError(f"{where} is a folder; a story is a text file, or lies in a folder as {STORY_FILES[0]}")
     if not where.exists():
         raise AuthorError(f"there is no story at {where}; give a folder with story.yaml, a .yaml file or a script")
     return where
@@ -60,8 +71,8 @@ def _file(where: Path) -> Path:
 
 def _in_folder(folder: Path) -> Path:
     for name in STORY_FILES:
-        if (folder / name).is_file():
-            return folder / name
+        if (folder / name).exists():
+            return _file(folder / name)
     scripts = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in SCREENPLAYS]
     scripts = scripts or [
         path
@@ -81,9 +92,16 @@ def _in_folder(folder: Path) -> Path:
 def _check_files(opened: Opened) -> None:
     """Every picture and song a story names must be there before work starts."""
     story = opened.story
-    named = [(f"cast.{name}.picture", member.picture) for name, member in story.cast.items() if member.picture]
-    named += [("sound.song", story.sound.song)] if story.sound.song else []
-    named += [(f"inspirations[{n + 1}].file", wish.file) for n, wish in enumerate(story.inspirations) if wish.file]
-    for key, name in named:
-        if not (opened.folder / name).is_file():
-            raise AuthorError(f"{opened.file.name}: {key} names {name!r}, but there is no such file in {opened.folder}")
+    named: dict[Place, str | None] = {("cast", name, "picture"): who.picture for name, who in story.cast.items()}
+    named |= {("inspirations", number, "file"): wish.file for number, wish in enumerate(story.inspirations)}
+    named[("sound", "song")] = story.sound.song
+    for place, name in named.items():
+        if name and not (opened.folder / name).is_file():
+            raise opened.wrong(place, f"there is no file {name!r} in {opened.folder}{_alike(opened.folder / name)}")
+
+
+def _alike(missing: Path) -> str:
+    """The name in the same folder that was meant, perhaps."""
+    there = [path.name for path in missing.parent.iterdir() if path.is_file()] if missing.parent.is_dir() else []
+    close = difflib.get_close_matches(missing.name, there, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from melies.core.story import Line
 from melies.story.captions import reading_time
@@ -26,6 +26,7 @@ class Passage:
     lines: tuple[Line, ...] = ()
     voices: tuple[str, ...] = ()
     manners: tuple[str, ...] = ()
+    join: str = ""  # the transition that the script writes before it
 
     @property
     def seconds(self) -> float:
@@ -50,17 +51,23 @@ def passages(scene: Scene, cast: Cast) -> Iterator[Passage]:
     """The passages of a scene, in order; together they hold all of its action and all that is said."""
     told: list[str] = []
     said: list[Element] = []
+    join = ""
     for element in scene.elements:
+        if element.kind == "transition":
+            if told or said:
+                yield replace(_passage(told, said, cast), join=join)
+                told, said = [], []
+            join = element.text
         for part in _parts(element):
             if (told or said) and _ends(told, said, part, element):
-                yield _passage(told, said, cast)
-                told, said = [], []
+                yield replace(_passage(told, said, cast), join=join)
+                told, said, join = [], [], ""
             if isinstance(part, str):
                 told.append(part)
             else:
                 said.append(part)
     if told or said:
-        yield _passage(told, said, cast)
+        yield replace(_passage(told, said, cast), join=join)
 
 
 def _parts(element: Element) -> Iterator[str | Element]:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jaxtyping import UInt8
 from numpy import ndarray
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 MM = 72 / 25.4
 WIDE, HIGH = 250 * MM, 220 * MM
 PAPER, INK, SOFT, GOLD = (0.984, 0.965, 0.918), (0.165, 0.145, 0.133), (0.545, 0.49, 0.42), (0.663, 0.522, 0.29)
-SIZES = (14.5, 13.8, 13.1, 12.4)  # points; the first at which a page's text fits below its picture
-LINE = 1.41  # of the size, from baseline to baseline
-MEASURE = 168 * MM
+SIZES = (17.0, 16.4, 15.8)  # points, as 14.3 to 13.3 on a sheet of A5; the first at which a text fits its leaf
+LINE = 1.38  # of the size, from baseline to baseline
+MEASURE = 178 * MM  # about seventy letters
+FEWEST = 4  # lines on the last leaf of a text
 LEFT = (WIDE - MEASURE) / 2
 TOP, FOOT = 22 * MM, 21 * MM  # from the edge to the first line, and to the lowest
+SHARES = (0.68, 0.515, 0.4)  # of a leaf's height for a picture over text; the second makes it as wide as the text
+ALONE = (0.86,)
 DROP = 2  # lines a drop capital stands in
-LARGE, HEADING = 17.0, 32.0
+LARGE, HEADING = 20.0, 34.0
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,63 @@ def drop_size(size: float) -> float:
     return size * LINE * DROP * 1.22
 
 
+class Frame(NamedTuple):
+    """Where a picture lies on its leaf, in points from its lower left corner."""
+
+    left: float
+    low: float
+    wide: float
+    tall: float
+
+
+def framed(picture: UInt8[ndarray, "h w 3"] | None, share: float, worded: bool) -> Frame:
+    """A picture to the edges, if that takes no more than `share` of the leaf's height; else as large as fits, inside.
+
+    With words below it stands at the head, else a little above the middle. No picture leaves the whole leaf.
+    """
+    if picture is None:
+        return Frame(0, HIGH, 0, 0)
+    tall, room = WIDE * picture.shape[0] / picture.shape[1], HIGH * share
+    top = HIGH if worded else (HIGH + min(tall, room)) / 2 + 4 * MM
+    if tall <= room:
+        return Frame(0, top - tall, WIDE, tall)
+    return fit(picture, LEFT, HIGH - room, WIDE - LEFT, min(top, HIGH - 13 * MM))
+
+
+def fit(picture: UInt8[ndarray, "h w 3"], left: float, low: float, right: float, high: float) -> Frame:
+    """A picture as large as fits a box, centred, at its top."""
+    height, width = picture.shape[:2]
+    scale = min((right - left) / width, (high - low) / height)
+    return Frame((left + right - width * scale) / 2, high - height * scale, width * scale, height * scale)
+
+
+def leaves(lines: Sequence[Words], room: float, more: float) -> list[list[Words]]:
+    """The lines leaf by leaf: `room` points between the first and last baseline, then `more` on each.
+
+    No leaf ends with a paragraph's first line or begins with its last, and the last leaf holds FEWEST lines or more,
+    where that leaves a line for every leaf.
+    """
+    found, start = list[list[Words]](), 0
+    while lines:
+        fits = max(1, int(room / lines[0].leading + 1e-6) + 1)
+        if len(lines) - start <= fits:
+            break
+        least = start + 1
+        cut = max(least, min(start + fits, len(lines) - FEWEST))
+        while cut > least and _parts(lines, cut):
+            cut -= 1
+        found.append(list(lines[start:cut]))
+        start, room = cut, more
+    return [*found, list(lines[start:])]
+
+
+def _parts(lines: Sequence[Words], cut: int) -> bool:
+    """Whether a turn of the leaf before line `cut` takes a paragraph's first or last line from the rest of it."""
+    if lines[cut - 1].line.last:
+        return False
+    return lines[cut].line.last or cut == 1 or lines[cut - 2].line.last
+
+
 class _Printer:
     """Draws leaf after leaf on a canvas; `number` is the page number printed next."""
 
@@ -118,7 +178,7 @@ class _Printer:
             self.centred(author.upper(), CAPTION, 11.5, y, GOLD, tracking=0.22)
             y -= 14
         if picture is not None:
-            self.picture(picture, 34 * MM, 17 * MM, WIDE - 34 * MM, y - 14)
+            self.draw(picture, *fit(picture, 34 * MM, 17 * MM, WIDE - 34 * MM, y - 14))
         self.canvas.showPage()
 
     def page(self, page: Page) -> None:
@@ -127,32 +187,44 @@ class _Printer:
         text = [words for words in text if words]
         drop = self.drop_letter(text)
         few = self.few(text)
+        lines, frame = self.laid_out(page, few, text, drop)
         self.leaf(page.title)
-        y = self.lead_picture(page.picture, bool(text or page.title)) if page.picture is not None else HIGH
-        lines = few or self.fitted(text, drop, self.room(y, page.title))
-        y = self.lowered(lines, page.title, y)
+        if page.picture is not None:
+            self.draw(page.picture, *frame)
+        below = frame.low
+        y = self.lowered(lines, page.title, below)
         if page.title:
             self.centred(page.title, lettering.fitting(page.title, TITLE, TEXT), 22, y, INK)
             y -= HEADING
         if drop and not few:
             step = lines[0].leading
             self.glyphs(drop, TITLE, drop_size(lines[0].size), LEFT, y - step * (DROP - 1), GOLD)
-        self.column(lines, y)
+        self.column(lines, y, self.room(below, page.title))
+
+    def laid_out(self, page: Page, few: list[Words], text: Sequence[str], drop: str) -> tuple[list[Words], Frame]:
+        """The page's lines and its picture's frame: to the edges if the text fits below, else as wide as the text."""
+        shares = SHARES if text or page.title else ALONE
+        frames = [framed(page.picture, share, shares is SHARES) for share in shares]
+        for frame in frames:
+            if lines := few or self.fitted(text, drop, self.room(frame.low, page.title)):
+                return lines, frame
+        return self.lines(text, drop, SIZES[0]), frames[0]
 
     def room(self, below: float, title: str) -> float:
         """Points from the first baseline to the lowest one, under a picture that ends at `below` or from the head."""
         return below - (TOP if below == HIGH else 10 * MM) - FOOT - (HEADING if title else 0.0)
 
-    def column(self, lines: list[Words], y: float) -> None:
-        """Set lines downwards from a baseline, turning the leaf at the foot."""
-        for words in lines:
-            if y < FOOT:
+    def column(self, lines: list[Words], y: float, room: float) -> None:
+        """Set lines downwards from a baseline, with leaves of their own for those for which there is no room."""
+        for number, some in enumerate(leaves(lines, room, HIGH - TOP - FOOT)):
+            if number:
                 self.canvas.showPage()
                 self.leaf("")
                 y = HIGH - TOP
-            for run in words.line.runs:
-                self.glyphs(run.text, TEXT, words.size, LEFT + run.x, y, INK, spaced=True)
-            y -= words.leading
+            for words in some:
+                for run in words.line.runs:
+                    self.glyphs(run.text, TEXT, words.size, LEFT + run.x, y, INK, spaced=True)
+                y -= words.leading
         self.canvas.showPage()
 
     def lowered(self, lines: list[Words], title: str, below: float) -> float:
@@ -178,12 +250,12 @@ class _Printer:
         return [Words(line, LARGE) for line in placed] if len(rows) <= 3 else []
 
     def fitted(self, text: Sequence[str], drop: str, room: float) -> list[Words]:
-        """Justified paragraphs in the largest size that fits the room; the largest of all when none does."""
+        """Justified paragraphs in the largest size that fits the room; nothing when none does."""
         for size in SIZES:
             lines = self.lines(text, drop, size)
             if (len(lines) - 1) * size * LINE <= room:
                 return lines
-        return self.lines(text, drop, SIZES[0])
+        return []
 
     def lines(self, text: Sequence[str], drop: str, size: float) -> list[Words]:
         """All paragraphs but the first indented; the first makes room for a drop capital."""
@@ -212,26 +284,6 @@ class _Printer:
         if title:
             self.canvas.bookmarkPage(f"page{self.number}")
             self.canvas.addOutlineEntry(title, f"page{self.number}", 0)
-
-    def lead_picture(self, picture: UInt8[ndarray, "h w 3"], text_below: bool) -> float:
-        """The page's picture, to the edges where its shape allows; returns where it ends."""
-        height, width = picture.shape[:2]
-        tall: float = WIDE * height / width
-        room = HIGH * (0.68 if text_below else 0.86)
-        top = HIGH if text_below else (HIGH + min(tall, room)) / 2 + 4 * MM
-        if tall <= room:
-            self.draw(picture, 0, top - tall, WIDE, tall)
-            return top - tall
-        return self.picture(picture, LEFT, HIGH - room, WIDE - LEFT, min(top, HIGH - 13 * MM))
-
-    def picture(self, pixels: UInt8[ndarray, "h w 3"], left: float, low: float, right: float, high: float) -> float:
-        """A picture as large as fits a box, centred, at its top; returns where it ends."""
-        height, width = pixels.shape[:2]
-        scale = min((right - left) / width, (high - low) / height)
-        x = (left + right - width * scale) / 2
-        self.draw(pixels, x, high - height * scale, width * scale, height * scale)
-        low_edge: float = high - height * scale
-        return low_edge
 
     def draw(self, pixels: UInt8[ndarray, "h w 3"], x: float, y: float, width: float, height: float) -> None:
         from reportlab.lib.utils import ImageReader

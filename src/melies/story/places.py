@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from melies.generators.language.literal import over
 from melies.story.direct import stripped
 from melies.story.members import Cast
 from melies.story.script import Scene, Script
@@ -41,15 +42,24 @@ def _telling(scene: Scene, cast: Cast) -> Iterator[str]:
             return
         if element.kind != "action":
             continue
+        before = ""
         for sentence in sentences(element.text):
             if cast.mentions(sentence):
                 return
-            if _describes_place(sentence):
+            # "Behind it stood a lighthouse": what "it" is has just been told
+            if _describes_place(re.sub(r"\bit\b", "", sentence) if before else sentence):
                 yield sentence.rstrip(".")
+                before = sentence
 
 
 def _describes_place(sentence: str) -> bool:
-    said = hour_said(sentence) or weather_said(sentence) or turn_of_time(sentence) or turn_of_weather(sentence)
+    said = (
+        over(sentence)
+        or hour_said(sentence)
+        or weather_said(sentence)
+        or turn_of_time(sentence)
+        or turn_of_weather(sentence)
+    )
     people = re.search(
         r"\b(?:he|she|they|him|her|them|his|their|we|you|i|nobody|no|not|never|it)\b", sentence, re.IGNORECASE
     )

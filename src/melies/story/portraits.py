@@ -4,48 +4,91 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from melies.story import describe
 from melies.story.lexicon import NOUNS
-from melies.story.members import Cast, Member, Mention, undigit, ways_to_write
+from melies.story.members import Cast, Member, Mention, undigit
+from melies.story.sameness import AGES
 from melies.story.sentences import words
 
 NAME = r"[^\W\d_a-z][^\W\d_]+(?:[’'-][^\W\d_]+)*(?: [^\W\d_a-z][^\W\d_]+)?"
+MEN = frozenset("luca joshua ezra elisha nikita sasha misha mustafa noa papa grandpa santa".split())  # though in -a
 NAMED = re.compile(
     rf"\b((?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y) [^.,;!?]{{2,120}}?) (?:named|called|known as) ({NAME})"
     r"((?: (?:in|with|wearing) [^.,;!?]{3,60})?)"
 )
 
 
-def described(member: Member, told: list[str]) -> Member:
-    """The member with the looks, age and pronoun that the sentences around the name tell."""
-    alone = Cast({member.name: member})
-    text, age, votes, garment = "", None, Counter[str](), ""
-    nouns = [member.noun] if member.noun else []
-    ways = ways_to_write(member) | set(member.also)
+@dataclass
+class _Said:
+    """What has been read of one member: looks, every age given, votes for a pronoun, clothes, nouns."""
+
+    text: str = ""
+    ages: list[int] = field(default_factory=list)
+    votes: Counter[str] = field(default_factory=Counter)
+    garments: list[str] = field(default_factory=list)
+    nouns: list[str] = field(default_factory=list)
+
+
+def described(members: dict[str, Member], told: list[str]) -> Cast:
+    """The members with the looks, age and pronoun that the sentences around their names tell."""
+    cast = Cast(members)
+    said = {name: _Said(nouns=[member.noun] if member.noun else []) for name, member in members.items()}
+    mentions = [cast.mentions(sentence) for sentence in told]
     for number, sentence in enumerate(told):
-        mentions = alone.mentions(sentence) if any(way in sentence for way in ways) else []
-        if not mentions:
-            continue
-        said, years = _said_of(member, sentence, mentions[0])
-        text, age = text or said, age if age is not None else years
-        nouns.extend(filter(None, [describe.head_noun(said)]))
-        garment = garment or (describe.worn(sentence[mentions[0].end :]) if len(mentions) < 3 else "")
-        following = told[number + 1] if number + 1 < len(told) and not alone.mentions(told[number + 1]) else ""
-        votes.update(word.lower for word in words(f"{sentence[mentions[0].end :]} {following}"))
-    gender = _gender(nouns[0] if nouns else "", votes)
-    text = describe.dressed(_worded(text, gender, age, member), garment)
-    also = tuple(dict.fromkeys(noun for noun in (*nouns, *member.also) if noun != member.name))
-    return replace(member, text=text, gender=gender, noun=nouns[0] if nouns else "", also=also)
+        others = mentions[number + 1] if number + 1 < len(told) else []
+        following = told[number + 1][: others[0].start if others else None] if number + 1 < len(told) else ""
+        for name in dict.fromkeys(mention.name for mention in mentions[number]):
+            mine = [mention for mention in mentions[number] if mention.name == name]
+            after = next((mention.start for mention in mentions[number] if mention.start > mine[0].end), len(sentence))
+            _read(members[name], said[name], sentence, mine, after, following)
+    remarks = filter(None, (_doubt(name, part.ages) for name, part in said.items()))
+    return Cast({name: _drawn(members[name], part) for name, part in said.items()}, tuple(remarks))
 
 
-def _gender(noun: str, votes: Counter[str]) -> str:
-    """By the noun if it tells, else by the pronouns around; animals may be called he or she."""
+def _read(member: Member, part: _Said, sentence: str, mentions: list[Mention], after: int, following: str) -> None:
+    """Take what a sentence, up to the next member's name, and the one after it say of a member."""
+    mention = mentions[0]
+    text, years = _said_of(member, sentence, mention)
+    part.text = part.text or text
+    part.ages.extend([] if years is None else [years])
+    part.nouns.extend(filter(None, [describe.head_noun(text)]))
+    if not part.garments and len(mentions) < 3:
+        part.garments = describe.garments(sentence[mention.end : after])
+    if not part.garments and re.match(r"(?:He|She|It) (?:had|has|wore|wears) ", following):
+        part.garments = describe.garments(following)
+    part.votes.update(word.lower for word in words(f"{sentence[mention.end : after]} {following}"))
+
+
+def _drawn(member: Member, part: _Said) -> Member:
+    epithet = AGES.get(member.name.split()[0].lower()) if member.named else None
+    age = part.ages[0] if part.ages else epithet
+    gender = _gender(part.nouns[0] if part.nouns else "", part.votes, member.name if member.named else "")
+    text = _worded(part.text, gender, age, member)
+    for garment in part.garments:
+        text = describe.dressed(text, garment)
+    also = tuple(dict.fromkeys(noun for noun in (*part.nouns, *member.also) if noun != member.name))
+    return replace(member, text=text, gender=gender, noun=part.nouns[0] if part.nouns else "", also=also)
+
+
+def _doubt(name: str, ages: list[int]) -> str:
+    """A remark if the same name belongs to a child and to somebody grown."""
+    if not ages or max(ages) - min(ages) < 12:
+        return ""
+    return (
+        f"{name} is {min(ages)} and also {max(ages)}, and is drawn as {ages[0]}; if these are two, give them two names"
+    )
+
+
+def _gender(noun: str, votes: Counter[str], name: str = "") -> str:
+    """By the noun, else by the pronouns around, else by the name; animals may be called he or she."""
     told = NOUNS.get(noun, "any")
     she, he = votes["she"] + votes["her"], votes["he"] + votes["his"] + votes["him"]
     if told in ("any", "it") and she != he:
         return "she" if she > he else "he"
+    if told == "any" and name.lower().endswith("a") and name.lower() not in MEN:
+        return "she"
     return told
 
 
@@ -54,11 +97,11 @@ def _said_of(member: Member, sentence: str, mention: Mention) -> tuple[str, int 
     rest = sentence[mention.end :]
     named = NAMED.search(sentence)
     if named and named.start(2) == mention.start:
-        return _trimmed(_from_its_noun(named[1]) + named[3]), None
+        return describe.trimmed(_from_its_noun(named[1]) + named[3]), None
     after = re.match(r"(?: (?:is|was))? ((?:an?|the) [^.,;!?]+)", rest)
     if after and describe.head_noun(" ".join(after[1].split()[:5])):
         phrase = after[1] if rest.startswith((" is", " was")) else " ".join(_noun_phrase(after[1]))
-        return _trimmed(phrase), None
+        return describe.trimmed(phrase), None
     before = words(sentence[: mention.start])
     if member.named and before and before[-1].lower in NOUNS:
         determiner, adjectives = describe.phrase_before(before, len(before) - 1)
@@ -84,12 +127,6 @@ def _noun_phrase(phrase: str) -> list[str]:
     parts = phrase.split()
     ends = [number for number, part in enumerate(parts) if part.lower() in NOUNS]
     return parts[: ends[0] + 1] if ends else parts
-
-
-def _trimmed(text: str) -> str:
-    """A description without what somebody does: "a girl who lived there" -> "a girl"."""
-    text = re.split(r"\b(?:who|whose|that|which)\b", text, maxsplit=1)[0]
-    return " ".join(text.split()[:14])
 
 
 def _worded(text: str, gender: str, age: int | None, member: Member) -> str:

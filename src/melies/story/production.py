@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -18,16 +19,16 @@ from melies.core.clock import Clock
 from melies.core.errors import AuthorError, nearest
 from melies.core.image import to_bytes
 from melies.core.size import Size
-from melies.core.story import Story
+from melies.core.story import Shot, Story
 from melies.generators.base import engine
 from melies.media.picture import read as read_picture
 from melies.media.picture import write_png
 from melies.media.video import Chapter, VideoWriter
 from melies.motion.request import Take
-from melies.story import cut
+from melies.story import cut, titles
 from melies.story.camera_roll import Frame, Job, Rolls
-from melies.story.captions import burned, film_cues
-from melies.story.notes import FilmNote, ShotNote
+from melies.story.captions import burned, film_cues, not_set
+from melies.story.notes import POSTER, REPORT, TIMELINE, FilmNote, Omission, ShotNote
 from melies.story.report import write_report
 from melies.story.soundtrack import soundtrack
 from melies.story.timeline import write_timeline
@@ -41,13 +42,17 @@ SAMPLES = 3  # frames of each shot kept for the report
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the work is: `done` of `of` in a stage ("sound", "picture", "finish"); the last has the result."""
+    """How far the work is: `done` of `of` in a stage ("sound", "picture", "finish"); the last has the result.
+
+    omitted: with the result, what is not to be seen in it.
+    """
 
     stage: str
     done: int
     of: int
     note: str = ""
     result: Path | None = None
+    omitted: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     Beside `out` come `.otio` (timeline), `.report.html` and `.png` (poster). Nothing half-made is left on an error
     or an interruption. Raises AuthorError for whatever the author can mend.
     """
+    numbers = {shot.name: number for number, shot in enumerate(story.shots, 1)}
     story = chosen(story, how.shots)
     size = Size.parse(story.size).even()
     pictures, refs = _pictures(story, folder)
@@ -97,7 +103,9 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     desk.seconds["sound"] = time.perf_counter() - began
     yield Progress("sound", 1, 1, f"{mixed.lufs:.1f} LUFS")
     with tempfile.TemporaryDirectory(prefix="melies-") as scratch:
-        rolls = Rolls(_jobs(takes, plan, Path(scratch), pictures, how), how.hands)
+        jobs = _jobs(takes, plan, Path(scratch), pictures, how)
+        _check_room(scratch, jobs, how)
+        rolls = Rolls(jobs, how.hands)
         try:
             yield from _write(story, plan, size, out, rolls, desk, mixed.samples, how)
         finally:
@@ -105,11 +113,15 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     desk.seconds["picture"] = time.perf_counter() - began - desk.seconds["sound"]
     yield Progress("finish", 0, 1, "report")
     note = _note(story, plan, size, out, takes, rolls, desk, how)
-    write_timeline(out.with_suffix(".otio"), note)
-    write_report(out.with_suffix(".report.html"), note)
+    write_timeline(out.with_suffix(TIMELINE), note)
+    write_report(out.with_suffix(REPORT), note)
     if desk.poster is not None:
-        write_png(out.with_suffix(".png"), desk.poster, {})
-    yield Progress("finish", 1, 1, result=out)
+        write_png(out.with_suffix(POSTER), desk.poster, {})
+    omitted = (
+        *(Omission(shot.name, numbers[shot.name], shot.not_drawn, shot.letters) for shot in note.shots),
+        Omission("the cards", 0, letters=_cards_lack(story)),
+    )
+    yield Progress("finish", 1, 1, result=out, omitted=tuple(one for one in omitted if one.words or one.letters))
 
 
 def chosen(story: Story, names: tuple[str, ...]) -> Story:
@@ -157,24 +169,37 @@ def _jobs(
     }
 
 
+def _check_room(scratch: str, jobs: Mapping[str, Job], how: Filming) -> None:
+    """Refuse a disk on which not even the longest shot can wait for its turn."""
+    need, free = max(job.frame * job.rendered for job in jobs.values()), shutil.disk_usage(scratch).free
+    if how.hands > 1 and need > free:
+        raise AuthorError(
+            f"the longest shot needs {need / 1e9:.1f} GB in {Path(scratch).parent}; {free / 1e9:.1f} GB are free: "
+            "make room, set TMPDIR to a larger disk, or use --workers 1"
+        )
+
+
 def _write(
     story: Story, plan: Schedule, size: Size, out: Path, rolls: Rolls, desk: _Desk, sound: Any, how: Filming
 ) -> Iterator[Progress]:
-    """Push every frame of the film into the file."""
-    edit, total = plan.edit, plan.edit.frames
+    """Push every frame of the film into the file; frames that wait on disk count as done."""
+    edit, total, done = plan.edit, plan.edit.frames, 0
+    yield Progress("picture", 0, total, "setting the stage")
     lines = {shot.name: shot.captions for shot in story.shots}
     cues = film_cues(edit, lines, plan.clock) if story.captions != "off" else []
     chapters = [Chapter(take.name, take.start, take.end) for take in edit.takes]
     metadata = {"title": story.title, "artist": story.author, "comment": "made with Melies"}
     pictures: Iterator[Frame] = compose(edit, lambda take: _play(story, size, take, rolls, desk))
+    track = cues
     if story.captions == "burned":
         pictures = burned(pictures, cues, plan.clock)
+        track = [cue for cue in cues if not_set(cue.line)]  # what can't be burned whole is not lost
     with VideoWriter(
         out,
         size,
         plan.clock,
         audio=sound,
-        cues=cues if story.captions == "track" else (),
+        cues=track,
         chapters=chapters,
         metadata=metadata,
         preset=how.preset,
@@ -182,7 +207,8 @@ def _write(
     ) as video:
         for number, frame in enumerate(pictures):
             video.push(frame)
-            yield Progress("picture", number + 1, total, edit.takes[edit.at(number)[-1].take].name)
+            done = max(done, min(total, number + 1 + rolls.ahead()))
+            yield Progress("picture", done, total, edit.takes[edit.at(number)[-1].take].name)
 
 
 def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -> Iterator[Frame]:
@@ -221,6 +247,17 @@ def _behind(story: Story, size: Size) -> Frame | None:
     return to_bytes(make(take.request(0), MemoryAssets()).rgb)
 
 
+def _captions_lack(story: Story, shot: Shot) -> tuple[str, ...]:
+    """Characters of a shot's burned captions that can't be set."""
+    said = " ".join(f"{line.who or ''} {line.text}" for line in shot.captions)
+    return tuple(not_set(said)) if story.captions == "burned" else ()
+
+
+def _cards_lack(story: Story) -> tuple[str, ...]:
+    """Characters of the title and end cards that can't be set."""
+    return tuple(titles.not_set(story.title, story.author, story.logline)) if story.titles else ()
+
+
 def _note(
     story: Story,
     plan: Schedule,
@@ -251,6 +288,7 @@ def _note(
                 facts={key: text for key, text in words.items() if text},
                 seconds=float(facts.get("seconds", 0.0)),
                 not_drawn=tuple(facts.get("not_drawn", ())),
+                letters=_captions_lack(story, take.shot),
                 samples=tuple(desk.samples.get(name, ())),
             )
         )

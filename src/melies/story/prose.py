@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from melies.story.lexicon import SAYS
-from melies.story.script import Element, Scene, Script
+from melies.story.script import WISHES, Element, Scene, Script
 from melies.story.sentences import sentences
 from melies.story.text import clean
 from melies.story.where import hour_said, place_said, stage_place
@@ -41,6 +41,9 @@ PLACED = re.compile(
     r"(?=(?:the|an?|his|her|their|its)\s+((?:[^\W\d_]+(?:-[^\W\d_]+)*\s*){1,5}))",
     re.IGNORECASE,
 )
+LETTERED = re.compile(
+    r"\b(?:says?|said|reads?|spells?|spelled|called|named|titled|word|words|letters|inscription|sign|written)\s*:?\s*$"
+)
 STOPS = frozenset("of in at on by to and or with from that who which where the a an his her their its".split())
 
 
@@ -55,7 +58,8 @@ def parse(text: str) -> Script:
         title=title or found_title,
         author=author or found_author,
         logline=front.get("logline", front.get("description", "")),
-        scenes=tuple(_scenes(blocks)),
+        wishes={key: front[key] for key in WISHES if front.get(key)},
+        scenes=tuple(_placed(list(_scenes(blocks)))),
     )
 
 
@@ -157,6 +161,14 @@ def _scenes(blocks: list[_Block]) -> Iterator[Scene]:
     yield from page.turn()
 
 
+def _placed(scenes: list[Scene]) -> list[Scene]:
+    """A tale that first shows things and then says where they are was there from the start of its chapter."""
+    first = next((scene for scene in scenes if scene.place), None)
+    until = scenes.index(first) if first else 0
+    same = first is not None and all(scene.chapter == first.chapter for scene in scenes[:until])
+    return [replace(scene, place=first.place) if first and same else scene for scene in scenes[:until]] + scenes[until:]
+
+
 def _read(paragraph: str, page: _Page) -> Iterator[Scene]:
     """Put a paragraph's elements on the page, turning it where the place or the time changes."""
     for element in _elements(paragraph):
@@ -203,6 +215,7 @@ def _elements(paragraph: str) -> Iterator[Element]:
         yield Element("action", paragraph)
         return
     told, position, last = "", 0, ""
+    held: Element | None = None
     for number, quote in enumerate(quotes):
         between = paragraph[position : quote.start()]
         until = quotes[number + 1].start() if number + 1 < len(quotes) else len(paragraph)
@@ -210,17 +223,31 @@ def _elements(paragraph: str) -> Iterator[Element]:
         introduced = BEFORE.search(between)
         if introduced and introduced["verb"] in SAYS:
             who, between = who or introduced["who"], between[: introduced.start()]
+        elif LETTERED.search(between) and not who and quote[0][-2:-1].isalnum():  # a sign says "INN"
+            told, position = f"{told}{between}{quote[0]}", quote.end()
+            continue
         told = (told + between).strip(" ,:;—–-")
         if told and re.search(r"\w", told):
+            yield from (_spoken(held),) if held else ()
+            held = None
             yield Element("action", told)
         told, speech = "", " ".join(quote[0].strip('“”"«»„「」‘’ ').split())
         last = who or last
-        if speech:
-            yield Element("speech", re.sub(r",$", ".", speech), who=last)
+        if held and speech and held.text.endswith(",") and speech[0].islower():
+            held = replace(held, text=f"{held.text} {speech}")  # "Fox," she said, "come here": one speech
+        elif speech:
+            yield from (_spoken(held),) if held else ()
+            held = Element("speech", speech, who=last)
         position = quote.end() + (len(paragraph[quote.end() : until]) - len(rest))
-    rest = paragraph[position:].strip(" ,:;—–-")
+    if held:
+        yield _spoken(held)
+    rest = (told + paragraph[position:]).strip(" ,:;—–-")
     if re.search(r"\w", rest):
         yield Element("action", rest)
+
+
+def _spoken(speech: Element) -> Element:
+    return replace(speech, text=re.sub(r",$", ".", speech.text))
 
 
 def _speaker_after(text: str) -> tuple[str, str]:

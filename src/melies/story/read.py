@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from melies.core.errors import AuthorError
@@ -33,4 +34,4 @@ def parse(text: str, where: str = "the script", screenplay: bool | None = None, 
         raise AuthorError(f"{where} shows nothing: no action and no dialogue were found in it")
     if script.title or not title:
         return script
-    return Script(script.form, title, script.author, script.logline, script.scenes)
+    return replace(script, title=title)

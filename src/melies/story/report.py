@@ -130,6 +130,8 @@ def _chips(take: Take, note: ShotNote) -> str:
         facts["made in"] = f"{note.seconds:.1f} s, {note.seconds / take.rendered * 1000:.0f} ms a frame"
     chips = [f"<span>{safe(key)} <b>{safe(value)}</b></span>" for key, value in facts.items() if value != ""]
     chips += [f'<span class="no">not drawn: {safe(words)}</span>' for words in note.not_drawn]
+    if note.letters:
+        chips.append(f'<span class="no">no letters for: {safe(" ".join(note.letters))}</span>')
     return f'<div class="chips">{"".join(chips)}</div>'
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+WISHES = ("look", "size", "song")  # what a title page may ask of the film
 Kind = Literal["action", "speech", "lyric", "card", "transition"]
 
 
@@ -41,10 +43,14 @@ class Scene:
 
 @dataclass(frozen=True)
 class Script:
-    """The whole text. form says how names are written: screenplays put them in capitals on their first entrance."""
+    """The whole text. form says how names are written: screenplays put them in capitals on their first entrance.
+
+    wishes: what else the title page asks for ("look", "size", ...), as written.
+    """
 
     form: Literal["screenplay", "prose"]
     title: str = ""
     author: str = ""
     logline: str = ""
+    wishes: Mapping[str, str] = field(default_factory=dict)
     scenes: tuple[Scene, ...] = ()

@@ -67,7 +67,11 @@ def natural_length(shot: Shot) -> float:
     from melies.story.captions import reading_time
 
     acts = [act.end if act.end is not None else act.start + 2.5 for act in shot.acts]
-    fixed = [line.end for line in shot.captions if line.end is not None]
+    fixed = [
+        line.end if line.end is not None else (line.start or 0.0) + float(reading_time(line.text))
+        for line in shot.captions
+        if line.end is not None or line.start is not None
+    ]
     read = float(sum(reading_time(line.text) + Fraction(1, 2) for line in shot.captions))
     return min(600.0, max(USUAL_LENGTH, read, *acts, *fixed) if acts or fixed else max(USUAL_LENGTH, read))
 

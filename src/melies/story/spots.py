@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
+from melies.core.marks import mark
 from melies.story.doing import Doing
 
-SIDES = ("far left", "far right", "back left", "back right", "far centre")
+HALF, ROOM = 4.5, 1.2  # metres: half of what the camera sees where the cast plays; what two people need between them
+SIDES = ("far left", "far right", "back left", "back right", "back centre", "near left", "near right", "near centre")
+SPRINGS = ("jump", "leap", "hop", "skip", "bound", "dance", "play")  # they don't cross the whole stage
+FREE = ("centre", "left", "right", *SIDES, "far centre", "back far left", "back far right")
 
 
 def x_of(place: str) -> float:
     """How far to the right a place lies, -1 (the left edge) to 1; 0 for places off the stage."""
-    plain = place.removeprefix("near ").removeprefix("back ")
-    return {"left": -0.5, "right": 0.5, "far left": -0.8, "far right": 0.8}.get(plain, 0.0)
+    return 0.0 if place.startswith("off") else mark(place)[0]
+
+
+def apart(place: str, other: str) -> float:
+    """Metres between two marks, about."""
+    (x, z), (u, v) = mark(place), mark(other)
+    return math.hypot(HALF * (x - u), z - v)
+
+
+def free(place: str, taken: Iterable[str]) -> str:
+    """The place itself if there is room, else the nearest where there is. Off the stage there always is."""
+    taken = [other for other in taken if not other.startswith("off")]
+    if place.startswith("off") or all(apart(place, other) >= ROOM for other in taken):
+        return place
+    roomy = [other for other in FREE if all(apart(other, one) >= ROOM for one in taken)]
+    return min(roomy, key=lambda other: (other.startswith("near"), _detour(place, other)), default=place)
+
+
+def _detour(place: str, other: str) -> float:
+    """How much another mark departs from a wanted one; aside is better than behind."""
+    (x, z), (u, v) = mark(place), mark(other)
+    return HALF * abs(x - u) + 1.5 * abs(z - v)
 
 
 def side(ahead: int, amount: str) -> str:
@@ -19,27 +46,43 @@ def side(ahead: int, amount: str) -> str:
     return word if amount == "" else f"{amount} {word}"
 
 
-def free_side(stands: dict[str, str], heading: int) -> str:
+def free_side(taken: Iterable[str], heading: int) -> str:
     """A place where nobody stands: the third behind the heading first, to look into the picture, then close by it."""
-    for place in (side(-heading, ""), "centre", side(heading, ""), *SIDES):
-        if place not in stands.values():
-            return place
-    return "centre"
+    taken = list(taken)
+    first = (side(-heading, ""), "centre", side(heading, ""))
+    return next((place for place in (*first, *SIDES) if free(place, taken) == place), "centre")
 
 
 def way(
+    doing: Doing,
+    path: str,
+    stands: dict[str, str],
+    heading: int,
+    last: bool,
+    together: int,
+    name: str,
+    starts: dict[str, str],
+) -> tuple[str, str]:
+    """From where to where a moving deed goes; each of several goes a step behind the one before.
+
+    Who is there already starts from there, and nobody ends on somebody else's feet. stands: where everybody is now;
+    starts: where they were when the shot began.
+    """
+    here, there = _wanted(doing, path, stands, heading, last, together, name)
+    here = stands.get(name) or free(here, (place for other, place in starts.items() if other != name))
+    return here, free(there, [*(place for other, place in stands.items() if other != name), here])
+
+
+def _wanted(
     doing: Doing, path: str, stands: dict[str, str], heading: int, last: bool, together: int, name: str
 ) -> tuple[str, str]:
-    """From where to where a moving deed goes; each of several goes a step behind the one before."""
     standing = stands.get(name)
     if path == "on" and not together and doing.way != "near" and (blocked := _blocked(standing, stands, heading, name)):
         return blocked
-    goes_off = path in ("out", "away") or doing.way == "far"
-    fits = standing and (goes_off or not _at_the_end(standing, heading))
-    here = standing if standing and fits else _start(heading, together)
+    here = standing or _start(heading, together)
     if path == "in":
-        return side(-heading, "off"), free_side(stands, heading) if last else "centre"
-    if path == "out":
+        return standing or side(-heading, "off"), free_side(stands.values(), heading) if last else "centre"
+    if path in ("out", "away"):
         return here, side(heading, "off")
     if path == "across":
         edge = "off" if doing.does == "fly" else "far"
@@ -48,12 +91,16 @@ def way(
         return here, _beside(stands[doing.toward], heading)
     if doing.way == "near":
         return here, side(heading, "near")
-    if path == "away" or doing.way == "far" or doing.does in ("run", "fly"):
+    if doing.way == "far" or doing.does in ("run", "fly") and doing.verb not in SPRINGS:
         there = _end(heading, together)
         return here, there if heading * (x_of(there) - x_of(here)) > 0.4 else side(heading, "off")
     if not last:
         return here, "centre" if x_of(here) * heading < 0 else side(heading, "")
-    return here, _end(heading, 1 + together)
+    ends = [_end(heading, back) for back in range(1 + together, -1, -1)]
+    taken = [*stands.values(), here]
+    return here, next(
+        (end for end in ends if heading * (x_of(end) - x_of(here)) > 0 and free(end, taken) == end), ends[0]
+    )
 
 
 def _blocked(standing: str | None, stands: dict[str, str], heading: int, name: str) -> tuple[str, str] | None:
@@ -77,9 +124,9 @@ def _end(heading: int, back: int) -> str:
     return (side(heading, "far"), side(heading, ""), "centre", side(-heading, ""))[min(back, 3)]
 
 
-def _at_the_end(place: str, heading: int) -> bool:
-    """Whether somebody has gone as far as the picture goes; the next shot begins behind them again."""
-    return x_of(place) * heading > 0.2
+def at_the_end(place: str, heading: int) -> bool:
+    """Whether somebody has gone as far as the picture goes."""
+    return bool(place) and x_of(place) * heading > 0.2
 
 
 def _beside(place: str, heading: int) -> str:

@@ -90,6 +90,13 @@ def end_card(
     return _card(size, rows, behind, foot)
 
 
+def not_set(title: str, author: str, logline: str) -> list[str]:
+    """The characters of both cards' words that no shipped face has."""
+    large = lettering.fitting(title, lettering.TITLE, lettering.TEXT)
+    lines = ((title, large), (title, lettering.ITALIC), (logline, lettering.ITALIC), (author, lettering.CAPTION))
+    return sorted({character for text, face in lines for character in lettering.unset(text, face)})
+
+
 def backdrop(size: Size, behind: UInt8[ndarray, "h w 3"] | None) -> Float32[ndarray, "h w 3"]:
     """A frame out of focus, dimmed towards midnight and darker at its edges; without one, dusk over the horizon."""
     width, height = size

@@ -48,7 +48,7 @@ def compose(edit: Edit, play: Callable[[Take], Iterator[Frame]]) -> Iterator[Fra
     for number in range(edit.frames):
         layers = edit.at(number)
         for index in [index for index in players if index < layers[0].take]:
-            _close(players.pop(index))
+            _finish(players.pop(index), edit.takes[index])
         pictures = []
         for layer in layers:
             take = edit.takes[layer.take]
@@ -56,6 +56,8 @@ def compose(edit: Edit, play: Callable[[Take], Iterator[Frame]]) -> Iterator[Fra
                 players[layer.take] = iter(play(take))
             pictures.append(_next(players[layer.take], take))
         yield mix(pictures, [layer.weight for layer in layers])
+    for index, player in players.items():
+        _finish(player, edit.takes[index])
 
 
 def _next(player: Iterator[Frame], take: Take) -> Frame:
@@ -65,6 +67,7 @@ def _next(player: Iterator[Frame], take: Take) -> Frame:
     return frame
 
 
-def _close(player: Iterator[Frame]) -> None:
-    """Let a generator's own clean-up run now, not when the collector finds it."""
-    getattr(player, "close", lambda: None)()
+def _finish(player: Iterator[Frame], take: Take) -> None:
+    """Let a player run past its last frame: what it notes and tidies up at its end would else never happen."""
+    if next(player, None) is not None:
+        raise OurBug(f"shot {take.name!r} gave more than its {take.rendered} frames")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from melies.generators.language.literal import literal
 from melies.story.lexicon import hour_words, place_words, weather_words
 
 UNCHANGED = re.compile(
@@ -44,6 +45,11 @@ BEGINS = (
      "clear"),
     (r"\b(?:mist|fog) (?:rolls?|rolled|creeps?|crept|comes|came|rises|rose)\b", "mist"),
 )  # fmt: skip
+DENIED = re.compile(
+    r"\b(?:no|not|never|without|nor)\b(?: (?:a|an|any|single|more|drop|of|the|is|was|it|there))* [\w-]+"
+    r"(?: (?:or|nor) [\w-]+)*",
+    re.IGNORECASE,
+)
 WEAK_HOURS = frozenset(("star", "stars", "day", "sunny", "starry"))
 
 
@@ -57,6 +63,7 @@ def _finder(kind: str) -> re.Pattern[str]:
 
 def hour_said(text: str) -> str:
     """The first words of a text that say the time of day outright or by a hint, or ""."""
+    text = literal(text)[0]
     text = re.sub(
         r"\b(?:good|all) (?:morning|day|afternoon|evening|night)s?\b|\b(?:one|some|every|to) ?days?\b",
         "",
@@ -71,17 +78,15 @@ def hour_said(text: str) -> str:
 
 
 def weather_said(text: str) -> str:
-    """The weather words of a text, joined by commas; each once."""
-    text = re.sub(
-        r"\b(?:no|without|stops?|stopped|like) (?:\w+ )?(?:rain|snow|wind|clouds?)\b", "", text, flags=re.IGNORECASE
-    )
+    """The weather words of a text, joined by commas; each once. Weather that is denied, or over, is not said."""
+    text = DENIED.sub("", literal(text)[0])
     found = dict.fromkeys(match[0].lower() for match in _finder("weather").finditer(text))
     return ", ".join(found)
 
 
 def place_said(text: str) -> str:
     """The first word of a text that names a kind of place, or ""."""
-    found = _finder("place").search(text)
+    found = _finder("place").search(literal(text)[0])
     return found[0].lower() if found else ""
 
 
@@ -110,14 +115,6 @@ def time_passes(words: str) -> bool:
 def turn_of_time(text: str) -> str:
     """The time that a sentence's sky turns to ("the sun sets" -> "sunset"), or ""."""
     return next((time for pattern, time in TURNS if re.search(pattern, text, re.IGNORECASE)), "")
-
-
-def weather_over(text: str) -> bool:
-    """Whether a sentence says that the bad weather is already over."""
-    return (
-        re.search(r"\b(?:rain|snow|storm|blizzard|fog|mist) (?:is|was|had) (?:over|gone|passed|stopped)\b", text, re.I)
-        is not None
-    )
 
 
 def turn_of_weather(text: str) -> str:

@@ -12,27 +12,38 @@ from pydantic import ValidationError
 
 from melies.core.clock import Clock
 from melies.core.errors import AuthorError, nearest
+from melies.core.marks import MARKS, is_mark
 from melies.core.size import Size
-from melies.core.story import Story
-from melies.story.complain import mistaken_words, sentence, spelled
+from melies.core.story import Act, Line, Story
+from melies.story.complain import located, mistaken_words, sentence
 from melies.story.nodes import FLOAT, Source, read
 from melies.story.nodes import Path as Place
 from melies.story.short import contract, expand
 from melies.story.text import read_text
 
+Wrong = Callable[[Place, str], AuthorError]
 SCHEMA, VERSION = "melies/story", 1
 UPGRADES: dict[int, Callable[[dict[Any, Any]], dict[Any, Any]]] = {}  # version -> data of the next version
 
 
 def load(path: str | Path) -> Story:
     """Read a story file. Raises AuthorError with file and line."""
+    return load_with_lines(path)[0]
+
+
+def load_with_lines(path: str | Path) -> tuple[Story, Source]:
+    """A story file, and the lines on which everything in it stands."""
     path = Path(path)
-    return parse(read_text(path, "story"), path.name)
+    source = read(read_text(path, "story"), str(path))
+    return _story(source, str(path)), source
 
 
 def parse(text: str, where: str = "story.yaml") -> Story:
     """Read a story from YAML text; `where` names it in messages."""
-    source = read(text, where)
+    return _story(read(text, where), where)
+
+
+def _story(source: Source, where: str) -> Story:
     if source.data is None:
         raise AuthorError(f"{where} is empty; a story needs at least one shot (melies board SCRIPT writes one)")
     if not isinstance(source.data, dict):
@@ -112,24 +123,49 @@ def _check(story: Story, source: Source, where: str) -> None:
             check()
         except AuthorError as error:
             raise AuthorError(f"{where}, line {source.line((key,))}: {error}") from None
+    _check_shots(story, lambda path, problem: AuthorError(located(story, source, where, path, problem)))
+
+
+def _check_shots(story: Story, wrong: Wrong) -> None:
     seen: set[str] = set()
     for number, shot in enumerate(story.shots):
         place: Place = ("shots", number)
         if shot.name in seen:
-            raise _wrong(source, where, (*place, "name"), f"two shots are called {shot.name!r}; rename one of them")
+            raise wrong((*place, "name"), f"two shots are called {shot.name!r}; rename one of them")
         seen.add(shot.name)
         if shot.length and shot.beats:
-            raise _wrong(source, where, (*place, "beats"), "a shot has a length or beats, not both; drop one")
+            raise wrong((*place, "beats"), "a shot has a length or beats, not both; drop one")
+        if shot.camera.subject is not None and shot.camera.subject not in story.cast:
+            raise wrong((*place, "camera", "subject"), _no_member(story, shot.camera.subject))
         for turn, act in enumerate(shot.acts):
-            if act.who not in story.cast:
-                hint = nearest(act.who, story.cast) or "; the story has no cast"
-                raise _wrong(source, where, (*place, "acts", turn, "who"), f"{act.who!r} is not in the cast{hint}")
-            if act.end is not None and act.end <= act.start:
-                raise _wrong(source, where, (*place, "acts", turn, "end"), "an act ends after it starts")
+            _check_act(story, act, (*place, "acts", turn), wrong)
+        for turn, line in enumerate(shot.captions):
+            _check_line(line, shot.length, (*place, "captions", turn), wrong)
 
 
-def _wrong(source: Source, where: str, path: Place, problem: str) -> AuthorError:
-    return AuthorError(f"{where}, line {source.line(path)}: {spelled(path)}: {problem}")
+def _check_act(story: Story, act: Act, place: Place, wrong: Wrong) -> None:
+    """Who acts, where and when; `toward` is a cast member or a mark."""
+    if act.who not in story.cast:
+        raise wrong((*place, "who"), _no_member(story, act.who))
+    if act.end is not None and act.end <= act.start:
+        raise wrong((*place, "end"), "an act ends after it starts")
+    marks = {"at": act.at, "to": act.to, "toward": None if act.toward in story.cast else act.toward}
+    for key, where in marks.items():
+        if isinstance(where, str) and not is_mark(where):
+            known, what = ([*story.cast, *MARKS], "nobody and no place") if key == "toward" else (MARKS, "no place")
+            raise wrong((*place, key), f"{what} on the stage is called {where!r}{nearest(where, known)}")
+
+
+def _no_member(story: Story, name: str) -> str:
+    return f"{name!r} is not in the cast{nearest(name, story.cast) or '; the story has no cast'}"
+
+
+def _check_line(line: Line, length: float | None, place: Place, wrong: Wrong) -> None:
+    """When a caption stands; one past the end of its shot would never be seen."""
+    if line.start is not None and length is not None and line.start >= length:
+        raise wrong((*place, "start"), f"it starts at {line.start:g} s, but the shot lasts {length:g} s")
+    if line.end is not None and line.end <= (line.start or 0.0):
+        raise wrong((*place, "end"), "a caption ends after it starts")
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]

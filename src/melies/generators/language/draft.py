@@ -59,6 +59,7 @@ class Draft:
     alien: bool = False
     ruined: bool = False
     water: bool = False
+    waters: list[str] = field(default_factory=list)  # water words that are no place of their own
     missing: list[str] = field(default_factory=list)
     refused: dict[Noun, str] = field(default_factory=dict)
     refused_places: set[str] = field(default_factory=set)

@@ -19,7 +19,7 @@ def garment_end(items: list[Item], start: int, colour_will_do: bool) -> int:
     item = items[at] if at < len(items) else END
     if not item.is_("garment"):
         ends = bool(item.stop) or any(map(item.is_, ("silent", "does", "verb", "at", "relation")))
-        return at if coloured and colour_will_do and ends else start
+        return at if coloured and colour_will_do and ends and not items[start].is_("article") else start
     at += 1
     ahead = items[at] if at < len(items) else END
     if ahead.is_("join") or ahead.stop == "," or ahead.is_("wears"):

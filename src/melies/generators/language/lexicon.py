@@ -158,7 +158,7 @@ def _manner(learn: Any) -> None:
     for pair, joined in puppet.JOINED.items():
         if joined not in puppet.KIND_WORDS:
             learn(pair, "garment", True)
-    for text in {*puppet.MOODS, *puppet.BUILDS, *puppet.OLD, *puppet.LONG}:
+    for text in {*puppet.MOODS, *puppet.BUILDS, *puppet.OLD, *puppet.LONG, *puppet.ALIKE}:
         learn(text, "manner", True)
 
 

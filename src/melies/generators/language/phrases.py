@@ -14,7 +14,12 @@ from melies.generators.language.effects import apply, refuse
 from melies.generators.language.garments import garment_end
 from melies.generators.language.lexer import END, Item
 from melies.generators.language.setting import Setting, rgb
+from melies.generators.language.tables.amounts import BEINGS
+from melies.generators.language.tables.grammar import ALSO_VERBS, WHITHER
+from melies.scene.puppet.words import PROPS
 
+SUBJECTS = ("he", "she", "it", "they", "who", "which", "something", "everything", "somebody")
+FOLLOWERS = "is was are were has had does did will would can could on in at of from into under by to".split()
 ADJECTIVES = ("colour", "size", "shade", "material", "manner", "lift")
 
 
@@ -53,10 +58,13 @@ class Reader:
             return
         self._flush()
         self.setting.end_clause(self.said, stop == ".")
-        self.negating = self.negated = self.leaning = self.said = self.other = False
+        self.negating = self.negated = self.leaning = self.said = False
+        self.other = self.other and stop == "," and self.ahead().is_("wears")  # "Mira, in a red coat, ..."
 
     def _cast(self, item: Item) -> bool:
         """A member of the cast: somebody else draws it; what is said of it concerns no thing here."""
+        if self.pending.unknown:
+            self._report_unknown()
         self._flush()
         self._someone_else()
         return True
@@ -86,6 +94,8 @@ class Reader:
     def _silent(self, item: Item) -> bool:
         if self.pending.unknown:
             self._flush()
+        if item.words.lower().endswith("ly") and self._heads():
+            self._unknown(item)
         return True
 
     def _style(self, item: Item) -> bool:
@@ -106,8 +116,11 @@ class Reader:
 
     def _adjective(self, item: Item) -> bool:
         roles, pending = item.roles, self.pending
-        if "colour" in roles and "noun" in roles and not self._before_noun():
+        if {"colour", "material"} & set(roles) and "noun" in roles and not self._before_noun():
             return False
+        if ("material" in roles or item.words.lower() in BEINGS) and self._heads():
+            self._unknown(item)
+            return True
         if "colour" in roles:
             pending.colours.append(rgb(roles["colour"], pending.shade))
             pending.shade = 1.0
@@ -123,12 +136,19 @@ class Reader:
         ahead = self.ahead()
         return not ahead.stop and not any(map(ahead.is_, ("silent", "at", "does", "verb", "relation", "not", "join")))
 
+    def _heads(self) -> bool:
+        """Whether a word that mostly describes is a noun here: "a giant sleeps", "she folds the paper"."""
+        ahead, word = self.ahead(), self.ahead().words.lower()
+        ends = bool(ahead.stop) or any(map(ahead.is_, ("does", "verb", "join", "at", "relation", "wears")))
+        return bool(self.pending.article) and not ahead.is_("noun") and (ends or word in FOLLOWERS)
+
     def _count(self, item: Item) -> bool:
         if self.pending.unknown:
             self._flush()
         if item.is_("place"):
             self._effect(item)
         self.pending.count = item.roles["count"]
+        self.pending.words.extend([item.words] if item.is_("manner") else [])
         return True
 
     def _leans(self, item: Item) -> bool:
@@ -148,6 +168,8 @@ class Reader:
     def _effect(self, item: Item) -> bool:
         if item.is_("does") and self.setting.takes and not self.pending.open:
             return False
+        if item.is_("weather") and item.plural and self.ahead().is_("article") and not self.pending.open:
+            return self._verb(item)  # "winds the clock"
         self.said, self.setting.waiting = True, None
         if self.negating:
             refuse(self.draft, item.roles)
@@ -168,6 +190,10 @@ class Reader:
     def _noun(self, item: Item) -> bool:
         if item.is_("does") and self.setting.takes and not self.pending.open:
             return False
+        if self._is_deed(item):
+            return self._verb(item)
+        if item.words.lower() in WHITHER and not self.pending.article:
+            return True
         self.pending.words.append(item.words)
         if self._describes(item):
             self.pending.unknown.append(item.words)
@@ -190,8 +216,16 @@ class Reader:
         if ahead.stop:
             return False
         if not ahead.roles:
-            return not ahead.name and not _verbal(ahead.words, self.ahead(1))
+            one = self.pending.article in ("a", "an") and ahead.words.lower().endswith("s")
+            return not ahead.name and not one and not _verbal(ahead.words, self.ahead(1))
+        if ahead.words.lower() in ALSO_VERBS and not self.pending.count:
+            return False
         return ahead.is_("noun") and not ahead.is_("does") and not ahead.is_("colour") and not item.plural
+
+    def _is_deed(self, item: Item) -> bool:
+        """Whether a word for things says what the one just named does: "the boy bows", "the bell rings"."""
+        subject = self.last.is_("cast") or self.last.is_("noun") or self.last.words.lower() in SUBJECTS
+        return subject and item.words.lower() in ALSO_VERBS and not self.pending.open
 
     # -- verbs, positions, relations, clothes
 
@@ -244,7 +278,10 @@ class Reader:
             self._flush()
         thing = self.draft.things[self.setting.run[-1]] if self.setting.run else None
         if self.other and thing is None:
-            self.at = garment_end(self.items, self.at, colour_will_do=True)
+            end = garment_end(self.items, self.at, colour_will_do=True)
+            for held in (part.words for part in self.items[self.at : end] if part.words.lower() in PROPS):
+                self._report(held)  # clothes are the cast's own affair; what is in hand may be news
+            self.at = end
         elif thing is not None and thing.noun.source == "puppet":
             end = garment_end(self.items, self.at, colour_will_do=item.words.lower() in ("in", "dressed", "clad"))
             if end > self.at:
@@ -259,6 +296,10 @@ class Reader:
         if self.setting.run and not self.pending.open and self.last.is_("noun") and _verbal(item.words, self.ahead()):
             self._report(item.words)
             self.setting.closed = True
+            return
+        ahead = self.ahead().is_("article") or self.ahead().is_("count")
+        if ahead and item.words.endswith(("ed", "ing")) and not item.name:
+            self._verb(item)  # "around her danced a swarm of bees"
             return
         self.pending.unknown.append(item.words)
         self.pending.words.append(item.words)

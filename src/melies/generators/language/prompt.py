@@ -7,26 +7,51 @@ from functools import lru_cache
 from melies.core.errors import AuthorError
 from melies.generators.language.draft import Draft
 from melies.generators.language.lexer import items
-from melies.generators.language.lexicon import lexicon, words_of
+from melies.generators.language.lexicon import Phrase, lexicon, words_of
+from melies.generators.language.literal import literal
 from melies.generators.language.phrases import Reader
-from melies.generators.language.settle import settle
+from melies.generators.language.settle import place_of, settle, unlike
 from melies.scene.staging import Staging
 
 
 @lru_cache(maxsize=512)
-def read(text: str, *, avoid: str = "", cast: tuple[str, ...] = ()) -> Staging:
+def read(text: str, *, avoid: str = "", cast: tuple[str, ...] = (), place: str = "") -> Staging:
     """Read a prompt; what `avoid` names is taken away, and whom `cast` names is left to whoever draws the cast.
 
-    Words that can't be drawn are in `not_drawn`, word for word; words about the manner of a picture begin with
-    "style: ". A native thing that must not be there has count 0. AuthorError when the text holds no word at all.
+    `place` is the part of the text, if any, that describes the place alone: it is read first, and where it says what
+    kind of place this is, the rest can't say otherwise. Words that can't be drawn are in `not_drawn`, word for word;
+    words about the manner of a picture begin with "style: ". A native thing that must not be there has count 0.
+    AuthorError when the text holds no word at all.
     """
     if not any(letter.isalnum() for letter in text):
         raise AuthorError(f"a prompt needs at least one word; got {text[:40]!r}: write what the picture shows")
     names = tuple(words_of(name) for name in cast)
-    draft = Reader(items(text, lexicon(), names)).read()
+    ground, rest = (place, text.replace(place, "", 1)) if place and place in text else ("", text)
+    draft = _drafted(f"{ground}. {rest}" if ground else rest, names)
+    if ground:
+        _grounded(draft, _drafted(ground, names))
     if any(letter.isalnum() for letter in avoid):
         _without(draft, Reader(items(avoid, lexicon())).read())
     return settle(draft)
+
+
+def _drafted(text: str, names: tuple[Phrase, ...]) -> Draft:
+    """The draft of a text's literal words; of the others those are reported that would have shown something."""
+    kept, told = literal(text)
+    draft = Reader(items(kept, lexicon(), names)).read()
+    for part in told:
+        unseen = Reader(items(part, lexicon(), names)).read()
+        draft.missing.extend([part] if unseen.things or unseen.votes or unseen.weather or unseen.missing else [])
+    return draft
+
+
+def _grounded(draft: Draft, ground: Draft) -> None:
+    """Keep to the kind of place that the ground says, if it says one; what else is said of that kind adds to it."""
+    if ground.votes:
+        kind, count = place_of(ground), len(ground.votes)
+        others = [vote for vote in draft.votes[count:] if vote[0] != kind]
+        draft.votes = [vote for number, vote in enumerate(draft.votes) if number < count or vote[0] == kind]
+        draft.missing += unlike(others, kind)
 
 
 def _without(draft: Draft, unwanted: Draft) -> None:

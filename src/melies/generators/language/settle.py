@@ -16,13 +16,15 @@ NEON_HOUR = 22.0
 AURORA_HOUR = 23.0
 TREES = {"lake": "pine", "coast": "palm", "jungle": "jungle tree", "desert": "acacia", "city": "oak", "meadow": "oak",
          "forest": "pine", "snow": "fir"}  # fmt: skip
+LANDSCAPE = 1.55  # up to this weight words speak of the lie of the land (hills, fields), which every place has
+DRY = ("meadow", "forest", "desert")
 APART = 0.32  # how far beside each other related things stand, in half pictures
 _HINTS = {word.strip(): place for place, listed in places.HINTS.items() for word in listed.split(",")}
 
 
 def settle(draft: Draft) -> Staging:
     """The staging a draft comes to."""
-    place = _place(draft)
+    place = place_of(draft)
     things = [thing for thing in draft.things if thing.noun not in draft.refused]
     things += [] if place == "meadow" and not draft.votes else _traces(draft, place, things)
     _relate(draft.things)
@@ -41,11 +43,25 @@ def settle(draft: Draft) -> Staging:
         water=False if "water" in draft.refused_facts else draft.water or None,
         things=shown + gone,
         accent=_accent(draft),
-        not_drawn=tuple(dict.fromkeys(draft.missing)),
+        not_drawn=tuple(dict.fromkeys([*draft.missing, *_lost(draft, place)])),
     )
 
 
-def _place(draft: Draft) -> str:
+def _lost(draft: Draft, place: str) -> list[str]:
+    """Words of places that lost the vote and leave nothing behind, and waters where there is none."""
+    votes = [vote for vote in draft.votes if vote[0] not in (*draft.refused_places, *places.TRACES)]
+    words = [words for words in unlike(votes, place) if words.removesuffix("s") not in places.PARTS]
+    return words + (draft.waters if place in DRY else [])
+
+
+def unlike(votes: list[tuple[str, float, str]], place: str) -> list[str]:
+    """Words of places that nothing in a place of that kind looks like: there is water in most, and wood in a jungle."""
+    alike = {place, "snow", *(("forest",) if place == "jungle" else ())}
+    wet = () if place in DRY else places.WATERS
+    return [words for kind, weight, words in votes if kind not in alike and weight > LANDSCAPE and words not in wet]
+
+
+def place_of(draft: Draft) -> str:
     """The strongest vote, the first of equals; else what the things hint at; else open country."""
     votes = [vote for vote in draft.votes if vote[0] not in draft.refused_places]
     strongest = max((weight for _, weight, _ in votes), default=0.0)
@@ -64,7 +80,8 @@ def _place(draft: Draft) -> str:
         return "snow"
     if draft.alien and "desert" not in draft.refused_places:
         return "desert"
-    return PLACE if PLACE not in draft.refused_places else "forest"
+    fallback = "lake" if draft.water and "lake" not in draft.refused_places else PLACE
+    return fallback if fallback not in draft.refused_places else "forest"
 
 
 def _hinted(draft: Draft) -> str | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from melies.core.registry import Registry
+from melies.core.seed import Seed
 from melies.scene.build import Builder
+from melies.scene.card import Card
 from melies.scene.paint.ridge import ridge
 from melies.scene.world import Floor, Hung, Swarm
 
@@ -97,7 +100,12 @@ def ring(
     **more: Any,
 ) -> None:
     """A painted strip of `kind` round the world, other worlds' and ruins' variants included."""
-    strip = ridge(
-        b.seed / "ring" / kind / seed, kind, width, height, alien=b.staging.alien, ruined=b.staging.ruined, mist=0.10
-    )
-    b.ring(strip.rgba, radius, label, glow=strip.glow, stretch=stretch, **more)
+    strip = _strip(b.seed / "ring" / kind / seed, kind, label, width, height, b.staging.alien, b.staging.ruined)
+    b.ring(strip, radius, stretch=stretch, **more)
+
+
+@lru_cache(maxsize=24)
+def _strip(seed: Seed, kind: str, label: str, width: int, height: int, alien: bool, ruined: bool) -> Card:
+    """A ring's paper, painted once; its scale waits for the ring's radius."""
+    strip = ridge(seed, kind, width, height, alien=alien, ruined=ruined, mist=0.10)
+    return Card(strip.rgba, 1.0, (width / 2, height), label, glow=strip.glow, bevel=5.0)

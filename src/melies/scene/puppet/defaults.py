@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ COATS: dict[str, tuple[Rgb, Rgb, Rgb]] = {  # fur, light side, dark marks
     "dragon": ((0.27, 0.56, 0.35), (0.94, 0.82, 0.48), (0.78, 0.30, 0.22)),
     "robot": ((0.60, 0.66, 0.70), (0.83, 0.86, 0.86), (0.86, 0.42, 0.24)),
 }
+FURS = (0.0, -0.07, 0.06, -0.03, 0.1, -0.11)  # how much lighter or darker the beasts of a herd are
 PROP_COLOURS = {
     "umbrella": "red", "lantern": "amber", "sword": "silver", "book": "crimson", "flower": "coral", "balloon": "red",
     "staff": "brown", "fishing rod": "tan", "kite": "scarlet",
@@ -44,14 +46,16 @@ PROP_COLOURS = {
 HAT_COLOURS = {"straw hat": "ochre", "crown": "gold", "helmet": "silver", "cap": "navy", "top hat": "charcoal"}
 
 
-def dressed(kind: str, word: str, facts: dict[str, Any], seed: Seed, old: bool = False) -> dict[str, Any]:
-    """Everything a spec needs: facts read from the text, the word's role, then the seed's choice."""
+def dressed(
+    kind: str, word: str, facts: dict[str, Any], seed: Seed, old: bool = False, member: int = 0
+) -> dict[str, Any]:
+    """Everything a spec needs: facts read from the text, the word's role, then the seed's choice for this member."""
     rng = seed.rng()
     chosen: dict[str, Any] = {"kind": kind}
     if old and kind in ("man", "woman"):
         chosen["kind"] = kind = "elder"
         chosen["costume"] = "dress" if w.KIND_WORDS.get(word) == "woman" else "coat"
-    chosen |= _person(kind, word, rng) if kind in w.PEOPLE else _beast(kind, facts)
+    chosen |= _person(kind, word, rng, member) if kind in w.PEOPLE else _beast(kind, facts, member)
     if word in w.ROLE_COLOURS:
         colour = painted(w.COLOURS[w.ROLE_COLOURS[word]])
         chosen["cloth" if kind in w.PEOPLE else "coat"] = colour
@@ -61,21 +65,26 @@ def dressed(kind: str, word: str, facts: dict[str, Any], seed: Seed, old: bool =
     return _matched(chosen, facts)
 
 
-def _person(kind: str, word: str, rng: np.random.Generator) -> dict[str, Any]:
-    cloth, under, accent = (painted(w.COLOURS[c]) for c in WARDROBE[rng.integers(len(WARDROBE))])
-    skin = SKINS[rng.integers(len(SKINS))]
-    hair = painted(w.COLOURS[HAIRS[rng.integers(len(HAIRS))]])
+def _person(kind: str, word: str, rng: np.random.Generator, member: int = 0) -> dict[str, Any]:
+    """What the seed chooses; the members of a crowd go on from there, each with the next of everything."""
+    cloth, under, accent = (painted(w.COLOURS[c]) for c in _next(WARDROBE, rng, 3 * member))
+    skin = _next(SKINS, rng, 5 * member)
+    hair = painted(w.COLOURS[_next(HAIRS, rng, 2 * member)])
     if lightness(skin) < 0.62:
         hair = painted(w.COLOURS["black"])
     person: dict[str, Any] = dict(skin=skin, cloth=cloth, under=under, accent=accent, hair=hair)
     person["shoes"] = shade(under, -0.05) if rng.random() < 0.5 else (0.40, 0.26, 0.20)
     styles = {"child": ("bob", "short", "braid", "curly"), "woman": ("long", "bun", "bob", "curly", "ponytail")}
     options = styles.get(kind, ("short",))
-    person["hair_style"] = options[rng.integers(len(options))]
-    return person | _by_kind(kind, word, rng)
+    person["hair_style"] = _next(options, rng, member)
+    return person | _by_kind(kind, word, rng, member)
 
 
-def _by_kind(kind: str, word: str, rng: np.random.Generator) -> dict[str, Any]:
+def _next(choices: Sequence[Any], rng: np.random.Generator, further: int) -> Any:
+    return choices[(int(rng.integers(len(choices))) + further) % len(choices)]
+
+
+def _by_kind(kind: str, word: str, rng: np.random.Generator, member: int) -> dict[str, Any]:
     if kind == "elder":
         female = word in ("grandmother", "grandma", "granny", "old-woman", "crone") or w.KIND_WORDS.get(word) == "woman"
         return {
@@ -95,7 +104,7 @@ def _by_kind(kind: str, word: str, rng: np.random.Generator) -> dict[str, Any]:
         coat, belly, accent = COATS["robot"]
         return {
             "costume": "metal",
-            "coat": coat,
+            "coat": shade(coat, FURS[member % len(FURS)]),
             "belly": belly,
             "accent": accent,
             "eyes": (0.55, 0.95, 1.0),
@@ -106,11 +115,12 @@ def _by_kind(kind: str, word: str, rng: np.random.Generator) -> dict[str, Any]:
         "woman": ("coat", "dress", "gown"),
         "man": ("coat", "jacket", "sweater"),
     }
-    return {"age": "young" if kind == "child" else "adult", "costume": costumes[kind][rng.integers(3)]}
+    return {"age": "young" if kind == "child" else "adult", "costume": _next(costumes[kind], rng, member)}
 
 
-def _beast(kind: str, facts: dict[str, Any]) -> dict[str, Any]:
+def _beast(kind: str, facts: dict[str, Any], member: int = 0) -> dict[str, Any]:
     coat, belly, dark = COATS[kind]
+    coat = shade(coat, FURS[member % len(FURS)]) if member else coat
     beast: dict[str, Any] = dict(coat=coat, belly=belly, accent=dark, age="adult", costume="", eyes=(0.14, 0.11, 0.13))
     beast["antlers"], beast["mane"] = kind == "deer", kind == "horse"
     if kind in ("cat",):

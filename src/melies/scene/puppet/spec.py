@@ -12,6 +12,8 @@ from melies.scene.puppet.defaults import dressed
 from melies.scene.puppet.tint import Rgb, painted, shade
 
 KINDS = w.KINDS
+ANYBODY = ("woman", "man", "elder", "woman", "child", "man")  # "people"
+GROWN = (1.0, 0.9, 1.07, 0.95, 1.03, 0.87, 1.1)  # heights within a crowd
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,11 @@ def kind_of(text: str) -> str | None:
     return found[0] if found else None
 
 
-def parse(text: str, seed: Seed, height: float | None = None) -> tuple[PuppetSpec, tuple[str, ...]]:
+def parse(text: str, seed: Seed, height: float | None = None, member: int = 0) -> tuple[PuppetSpec, tuple[str, ...]]:
     """Read a description; returns the spec and the words that could not be drawn.
 
-    `height` (metres) wins over sizes in the text. What the text leaves open is chosen from the seed.
+    `height` (metres) wins over sizes in the text. What the text leaves open is chosen from the seed; of a crowd of the
+    same words every `member` (0, 1, ...) comes out differently: clothes, skin, hair, coat and height.
     """
     reading = _Reading()
     for word in tokens(text):
@@ -107,9 +110,10 @@ def parse(text: str, seed: Seed, height: float | None = None) -> tuple[PuppetSpe
             _read(word, reading)
     _finish(reading)
     known = {f.name for f in fields(PuppetSpec)}
-    facts = dressed(reading.kind or "woman", reading.word, reading.facts, seed / "puppet", reading.old)
+    kind = reading.kind or ANYBODY[member % len(ANYBODY)]
+    facts = dressed(kind, reading.word, reading.facts, seed / "puppet", reading.old, member)
     spec = PuppetSpec(**{k: v for k, v in facts.items() if k in known})
-    tall = height if height is not None else w.HEIGHTS[spec.kind] * reading.size
+    tall = height if height is not None else w.HEIGHTS[spec.kind] * reading.size * GROWN[member % len(GROWN)]
     return replace(spec, height=float(tall)), tuple(reading.missing)
 
 

@@ -160,6 +160,7 @@ BUILDS = {
     "slim": 0.9,
 }
 OLD = {"old", "elderly", "aged", "ancient", "grey-haired", "wrinkled"}
+ALIKE = {"twin", "identical"}  # members of a crowd that are to look the same
 LONG = {"long", "flowing", "short", "bushy", "glowing", "shining", "luminous", "pointed", "straw", "curly", "braided"}
 SILENT = set(
     "a an the with and in on of his her its their wearing wears wear who that has have having holding "

@@ -139,4 +139,5 @@ SIZES: dict[str, float] = {
     "mighty": 1.8,
     "looming": 2.0,
 }
+BEINGS = {"giant"}  # sizes that are also somebody: "a giant sleeps"
 LIFTS = {"very": 1.25, "really": 1.2, "extremely": 1.4, "incredibly": 1.4, "rather": 1.1, "quite": 1.1}

@@ -76,7 +76,6 @@ COLOURS: dict[str, tuple[int, int, int]] = {
     "black": (26, 26, 30),
     "ebony": (36, 30, 30),
     "jet black": (16, 16, 20),
-    "crystal": (190, 226, 238),
     "icy": (196, 226, 240),
     "bloody": (140, 14, 20),
     "rainbow coloured": (220, 120, 160),

@@ -6,21 +6,24 @@ DOES: dict[str, str] = {
         "walk walking walks walked strolling stroll strolls wandering wander wanders hiking hikes marching "
         "marches trudging trudges trotting trots tiptoeing plodding pacing climbing climbs crossing crosses "
         "approaching approaches prowling strides striding roaming roams travelling traveling creeping creeps "
-        "grazing"
+        "grazing walked strolled wandered hiked marched trudged trotted tiptoed plodded paced climbed crossed "
+        "approached prowled roamed travelled traveled crept"
     ),
     "run": (
         "run running runs ran racing races sprinting sprints chasing chases galloping gallops fleeing flees "
         "rushing rushes dashing charging charges leaping leaps jumping jumps bounding skipping hurrying "
-        "hurries playing plays"
+        "hurries playing plays raced sprinted chased galloped rushed dashed charged leaped jumped bounded "
+        "skipped hurried"
     ),
     "fly": (
         "flying flies flew soaring soars gliding glides hovering hovers floating floats drifting drifts "
+        "soared glided hovered floated drifted swooped circled fluttered "
         "swooping circling circles fluttering flutters airborne levitating ascending"
     ),
     "swim": "swim swimming swims swam diving dives paddling",
     "sit": (
         "sit sitting sits sat seated sleeping sleeps asleep resting rests crouching crouches kneeling kneels "
-        "lying lies reclining napping curled perched perching dozing meditating meditates"
+        "lying lies lay lain slept knelt reclining napping curled perched perching dozing meditating meditates"
     ),
     "point": "point pointing points pointed gesturing beckoning",
     "wave": "wave waving waves waved greeting greets",
@@ -55,6 +58,20 @@ go goes going leave leaves leaving arrive arrives arriving enter enters entering
 returns returning land lands landing launch launches launching explodes emerges emerge emerging appear appears
 appearing vanish vanishes disappear disappears break breaks breaking see sees seeing hear hears hearing feel feels
 feeling love loves hate hates want wants need needs
+came went hung shone kept held rode drove drew wrote sang sank sunk broke woke blew grew threw caught brought bought
+built met heard gave got began froze wore won lost rang swung spun sprang stole struck swept wept bent bit dug dreamt
+flung hid knew laid leapt lent meant paid sought sold sent shook shot slid spoke spent spread stuck swore taught tore
+thought crept clung dealt fed forgot led rung said told shrank slung stung strode smile smiles nod nods yawn yawns weep
+weeps wait waits bow sniff sniffs lick licks wag wags beat beats tremble trembles shiver shivers sigh sighs wink winks
+""".split()
+)
+
+WHITHER = {"home"}  # with an article a thing, without one the way somebody goes
+# Words for several things that, right behind somebody, are what that one does.
+ALSO_VERBS = set(
+    """
+bows rings ducks rocks drums hammers saws boxes slides whistles horns records plants logs books bats trains skis seals
+rose saw stools mirrors masks flowers ladders fans irons shells skates buckles bridges
 """.split()
 )
 
@@ -229,6 +246,6 @@ glow glimmer shimmer sparkle sparkling glistening gleaming shimmering twinkling 
 tones palette hue hues mood atmosphere ambience weather season summer summery day's picture's sand sandy dust grass
 mud dirt smoke-free thing things stuff lush green-ish rocky leafy mossy grassy wooded dense thick tropical-like
 sunlight sunshine moonlight bathed drenched soaked dappled backlit nature natural wilderness outdoors outdoor
-scenery water-side
+scenery water-side but yet though although ahead together alone
 """.split()
 )

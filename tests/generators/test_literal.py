@@ -1,0 +1,127 @@
+"""What a text shows and what it only says; that no noun is lost; that a place and a weather said outright win."""
+
+from __future__ import annotations
+
+import pytest
+
+from melies.core.request import Phrase, Request, Role
+from melies.core.story import Act
+from melies.generators.diorama import Diorama, _staging, atmosphere
+from melies.generators.language import read
+from melies.generators.language.literal import literal, over
+from melies.scene.puppet.build import Puppet
+
+ONLY_SAID = [
+    ("the whale slept like a neon city", "like a neon city"),
+    ("He told the children about the neon city.", "the children about the neon city"),
+    ('A sign says "NEON CITY".', '"NEON CITY"'),
+    ("A girl dreams of a neon city", "of a neon city"),
+    ("as bright as a neon city, the fox runs", "as bright as a neon city"),
+    ("it looks as if a neon city burned", "as if a neon city burned"),
+]
+
+
+@pytest.mark.parametrize(("text", "part"), ONLY_SAID)
+def test_what_is_only_said_is_reported_and_not_staged(text: str, part: str) -> None:
+    staging = read(text)
+    assert staging.place != "city" and "neon" not in staging.weather and part in staging.not_drawn
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The storm was over.", "The rain had stopped at noon.", "No rain, a fox", "It does not rain.", "after the rain"],
+)  # fmt: skip
+def test_weather_that_is_over_is_gone(text: str) -> None:
+    weather = read(f"{text} A fox ran.").weather
+    assert not weather.get("rain") and not weather.get("storm")
+
+
+def test_what_is_meant_is_kept() -> None:
+    for text in ("A fox would like a pear", "the bell rings", '"a fox"', "they like pears"):
+        assert literal(text) == (text, ())
+    assert literal("skin white as snow, a fox")[0].startswith("skin white")
+    assert over("the storm has passed") and not over("a storm passes over us all")
+
+
+# Nouns of every sort: drawn by painters, cut-outs, puppets, places; undrawn; those that look like other words.
+NOUNS = """
+violin campfire branch bell umbrella accordion pendulum workbench candle spoon anvil curtain pillow carpet ladder
+whistle compass telescope bracelet necklace cradle net bucket plough saddle thimble stove chimney roof stair gate well
+statue feather acorn harp arrow sword shield letter parcel jar honey mirror tunnel oar anchor kite zebra badger paper
+giant holly jelly family bully silk rope brick lantern balloon clay iron log crystal music song kitchen nest thief
+goblin
+""".split()
+FRAMES = [
+    "a {} on a hill", "a girl holds a {}", "Mira hangs the {} on a branch", "Mira and the {}", "the {} falls",
+    "under a {}, a fox", "a red {}", "the fox runs to the {}", "Mira with a {}", "a {} was there",
+    "a {} lay in the grass",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_noun_is_drawn_or_reported(noun: str) -> None:
+    lost = []
+    for frame in FRAMES:
+        staging = read(frame.format(noun), cast=("Mira",))
+        drawn = " ".join(f"{thing.words} {thing.kind}" for thing in staging.things)
+        if noun not in f"{drawn} {' '.join(staging.not_drawn)}":
+            lost.append(frame)
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "missing"),
+    [
+        ("A small blue boat lay on the sand.", ["rowing boat"], ()),
+        ("The moon rose over the sea.", ["moon"], ("rose",)),
+        ("A dog slept by the fire.", ["dog", "campfire"], ()),
+        ("The boy bows. The bell rings.", ["child", "bell"], ("bows", "rings")),
+        ("Mira, in a blue coat, winds a clock.", ["mantelpiece-clock"], ("winds",)),
+        ("Around her danced a swarm of bees.", ["honeybee"], ("danced",)),
+        ("A river in the desert.", [], ("river",)),
+        ("A puddle on a hill.", [], ("puddle",)),
+    ],
+)
+def test_past_tense_and_deeds_that_look_like_things(text: str, kinds: list[str], missing: tuple[str, ...]) -> None:
+    staging = read(text, cast=("Mira",))
+    assert [thing.kind for thing in staging.things] == kinds
+    assert set(missing) <= set(staging.not_drawn)
+
+
+def request(prompt: str, **more: object) -> Request:
+    return Request(prompt=(Phrase(text=prompt),), place="here", **more)  # type: ignore[arg-type]
+
+
+def test_the_place_wins_over_the_prompt() -> None:
+    setting = "a beach by the sea. A small blue boat lay on the sand"
+    staging = _staging(request(f"She thought of the desert and the city, a red boat, {setting}", setting=setting))
+    assert staging.place == "coast"
+    staging = _staging(request(f"Mira walks through the desert to the boat, {setting}", setting=setting))
+    assert staging.place == "coast" and "desert" in staging.not_drawn
+    assert [thing.count for thing in staging.things if thing.kind == "rowing boat"] == [1], "the boat is that boat"
+
+
+def test_the_weather_said_wins_over_the_prompt() -> None:
+    def sky(**more: object) -> dict[str, float]:
+        asked = request("a neon street in the rain and fog", **more)
+        return atmosphere(asked, _staging(asked))
+
+    assert sky()["rain"] > 0.5 and sky()["mist"] > 0.5
+    clear = sky(weather=(Phrase(text="clear"),))
+    assert not clear.get("rain") and not clear.get("mist") and clear["neon"] > 0.5
+    assert not sky(weather=(Phrase(text="", weight=1.0),)).get("rain"), "rain that has yet to begin"
+
+
+class _NoAssets:
+    def get(self, ref: object) -> object:
+        raise AssertionError("no picture is referred to")
+
+
+def test_who_has_no_puppet_becomes_a_paper_doll() -> None:
+    cast = (Role(name="Bella", text="a goat"), Role(name="tug", text="a red boat"), Role(name="Mira", text="a girl"))
+    acts = tuple(Act(who=role.name, at=at) for role, at in zip(cast, ("left", "centre", "right"), strict=True))
+    world, missing = Diorama()._world(request("Bella, the goat, waits", cast=cast, acts=acts), _NoAssets())  # type: ignore[arg-type]
+    puppets = [actor.puppet for actor in world.actors]
+    assert len(world.actors) == 3, "the goat of the prompt is Bella"
+    assert [isinstance(puppet, Puppet) and puppet.names == ("doll",) for puppet in puppets] == [True, True, False]
+    assert missing == ()

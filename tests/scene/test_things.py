@@ -1,0 +1,75 @@
+"""What a text asks for is seen, and members of a crowd are no twins unless they are called so."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from melies.core.seed import Seed
+from melies.generators.language import read
+from melies.scene.build import Builder
+from melies.scene.places import PLACES
+from melies.scene.puppet.spec import PuppetSpec, parse
+from melies.scene.things import SEEN, set_things
+from melies.scene.world import Stand
+
+SEED = Seed(3) / "crowd"
+
+
+def crowd(text: str, count: int) -> list[PuppetSpec]:
+    return [parse(text, SEED, member=n)[0] for n in range(count)]
+
+
+def staged(text: str) -> tuple[Builder, tuple[Stand, ...], tuple[str, ...]]:
+    staging = read(text)
+    builder = Builder(staging, Seed(0) / "place" / staging.place)
+    floor = PLACES[staging.place](builder)
+    before = len(builder.cards)
+    missing = set_things(builder, floor, staging)
+    return builder, tuple(stand for stand in builder.stands if stand.card >= before), missing
+
+
+@pytest.mark.parametrize("text", ["children", "sailors", "people", "foxes", "robots", "old women"])
+def test_members_of_a_crowd_differ(text: str) -> None:
+    members = crowd(text, 5)
+    assert all(a != b and a.height != b.height for a, b in combinations(members, 2))
+    assert members == crowd(text, 5), "and are the same every time"
+    if text in ("children", "people"):
+        assert len({member.cloth for member in members}) == len({(m.hair, m.hair_style, m.skin) for m in members}) == 5
+    if text == "people":
+        assert {"woman", "man"} < {member.kind for member in members}
+
+
+def test_what_the_text_says_holds_for_all_of_them() -> None:
+    assert len({member.coat for member in crowd("black wolves", 4)}) == 1
+    assert len({member.costume for member in crowd("children in yellow raincoats", 4)}) <= 4
+    assert len({member.cloth for member in crowd("children in a yellow raincoat", 4)}) == 1
+
+
+def test_twins_are_twins() -> None:
+    for text, alike in (("two identical girls", True), ("twin girls", True), ("two girls", False)):
+        builder, _, _ = staged(f"{text} in a meadow")
+        first, second = (actor.puppet.spec for actor in builder.actors)
+        assert (first == second) is alike, text
+
+
+def test_small_things_can_be_seen() -> None:
+    builder, stands, missing = staged("a violin on a hill")
+    (violin,) = stands
+    away, (wide, tall) = violin.z - builder.fields["eye"][2], builder.cards[violin.card].metres
+    assert missing == () and tall * violin.size >= SEEN - 1e-6 and violin.z < 4
+    hiding = [
+        s
+        for s in builder.stands
+        if s is not violin
+        and 3 < s.z - builder.fields["eye"][2] < away
+        and abs(s.x / (s.z - builder.fields["eye"][2]) - violin.x / away) < 0.3 * wide * violin.size / away
+        and builder.cards[s.card].metres[1] * s.size > 0.5 * tall * violin.size
+    ]
+    assert not hiding
+
+
+def test_a_boat_without_water_lies_on_land() -> None:
+    _, stands, missing = staged("a boat in a meadow")
+    assert len(stands) == 1 and missing == ()

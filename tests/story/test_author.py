@@ -1,0 +1,192 @@
+"""What an author would stumble over in a storyboard: things cast as people, doubles, twins, people on people."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from melies.core.story import Shot, Story
+from melies.story.board import board, boarded
+from melies.story.casting import find
+from melies.story.read import parse
+from melies.story.spots import ROOM, apart
+
+BELL = """Title: The Bell
+Look: Woodblock Snow
+Size: 512x288
+
+FADE IN:
+
+INT. WORKSHOP - NIGHT
+
+OLD ANNA (71), in a grey shawl, winds a music box. Her apprentice, LITTLE ANNA (8), in a blue coat, waits.
+
+OLD ANNA
+No storm has ever stopped us.
+
+FADE TO BLACK
+
+EXT. MOUNTAIN PATH - DAWN
+
+A GOAT waits beside a wooden sled. Little Anna trots up to the goat. A boy waves.
+
+BOY
+Is it heavy?
+
+The goat climbs the path. Little Anna and the boy follow it. Then Little Anna walks on. The boy walks after her.
+
+DISSOLVE TO:
+
+The goat walks back. They sit down.
+
+EXT. SUMMIT - DAWN
+
+The storm is over. Little Anna hangs the bell on a branch.
+
+GOAT (V.O.)
+It sounded like a neon city.
+
+FADE OUT.
+"""
+
+BEACH = """# The Boat
+
+A small blue boat lay on the sand. Behind it stood a lighthouse.
+
+A girl walked along the beach. She had red hair and a green jumper. Her dog ran ahead of her.
+
+"My name is Ines," said the girl. "And this is Bruno."
+
+The boat said nothing. Ines sat down. Bruno lay at her feet. They waited.
+
+In the afternoon an old fisherman came along the shore. He sat by the fire and played his violin.
+
+They sailed away.
+"""
+
+
+def looks(text: str) -> dict[str, str]:
+    return {member.name: member.text for member in find(parse(text)).members.values()}
+
+
+def shot(story: Story, part: str) -> Shot:
+    return next(shot for shot in story.shots if part in shot.prompt)
+
+
+def test_things_are_of_the_place_and_not_of_the_cast() -> None:
+    story = board(BEACH)
+    assert set(story.cast) == {"girl", "Bruno", "fisherman"}
+    assert "small blue boat lay on the sand" in story.places["beach"] and "lighthouse" in story.places["beach"]
+    assert {shot.place for shot in story.shots} == {"beach"}
+    assert {act.who for act in shot(story, "They waited").acts} == {"girl", "Bruno"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cast"),
+    [
+        ("A tram stopped. The tram turned. A tram waited at the corner.", {}),
+        ("A scarecrow stands in the field.", {}),
+        ("A tram sighed and nodded.", {"tram": "a tram with a will of its own"}),
+        ('An old boat lay there. "Come in," said the boat.', {"boat": "an old boat with a will of its own"}),
+        ("The children were like a wolf that waits.", {}),
+    ],
+)
+def test_a_thing_needs_a_will_to_be_cast(text: str, cast: dict[str, str]) -> None:
+    assert looks(text + "\n") == cast
+
+
+@pytest.mark.parametrize(
+    ("text", "cast"),
+    [
+        (BEACH, {"girl": "a girl with red hair in a green jumper", "Bruno": "a dog", "fisherman": "an old fisherman"}),
+        ("EXT. X - DAY\n\nA GIRL waves.\n\nGIRL\nMy name is Ines.\n\nInes runs.\n\nGIRL\nHi.\n", {"girl": "a girl"}),
+        (
+            "EXT. X - DAY\n\nA GIRL waves.\n\nGIRL\nI'm Ines.\n\nINES runs.\n\nINES\nHi.\n\nINES\nHo.\n",
+            {"Ines": "a girl"},
+        ),
+        ("A queen, an old woman in a golden dress, sat there.", {"queen": "an old woman in a golden dress"}),
+    ],
+)
+def test_one_person_is_one_member(text: str, cast: dict[str, str]) -> None:
+    assert looks(text + "\n") == cast
+
+
+def test_two_of_one_name_are_kept_apart() -> None:
+    assert looks(BELL)["Old Anna"] == "an old woman in a grey shawl"
+    assert looks(BELL)["Little Anna"] == "a girl of eight in a blue coat"
+    prose = '"Come," called old Anna.\n\n"No," said little Anna. Little Anna waved. Old Anna smiled. Anna laughed.\n'
+    assert looks(prose) == {"Old Anna": "an old woman", "Little Anna": "a girl of eight"}
+    assert any("'Anna' alone may be Old Anna or Little Anna" in remark for remark in boarded(prose).remarks)
+    same = "EXT. X - DAY\n\nANNA (71) waits. ANNA (8) runs.\n\nANNA (V.O.)\nHi.\n"
+    assert any("Anna is 8 and also 71" in remark for remark in boarded(same).remarks)
+
+
+@pytest.mark.parametrize("script", [BELL, BEACH], ids=["bell", "beach"])
+def test_nobody_stands_on_anybody_and_everybody_stays_where_they_ended(script: str) -> None:
+    ends: dict[str, str] = {}
+    place = None
+    for shot in board(script).shots:
+        ends = ends if shot.place == place else {}
+        place, starts, after = shot.place, {}, {}
+        for act in sorted(shot.acts, key=lambda act: act.start):
+            starts.setdefault(act.who, str(act.at))
+            after[act.who] = str(act.to or act.at or after[act.who])
+        for marks in (starts, after):
+            on = [mark for mark in marks.values() if not mark.startswith("off")]
+            assert all(apart(a, b) >= ROOM for a, b in itertools.combinations(on, 2)), (shot.name, marks)
+        for who in set(starts) & set(ends):
+            assert starts[who] == ends[who] or ends[who].startswith("off"), (shot.name, who)
+        ends |= after
+
+
+def test_title_page_and_transitions() -> None:
+    story = board(BELL)
+    assert (story.look.name, story.size) == ("woodblock snow", "512x288")
+    assert [(shot.place, shot.transition.kind) for shot in story.shots if shot.transition.kind != "cut"] == [
+        ("workshop", "fade"),
+        ("mountain path", "fade"),
+        ("mountain path", "dissolve"),
+    ]
+    remarks = boarded(BELL.replace("Woodblock Snow", "sepia").replace("512x288", "big")).remarks
+    assert any("there is no look called 'sepia'" in remark for remark in remarks)
+    assert any("size is WIDTHxHEIGHT" in remark for remark in remarks)
+
+
+def test_who_is_never_seen_is_remarked() -> None:
+    text = "EXT. X - DAY\n\nA fox runs.\n\nNORA (V.O.)\nOnce upon a time.\n"
+    assert any(remark.startswith("Nora is heard but never seen") for remark in boarded(text).remarks)
+    assert boarded(BEACH).remarks == ()
+
+
+def test_what_is_only_said_stages_nothing() -> None:
+    story = board(BELL)
+    assert shot(story, "storm is over").weather == "clear"
+    assert "storm" not in " ".join(story.places.values())
+    said = board("A fox ran. He said that it would rain at night. The sea was like a storm in winter.\n")
+    assert {(shot.time, shot.weather, shot.place) for shot in said.shots} == {(None, None, None)}
+    sign = board('A fox ran through the city. The sign said "NIGHT RAIN".\n').shots[-1]
+    assert (sign.time, sign.weather, sign.captions) == (None, None, ()) and "NIGHT RAIN" in sign.prompt
+
+
+def test_speech_goes_on_behind_who_says_it() -> None:
+    story = board('"Robot," said the queen, "your bell wakes me." "I am sorry," it said. "I rang."\n')
+    assert [line.text for shot in story.shots for line in shot.captions] == [
+        "Robot, your bell wakes me.",
+        "I am sorry.",
+        "I rang.",
+    ]
+
+
+def test_a_clause_with_a_subject_of_its_own_is_nobody_elses_deed() -> None:
+    robot = board("A robot sat down and played the flute, and the stars came out.\n").shots[0]
+    assert [(act.who, act.does) for act in robot.acts] == [("robot", "sit")]
+
+
+def test_other_languages_are_told_so() -> None:
+    russian = "Старый волк вышел из леса. Было холодно. Он долго смотрел на луну и думал о лете.\n"
+    assert any("English" in remark for remark in boarded(russian).remarks)
+    assert any(
+        "English" in remark for remark in boarded("Der Fuchs lief durch den Wald und sah den Mond.\n" * 3).remarks
+    )
+    assert boarded("A fox ran.\n").remarks == ()
