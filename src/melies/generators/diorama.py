@@ -25,7 +25,7 @@ from melies.scene.assemble import Rows
 from melies.scene.build import Builder
 from melies.scene.flow import drift as trace_drift
 from melies.scene.flow import flow as trace
-from melies.scene.places import PLACES
+from melies.scene.places.bare import bare
 from melies.scene.puppet.build import Puppet, build
 from melies.scene.puppet.spec import kind_of, parse
 from melies.scene.render import Frame, render, standing
@@ -196,8 +196,7 @@ def _weather(phrase: Phrase) -> dict[str, float]:
 
 
 def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[World, tuple[str, ...]]:
-    builder = Builder(staging, Seed(request.seed) / "place" / (request.place or staging.place))
-    floor = PLACES[staging.place](builder)
+    builder, floor = bare(staging, Seed(request.seed) / "place" / (request.place or staging.place))
     missing = set_things(builder, floor, staging)
     unread: list[str] = []
     play = float(builder.fields.get("play", 2.4))

@@ -2,7 +2,7 @@
 
 A cross-fade of painting and picture shows two pictures at once. Here strength works in three places instead:
 inside the network, whose numbers move from a neutral look (one that repaints the picture as it is) to the wanted
-one; in the fine detail the neutral look would lose, which comes back as strength falls; and in the broad light and
+one; in the finest detail, which strokes lose and which comes back as strength falls; and in the broad light and
 colour, split from the strokes by an edge-keeping filter, which return towards the picture's own. Where the cast
 stands, their hues return further, so that a purple coat and a blue one stay two coats.
 """
@@ -28,8 +28,7 @@ Shares = Float32[ndarray, "3"]
 BROAD = 1 / 18  # radius of the broad bands, parts of the picture's height
 FEATHER = 1 / 450  # blur of the cast's edge; their masks are exact already
 ACCENTS = 0.8  # how far lights and vivid spots come back at low strength; half of it at full
-PAINTERLY = 0.7  # from here on the network's own detail is enough
-FEW = 0.05  # less of the lost detail than this cannot be seen and is not worth running the network again
+FINE = 1 / 220  # blur, parts of the picture's height, below which detail is too fine for the network's strokes
 
 
 def lay(
@@ -56,6 +55,7 @@ def lay(
     broad = smooth(change, own, max(2, round(rgb.shape[0] * BROAD)))
     take = _shares(rgb.shape[:2], strength, look)
     laid = _together(own, change, broad, take, np.float32(look.card.calm) * _smoothness(own))
+    laid += _crispness(own, strength)
     laid = limit(laid, look.card.palette, look.card.limit * strength)
     laid = _towards(laid, own, np.float32(ACCENTS * (1 - 0.5 * strength)) * _accents(own), np.ones(3, np.float32))
     if protect is not None and protect.any():
@@ -64,15 +64,16 @@ def lay(
 
 
 def _strokes(rgb: Picture, look: LookFile, strength: float, threads: int) -> Picture:
-    """The network's painting at this strength, with the detail it lost given back as strength falls."""
-    inside = min(1.0, strength**0.7)
+    """The network's painting at this strength."""
     own = levels(rgb, look.norms, strength * look.card.tone, strength * look.card.hue)
     plain = levels(rgb, neutral(), 0.0, 0.0)
-    painted = paint(rgb, blend(own, plain, inside), threads)
-    give_back = max(0.0, 1 - inside / PAINTERLY) ** 1.5
-    if give_back < FEW:
-        return painted
-    return np.asarray(painted + np.float32(give_back) * (rgb - paint(rgb, plain, threads)), np.float32)
+    return paint(rgb, blend(own, plain, min(1.0, strength**0.7)), threads)
+
+
+def _crispness(own: Picture, strength: float) -> Picture:
+    """The picture's own finest detail, which the network's strokes lose, as far as the strength leaves it."""
+    lost = own - blur(own, max(0.8, own.shape[0] * FINE))
+    return np.asarray(np.float32(1 - strength * strength) * lost, np.float32)
 
 
 def levels(rgb: Picture, norms: Norms, tone: float, hue: float) -> Norms:

@@ -41,7 +41,7 @@ def splat(*pushed: Pushed) -> Splat:
     for one in pushed:
         paint = np.zeros((height, width, 5), np.float32)
         _gather(one.rgb, one.near, one.xy, _front(one.near, one.xy), paint)
-        _mix(paint, np.float32(one.weight), total)
+        _mix(paint, one.weight, total)
     return _normalised(total)
 
 
@@ -73,7 +73,7 @@ def splat_reference(rgb: Rgb, near: Mask, xy: Motion) -> Splat:
     return shown[..., :3].astype(np.float32), shown[..., 3].astype(np.float32), holes
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _front(near: ndarray, xy: ndarray) -> ndarray:
     """The nearest inverse depth that lands on each pixel."""
     height, width = near.shape
@@ -96,7 +96,7 @@ def _front(near: ndarray, xy: ndarray) -> ndarray:
     return front
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _gather(rgb: ndarray, near: ndarray, xy: ndarray, front: ndarray, paint: ndarray) -> None:
     """Add weighted colour, inverse depth and weight; surfaces behind the front fade exponentially."""
     height, width = near.shape
@@ -124,19 +124,19 @@ def _gather(rgb: ndarray, near: ndarray, xy: ndarray, front: ndarray, paint: nda
                     paint[r, c, 4] += w
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _mix(paint: ndarray, weight: float, total: ndarray) -> None:
     """Add one picture's paint to the total, levelled so that wherever it has any, it counts by its weight."""
     height, width = paint.shape[:2]
     for row in range(height):
         for column in range(width):
             if paint[row, column, 4] >= FAINT:
-                share = weight / paint[row, column, 4]
+                share = np.float32(weight) / paint[row, column, 4]
                 for band in range(5):
                     total[row, column, band] += share * paint[row, column, band]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _normalised(total: ndarray) -> tuple[ndarray, ndarray, ndarray]:
     height, width = total.shape[:2]
     rgb, near = np.zeros((height, width, 3), np.float32), np.zeros((height, width), np.float32)
@@ -152,7 +152,7 @@ def _normalised(total: ndarray) -> tuple[ndarray, ndarray, ndarray]:
     return rgb, near, holes
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def fill_far(rgb: ndarray, near: ndarray, holes: ndarray) -> None:
     """Fill holes in place from the farther of the two sides of each row: what was uncovered is background.
 

@@ -54,6 +54,13 @@ class Builder:
         self.fields: dict[str, Any] = {"place": staging.place, "eye": EYE, "look": LOOK, "half_width": 4.5}
         self.side = 1 if (seed / "side").uniform() < 0.5 else -1
 
+    def branch(self, staging: Staging) -> Builder:
+        """A copy that can be added to for a shot of its own; the papers themselves are shared."""
+        other = Builder(staging, self.seed)
+        for name in ("cards", "_known", "stands", "hung", "rings", "lamps", "swarms", "actors", "fields"):
+            setattr(other, name, getattr(self, name).copy())
+        return other
+
     def known_cards(self) -> dict[tuple[Any, ...], int]:
         """Numbers of the painted cards, by (name, variant, ...)."""
         return dict(self._known)

@@ -21,13 +21,15 @@ FILLS = {"medium": 0.52, "close": 1.15}
 THIRD = 0.30
 WIDE_FILLS, PUSH = 0.23, 1.5
 CORRIDOR = 3.2  # metres kept clear on either side of a near shot's subjects
+WINGS = 0.85  # share of the stage's half width: whoever is further out is still in the wings and widens no picture
 Point = Float64[ndarray, "3"]
 
 
 def _around(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> tuple[Point, int]:
     """Where an actor is, averaged over two seconds (a camera follows late and softly), and its facing."""
     spots = [moment(world, actor, acts, max(0.0, seconds + late)) for late in np.linspace(-1.0, 1.0, 9)]
-    points = np.array([(s.x, -s.lift, s.z) for s in spots])
+    edge = WINGS * world.half_width
+    points = np.array([(min(edge, max(-edge, s.x)), -s.lift, s.z) for s in spots])
     return points.mean(0), spots[-1].facing
 
 
@@ -48,7 +50,7 @@ def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> tu
     if len(named) == 1:
         return found[0][0], height, found[0][1]
     spread = np.ptp([place[0] for place, _ in found])
-    return np.mean([place for place, _ in found], 0), max(height, float(spread) * 0.55), 0
+    return np.mean([place for place, _ in found], 0), max(height, float(spread) * 0.47), 0
 
 
 def staged(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float) -> tuple[Camera, Point]:

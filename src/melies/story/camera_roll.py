@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +19,7 @@ from melies.core.image import to_bytes
 from melies.motion.animatic import animatic
 from melies.motion.frames import frames
 from melies.motion.request import Take
+from melies.story.crew import Crew, Task
 
 Frame = UInt8[ndarray, "h w 3"]
 
@@ -44,6 +42,11 @@ class Job:
     def frame(self) -> int:
         """Bytes of one frame on the roll."""
         return self.take.size.width * self.take.size.height * 3
+
+    @property
+    def stage(self) -> str:
+        """The place it is filmed at: who filmed there before has it set."""
+        return self.take.request(0).place
 
 
 def film_shot(job: Job) -> dict[str, Any]:
@@ -74,39 +77,22 @@ def exposed(job: Job, facts: dict[str, Any]) -> Iterator[Frame]:
     facts |= {"seconds": spent, "not_drawn": list(missing)}
 
 
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Processes started meanwhile never hear Ctrl-C or a closing terminal: it is their parent that stops them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 class Rolls:
     """The rolls of a film. `play` yields a shot's frames as they appear on disk and deletes the roll after use."""
 
     def __init__(self, jobs: Mapping[str, Job], workers: int) -> None:
         self.jobs, self.facts = dict(jobs), dict[str, dict[str, Any]]()
-        self._pool, self._played = None, dict[str, int]()
-        self._waiting: dict[str, Future[dict[str, Any]]] = {}
-        if workers > 1 and len(jobs) > 1:
-            context = multiprocessing.get_context("spawn")  # forking after numba's threads started would abort
-            with _deaf_children():
-                self._pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context)
-                self._waiting = {name: self._pool.submit(film_shot, job) for name, job in jobs.items()}
+        self._played = dict[str, int]()
+        tasks = {name: Task(film_shot, job, job.stage) for name, job in jobs.items()}
+        self._crew = Crew(tasks, workers) if workers > 1 and len(jobs) > 1 else None
 
     def play(self, name: str) -> Iterator[Frame]:
         """The frames of one shot, in order."""
         job = self.jobs[name]
-        if self._pool is None:
+        if self._crew is None:
             yield from self._here(name, job)
         else:
-            yield from self._there(name, job)
+            yield from self._there(name, job, self._crew.results[name])
         job.roll.unlink(missing_ok=True)
 
     def _here(self, name: str, job: Job) -> Iterator[Frame]:
@@ -117,9 +103,8 @@ class Rolls:
         yield from exposed(job, facts)
         self.facts[name] = facts
 
-    def _there(self, name: str, job: Job) -> Iterator[Frame]:
-        size = job.frame
-        future, shape = self._waiting[name], (job.take.size.height, job.take.size.width, 3)
+    def _there(self, name: str, job: Job, future: Future[dict[str, Any]]) -> Iterator[Frame]:
+        size, shape = job.frame, (job.take.size.height, job.take.size.width, 3)
         for number in range(job.rendered):
             while not (job.roll.exists() and job.roll.stat().st_size >= (number + 1) * size):
                 if future.done():
@@ -140,10 +125,7 @@ class Rolls:
 
     def close(self) -> None:
         """Stop the workers and remove what is left of the rolls."""
-        if self._pool is not None:
-            for process in list((self._pool._processes or {}).values()):
-                if any(not f.done() for f in self._waiting.values()):
-                    process.terminate()
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._crew is not None:
+            self._crew.close()
         for job in self.jobs.values():
             job.roll.unlink(missing_ok=True)

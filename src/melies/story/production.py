@@ -15,12 +15,9 @@ from jaxtyping import UInt8
 from numpy import ndarray
 
 from melies.core.asset import MemoryAssets, Ref
-from melies.core.clock import Clock
 from melies.core.errors import AuthorError, nearest
-from melies.core.image import to_bytes
 from melies.core.size import Size
 from melies.core.story import Shot, Story
-from melies.generators.base import engine
 from melies.media.picture import read as read_picture
 from melies.media.picture import write_png
 from melies.media.video import Chapter, VideoWriter
@@ -35,7 +32,6 @@ from melies.story.timeline import write_timeline
 from melies.story.timing import END, TITLE, Schedule, schedule
 from melies.story.titles import end_card, title_card
 from melies.story.transitions import compose
-from melies.synthesis import make
 
 SAMPLES = 3  # frames of each shot kept for the report
 
@@ -98,15 +94,15 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     for take in takes.values():
         take.check()
     began, desk = time.perf_counter(), _Desk()
-    yield Progress("sound", 0, 1, "composing" if plan.brief else "listening")
-    mixed = soundtrack(story, plan)
-    desk.seconds["sound"] = time.perf_counter() - began
-    yield Progress("sound", 1, 1, f"{mixed.lufs:.1f} LUFS")
     with tempfile.TemporaryDirectory(prefix="melies-") as scratch:
-        jobs = _jobs(takes, plan, Path(scratch), pictures, how)
+        jobs = _jobs(_backdrop(story, plan, size) | takes, Path(scratch), pictures, how)
         _check_room(scratch, jobs, how)
-        rolls = Rolls(jobs, how.hands)
+        rolls = Rolls(jobs, how.hands)  # the workers start while the music is made
         try:
+            yield Progress("sound", 0, 1, "composing" if plan.brief else "listening")
+            mixed = soundtrack(story, plan)
+            desk.seconds["sound"] = time.perf_counter() - began
+            yield Progress("sound", 1, 1, f"{mixed.lufs:.1f} LUFS")
             yield from _write(story, plan, size, out, rolls, desk, mixed.samples, how)
         finally:
             rolls.close()
@@ -155,9 +151,17 @@ def _takes(story: Story, plan: Schedule, size: Size, refs: Mapping[str, Ref]) ->
     }
 
 
+def _backdrop(story: Story, plan: Schedule, size: Size) -> dict[str, Take]:
+    """One frame for the title to lie on: the place of the first shot without anybody in it."""
+    if plan.edit.takes[0].name != TITLE:
+        return {}
+    camera = story.shots[0].camera.model_copy(update={"subject": None, "framing": "wide"})
+    shot = story.shots[0].model_copy(update={"acts": (), "camera": camera})
+    return {TITLE: Take(story.model_copy(update={"cast": {}}), shot, 1, plan.clock, size)}
+
+
 def _jobs(
     takes: Mapping[str, Take],
-    plan: Schedule,
     scratch: Path,
     pictures: tuple[UInt8[ndarray, "h w c"], ...],
     how: Filming,
@@ -214,7 +218,7 @@ def _write(
 def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -> Iterator[Frame]:
     """A take's frames: a card, or a shot's roll, with a few kept for the report."""
     if take.name in (TITLE, END):
-        behind = _behind(story, size) if take.name == TITLE else desk.poster
+        behind = list(rolls.play(TITLE))[-1] if take.name == TITLE else desk.poster
         card = (
             title_card(size, story.title, story.author, story.logline, behind)
             if take.name == TITLE
@@ -228,23 +232,6 @@ def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -
             desk.samples[take.name].append(frame.copy())
             desk.poster = frame.copy() if desk.poster is None and len(desk.samples[take.name]) == 2 else desk.poster
         yield frame
-
-
-def _behind(story: Story, size: Size) -> Frame | None:
-    """The place of the first shot without anybody in it, for the title to lie on."""
-    shot = story.shots[0]
-    take = Take(
-        story.model_copy(update={"cast": {}}),
-        shot.model_copy(
-            update={"acts": (), "camera": shot.camera.model_copy(update={"subject": None, "framing": "wide"})}
-        ),
-        1,
-        Clock.parse(story.fps),
-        size,
-    )
-    if engine(story.engine).capabilities.needs_gradient:
-        return None
-    return to_bytes(make(take.request(0), MemoryAssets()).rgb)
 
 
 def _captions_lack(story: Story, shot: Shot) -> tuple[str, ...]:

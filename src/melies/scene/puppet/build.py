@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -73,6 +74,7 @@ class Puppet:
         return Part(number, compose(matrix, pixels).astype(np.float32))
 
 
+@lru_cache(maxsize=64)
 def build(spec: PuppetSpec) -> Puppet:
     """Paint every part of a figure (a second or less) and give it joints."""
     pieces, rig = _figure(spec)

@@ -1,0 +1,55 @@
+"""Workers keep to the stage they have set, and never wander far from the film's order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from melies.story.crew import AHEAD, Crew, Task, chosen
+
+
+def test_a_worker_keeps_to_its_stage_and_others_take_a_fresh_one() -> None:
+    stages = {"1": "wood", "2": "lake", "3": "wood", "4": "street"}
+    assert chosen(["2", "3", "4"], stages, {0: {"wood"}}, 0) == "3"
+    assert chosen(["3", "2", "4"], stages, {0: {"wood"}}, 1) == "2"
+    assert chosen(["3"], stages, {0: {"wood"}}, 1) == "3", "better a stage set twice than an idle worker"
+
+
+def test_no_shot_is_passed_over_by_one_too_far_ahead() -> None:
+    names = [str(n) for n in range(AHEAD + 3)]
+    stages = dict.fromkeys(names, "lake") | {names[-1]: "wood"}
+    assert chosen(names, stages, {0: {"wood"}, 1: {"lake"}}, 0) == "0"
+
+
+def _fails(name: str) -> dict[str, str]:
+    if name == "bad":
+        raise ValueError(name)
+    return {"made": name}
+
+
+def test_results_come_by_name_and_errors_stay_with_their_task() -> None:
+    crew = Crew({name: Task(_fails, name, name) for name in ("one", "two", "bad")}, 2)
+    try:
+        assert crew.results["one"].result(60) == {"made": "one"} and crew.results["two"].result(60) == {"made": "two"}
+        with pytest.raises(ValueError, match="bad"):
+            crew.results["bad"].result(60)
+    finally:
+        crew.close()
+
+
+def test_closing_ends_the_workers_at_once(tmp_path: Path) -> None:
+    import time
+
+    crew = Crew({name: Task(_sleeps, tmp_path / name, "lake") for name in ("one", "two", "three")}, 2)
+    began = time.perf_counter()
+    crew.close()
+    assert time.perf_counter() - began < 20
+    assert all(result.done() for name, result in crew.results.items() if name != "three")
+
+
+def _sleeps(path: Path) -> dict[str, str]:
+    import time
+
+    time.sleep(120)
+    return {}
