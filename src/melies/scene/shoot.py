@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float64
@@ -17,24 +18,40 @@ from melies.scene.track import moment
 from melies.scene.world import Actor, World
 
 # how much of the picture's height the subject fills, and how far from the middle it stands (share of half the width)
-FILLS = {"medium": 0.52, "close": 1.15}
-THIRD = 0.30
-WIDE_FILLS, PUSH = 0.23, 1.5
+FILLS = {"wide": 0.23, "medium": 0.52, "close": 1.15}
+THIRD, PUSH = 0.30, 1.5
 CORRIDOR = 3.2  # metres kept clear on either side of a near shot's subjects
 WINGS = 0.85  # share of the stage's half width: whoever is further out is still in the wings and widens no picture
+SEATED = 0.75  # height of somebody who sits, against standing
 Point = Float64[ndarray, "3"]
 
 
-def _around(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> tuple[Point, int]:
-    """Where an actor is, averaged over two seconds (a camera follows late and softly), and its facing."""
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """What a view is about: the foot of its middle, its height and spread (metres), its way (+1, -1; 0 if several)."""
+
+    foot: Point
+    height: float
+    spread: float = 0.0
+    facing: int = 0
+
+    @property
+    def room(self) -> float:
+        """Metres of picture width that several players take, with air at both ends."""
+        return 1.25 * self.spread + 1.9 if self.spread else 0.0
+
+
+def _around(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> tuple[Point, float, int]:
+    """Where an actor is and how tall, averaged over two seconds (a camera follows late and softly), and its facing."""
     spots = [moment(world, actor, acts, max(0.0, seconds + late)) for late in np.linspace(-1.0, 1.0, 9)]
     edge = WINGS * world.half_width
     points = np.array([(min(edge, max(-edge, s.x)), -s.lift, s.z) for s in spots])
-    return points.mean(0), spots[-1].facing
+    tall = np.mean([SEATED if s.does == "sit" else 1.0 for s in spots])
+    return points.mean(0), float(tall) * actor.puppet.height, spots[-1].facing
 
 
-def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> tuple[Point, float, int]:
-    """Foot of what the view is about (metres), its height, and the way it faces (0 if several)."""
+def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> Subject:
+    """What the view is about."""
     if view.subject is not None:
         named = [actor for actor in world.actors if actor.name == view.subject]
         if not named:
@@ -44,23 +61,23 @@ def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> tu
     else:
         named = [actor for actor in world.actors if any(act.who == actor.name for act in acts)] or list(world.actors)
     if not named:
-        return np.array((0.0, 0.0, world.play)), 1.7, 0
+        return Subject(np.array((0.0, 0.0, world.play)), 1.7)
     found = [_around(world, actor, acts, seconds) for actor in named]
-    height = max(actor.puppet.height for actor in named)
-    if len(named) == 1:
-        return found[0][0], height, found[0][1]
-    spread = np.ptp([place[0] for place, _ in found])
-    return np.mean([place for place, _ in found], 0), max(height, float(spread) * 0.47), 0
+    facing = found[0][2] if len(found) == 1 else 0
+    middle, spread = np.mean([place for place, _, _ in found], 0), np.ptp([place[0] for place, _, _ in found])
+    return Subject(middle, max(tall for _, tall, _ in found), float(spread), facing)
 
 
 def staged(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float) -> tuple[Camera, Point]:
     """The camera before it moves, and the point it turns about."""
     fov = view.fov or world.fov
-    foot, height, facing = subject(world, view, acts, seconds)
+    about = subject(world, view, acts, seconds)
+    foot, facing = about.foot, about.facing
     reach = np.tan(np.radians(fov) / 2)
+    fills = FILLS[view.framing]
+    height = max(about.height, fills * about.room / aspect)
     if view.framing == "wide":
         return _wide(world, foot, height, fov, reach), foot - (0, 0.5 * height, 0)
-    fills = FILLS[view.framing]
     distance = max(0.9, height / fills / (2 * reach))
     aim = foot - (0.0, height * (0.56 if view.framing == "medium" else 0.80), 0.0)
     aside = -facing * THIRD * distance * reach * aspect * 0.8
@@ -73,7 +90,7 @@ def _wide(world: World, foot: Point, height: float, fov: float, reach: float) ->
     """The place's own composition, carried forward until its cast can be read."""
     eye, look = np.array(world.eye), np.array(world.look)
     if world.actors:
-        near = max(5.2, height / (WIDE_FILLS * 2 * reach))
+        near = max(5.2, height / (FILLS["wide"] * 2 * reach))
         forward = np.clip(foot[2] - eye[2] - near, 0.0, 4.5)
         eye = eye + (0.0, 0.03 * forward, forward)
         # tilt so that feet keep a strip of floor under them even after a push in
@@ -90,7 +107,7 @@ def in_the_way(world: World, view: View, acts: Sequence[Act]) -> Bool[ndarray, "
     if view.framing == "wide" or not world.actors:
         return np.zeros(len(x), bool)
     times = sorted({0.0, *(act.start for act in acts), *(act.end or act.start + 3.0 for act in acts)})
-    spots = [subject(world, view, acts, time)[0] for time in times]
+    spots = [subject(world, view, acts, time).foot for time in times]
     left, right = min(s[0] for s in spots) - CORRIDOR, max(s[0] for s in spots) + CORRIDOR
     return (z < min(s[2] for s in spots) - 0.15) & (x > left) & (x < right)
 
