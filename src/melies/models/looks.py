@@ -27,20 +27,16 @@ GROUPS = {
 }  # what the layers do, coarsely: edges found, strokes laid, paint mixed
 
 
-@dataclass(frozen=True)
-class Card:
-    """Where a look comes from and how it wants to be laid on.
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How a look wants to be laid on.
 
     strength: the one it looks best at. tone, hue: how much of the look's own light and palette to take at full
     strength, 0 to 1; the rest follows the picture, so that night stays night. calm: how far strokes fade where the
     picture is smooth, such as clear skies. limit: how far hues are pulled to the palette; glow: how far lights
-    spill (`models.grade`). palette: the look's main colours as `#rrggbb`. figures: what learning it measured.
+    spill (`models.grade`). palette: the look's main colours as `#rrggbb`.
     """
 
-    title: str
-    source: str
-    licence: str
-    about: str = ""
     strength: float = 0.65
     tone: float = 1.0
     hue: float = 1.0
@@ -48,6 +44,16 @@ class Card:
     limit: float = 0.0
     glow: float = 0.0
     palette: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card(Manner):
+    """Where a look comes from, how it wants to be laid on, and what learning it measured (`figures`)."""
+
+    title: str
+    source: str
+    licence: str
+    about: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
 
 

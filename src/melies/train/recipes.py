@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from melies.models.looks import Manner
+
 BY_AGE = "public domain by age (picture); numbers Apache-2.0"
 OWN = "Apache-2.0"
 PACKAGE = "preset {} of the network (TensorFlow and Magenta)"
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(Manner):
     """One look: a preset's number, or a painting's file name in the pack, or "drawn" for our own picture.
 
-    weights: changes to the usual weights of the losses. The others are the card's fields.
+    stroke: the size of the strokes to learn. weights: changes to the usual weights of the losses.
     """
 
     name: str
     source: int | str
     about: str
-    strength: float = 0.65
-    tone: float = 1.0
-    hue: float = 1.0
-    calm: float = 0.0
-    limit: float = 0.0
-    glow: float = 0.0
-    palette: tuple[str, ...] = ()
     stroke: float = 1.0
     weights: Mapping[str, float] = field(default_factory=dict)
 
@@ -47,10 +42,10 @@ No painting and no feature network is shipped. `--cards` renews this page.
 RECIPES = (
     Recipe(
         "neon jungle", "drawn", "gouache in indigo and teal, cut leaves rimmed with magenta, cyan and amber light",
-        0.65, tone=0.5, hue=0.3, calm=0.5, limit=0.7, glow=0.5,
+        tone=0.5, hue=0.3, calm=0.5, limit=0.7, glow=0.5,
         palette=("#0d0a2e", "#123a63", "#0b6b74", "#4c1a78", "#c01f86", "#ff3aa0", "#1fd8dc", "#ffb347"),
     ),
-    Recipe("starry oils", 19, "thick blue and gold oil strokes that swirl through the sky", 0.6, calm=0.2),
+    Recipe("starry oils", 19, "thick blue and gold oil strokes that swirl through the sky", strength=0.6, calm=0.2),
     Recipe("pastel fog", 14, "pale blue and peach chalk, soft edges, morning air"),
     Recipe("lamplit dusk", 23, "quiet dark greens and warm lamplight, almost no strokes"),
     Recipe("ink and gold", 2, "broad ink brush over cream, gold and powder blue"),

@@ -14,6 +14,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -138,10 +139,9 @@ def _preset_card(recipe: Recipe, number: int, contents: list[Picture]) -> looks.
 def _card(
     recipe: Recipe, source: str, licence: str, found: tuple[str, ...], figures: Mapping[str, float]
 ) -> looks.Card:
-    return looks.Card(
-        recipe.name.capitalize(), source, licence, recipe.about, recipe.strength, recipe.tone, recipe.hue,
-        recipe.calm, recipe.limit, recipe.glow, recipe.palette or found, figures,
-    )  # fmt: skip
+    manner = {part.name: getattr(recipe, part.name) for part in fields(looks.Manner)}
+    manner["palette"] = recipe.palette or found
+    return looks.Card(recipe.name.capitalize(), source, licence, recipe.about, figures, **manner)
 
 
 def main() -> None:

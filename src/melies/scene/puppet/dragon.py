@@ -9,7 +9,8 @@ from melies.scene.puppet.beasthead import eye_at, on_head, on_head_point
 from melies.scene.puppet.brush import Cut, Piece, mark, piece
 from melies.scene.puppet.joints import Xy
 from melies.scene.puppet.limbs import DIM
-from melies.scene.puppet.quadruped import halves, leg_pieces, trunk_outline
+from melies.scene.puppet.quadlegs import leg_pieces
+from melies.scene.puppet.quadruped import halves, trunk_outline
 from melies.scene.puppet.shapes import Outline, blob, box, ellipse, path, ribbon
 from melies.scene.puppet.spec import PuppetSpec
 from melies.scene.puppet.tails import tail_root

@@ -105,7 +105,7 @@ class QuadRig:
     def _rest_shift(self, name: str) -> float:
         """The far legs stand a little ahead; hind paws a little behind the hips."""
         b = self.beast
-        return (0.035 if name.startswith("far") else 0.0) + (-0.10 * b.hips[1] if "hind" in name else 0.02)
+        return (0.035 if name.startswith("far") else 0.0) + (-0.15 * b.hips[1] if "hind" in name else 0.02)
 
     def _standing(self) -> Feet:
         b = self.beast
@@ -290,7 +290,7 @@ class QuadRig:
     def _head(self, fore: Matrix, s: Stance, m: Moment) -> Iterable[tuple[str, Matrix]]:
         b = self.beast
         neck = about(b.neck, apply(fore, b.neck), s.neck + 0.5 * math.atan2(fore[1, 0], fore[0, 0]))
-        head = compose(neck, about(b.poll, b.poll, s.head))
+        head = compose(neck, about(b.poll, b.poll, s.head + b.nod))
         yield "neck", neck
         yield "mane", neck if self.spec.kind != "cat" else head
         for name in ("head", "antler", "antler_far"):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from melies.core.seed import Seed
-from melies.scene.puppet.beast import BEASTS, Beast, bones
+from melies.scene.puppet.beast import BEASTS, Beast
 from melies.scene.puppet.beasthead import head_pieces
 from melies.scene.puppet.brush import Cut, Piece, mark, piece
 from melies.scene.puppet.joints import Xy
 from melies.scene.puppet.limbs import DIM
-from melies.scene.puppet.shapes import Outline, blob, box, ellipse, limb, path, ribbon, tufted
+from melies.scene.puppet.quadlegs import leg_pieces
+from melies.scene.puppet.shapes import Outline, blob, ellipse, path, ribbon, tufted
 from melies.scene.puppet.spec import PuppetSpec
 from melies.scene.puppet.tails import tail_pieces
-from melies.scene.puppet.tint import Rgb, mix, shade
+from melies.scene.puppet.tint import mix, shade
 
 
 def quadruped_pieces(spec: PuppetSpec) -> dict[str, Piece]:
@@ -188,72 +189,3 @@ def _mane(spec: PuppetSpec, beast: Beast) -> list[Cut]:
         Cut(blob(*crest, *fall), spec.accent),
         *(mark(ribbon(n, 0.004, 0.012, 0.003), shade(spec.accent, 0.09), 0.6) for n in lines),
     ]
-
-
-def leg_pieces(side: str, hind: bool, spec: PuppetSpec, beast: Beast, dim: float) -> list[Piece]:
-    """`near_hind_upper`, `_lower`, `_foot` and so on, hanging straight down from the root."""
-    root = beast.hips if hind else beast.shoulders
-    upper, lower = bones(beast, hind)
-    r, c, d = beast.leg_r, spec.coat, beast.depth
-    knee, ankle = (root[0], root[1] - upper), (root[0], root[1] - upper - lower)
-    sock: Rgb = spec.accent if spec.kind in ("fox",) else spec.belly if spec.kind in ("cat", "dog") else c
-    bulk = (0.50 if hind else 0.38) * d
-    thigh = blob((root[0] - 0.85 * bulk, root[1] + 0.30 * bulk), (root[0], root[1] + 0.80 * bulk),
-        (root[0] + 0.85 * bulk, root[1] + 0.25 * bulk), (root[0] + 0.80 * bulk, root[1] - 0.45 * upper),
-                 (knee[0] + 1.25 * r, knee[1] + 0.4 * r), (knee[0], knee[1] - 1.15 * r), (knee[0] - 1.2 * r,
-                 knee[1] + 0.3 * r), (root[0] - 0.85 * bulk, root[1] - 0.4 * upper))  # fmt: skip
-    name = f"{side}_{'hind' if hind else 'fore'}"
-    fur = [
-        mark(
-            ribbon(
-                path((root[0] - 0.3 * bulk, root[1] + t * bulk), (root[0] - 0.45 * bulk, root[1] + (t - 0.35) * bulk)),
-                0.002,
-                0.03 * d,
-                0.002,
-            ),
-            shade(c, -0.07),
-            0.5,
-        )
-        for t in (0.4, 0.1, -0.3)
-    ]
-    shank = [Cut(limb(knee, 1.18 * r, ankle, 0.86 * r, 0.06 * r), c)]
-    if sock != c:
-        low = knee[1] - (0.35 if spec.kind == "fox" else 0.75) * lower
-        shank.append(mark(box(knee[0] - 1, ankle[1] - 1, knee[0] + 1, low), sock, 0.95, soft=0.004))
-    return [
-        piece(f"{name}_upper", [Cut(thigh, c, volume=0.8), *(fur if not beast.hoof else [])], root, dim=dim),
-        piece(f"{name}_lower", shank, knee, dim=dim),
-        piece(f"{name}_foot", _foot(spec, beast, ankle, beast.hock if hind else beast.pastern, sock), ankle, dim=dim),
-    ]
-
-
-def _foot(spec: PuppetSpec, beast: Beast, ankle: Xy, tall: float, colour: Rgb) -> list[Cut]:
-    """The last bone, and paw or hoof; the sole lies `tall` below the ankle."""
-    x, ground = ankle[0], ankle[1] - tall
-    r, p = beast.leg_r, beast.paw
-    shaft = limb(ankle, 0.90 * r, (x + 0.1 * p, ground + 0.85 * r), 0.80 * r)
-    if beast.hoof:
-        hoof = blob(
-            (x - 0.75 * r, ground + 1.5 * r),
-            (x + 0.85 * r, ground + 1.5 * r),
-            (x + 1.5 * r, ground, 1),
-            (x - 1.05 * r, ground, 1),
-        )
-        return [Cut(shaft, colour), Cut(hoof, shade(spec.accent, -0.04), cast=0.2)]
-    paw = blob(
-        (x - 0.95 * r, ground + 1.0 * r),
-        (x - 1.05 * r, ground + 0.002, 1),
-        (x + 1.25 * p, ground, 1),
-        (x + 1.45 * p, ground + 0.40 * p),
-        (x + 1.1 * p, ground + 0.85 * p),
-        (x + 0.3 * p, ground + 0.95 * p + 0.4 * r),
-    )
-    toes = [
-        mark(
-            ribbon(path((x + t * p, ground + 0.46 * p), (x + (t + 0.05) * p, ground)), 0.004, 0.009),
-            shade(colour, -0.14),
-            0.8,
-        )
-        for t in (0.62, 1.02)
-    ]
-    return [Cut(shaft, colour), Cut(paw, colour, cast=0.0), *toes]

@@ -123,3 +123,10 @@ def moved(outline: Outline, x: float = 0.0, y: float = 0.0, scale: float = 1.0, 
     """The outline scaled and turned about the origin, then moved."""
     c, s = math.cos(turn) * scale, math.sin(turn) * scale
     return np.asarray(outline @ np.array(((c, s), (-s, c))) + (x, y))
+
+
+def inset(outline: Outline, by: float) -> Outline:
+    """A roundish outline drawn in by about `by` on every side."""
+    low, high = outline.min(0), outline.max(0)
+    middle, size = (low + high) / 2, np.maximum(high - low, 1e-9)
+    return np.asarray(middle + (outline - middle) * np.maximum(1 - 2 * by / size, 0.1))
