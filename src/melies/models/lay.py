@@ -53,7 +53,7 @@ def lay(
     own = to_oklab(rgb)
     change = to_oklab(painted) - own
     broad = smooth(change, own, max(2, round(rgb.shape[0] * BROAD)))
-    take = _shares(rgb.shape[:2], strength, look)
+    take = _shares(strength, look)
     laid = _together(own, change, broad, take, np.float32(look.card.calm) * _smoothness(own))
     laid += _crispness(own, strength)
     laid = limit(laid, look.card.palette, look.card.limit * strength)
@@ -94,7 +94,7 @@ def levels(rgb: Picture, norms: Norms, tone: float, hue: float) -> Norms:
     return mixed
 
 
-def _shares(size: tuple[int, ...], strength: float, look: LookFile) -> Shares:
+def _shares(strength: float, look: LookFile) -> Shares:
     """How much of the look's broad light and colour to take."""
     tone, hue = strength * look.card.tone, strength * look.card.hue
     return np.array([tone, hue, hue], np.float32)

@@ -107,7 +107,7 @@ def at_hour(hour: float) -> Mood:
     return blend(HOURS[before], HOURS[after], x * x * (3 - 2 * x))
 
 
-def tinted(mood: Mood, colour: Colour, amount: float, *, lamps: bool = False) -> Mood:
+def tinted(mood: Mood, colour: Colour, amount: float) -> Mood:
     """Lean all air and ambient colours toward a hue, keeping their lightness."""
     target = to_lab(np.array(colour))
 

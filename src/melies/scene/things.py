@@ -132,7 +132,7 @@ def floor_is_water(floor: Floor, x: float, z: float) -> bool:
 
 def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
     if thing.source == "puppet":
-        return _extra(b, floor, thing, n, x)
+        return _extra(b, thing, n, x)
     kind = ALIAS.get(thing.kind, thing.kind)
     if thing.source == "cutout":
         card = b.add(cutout(thing.kind, thing.colour))
@@ -207,7 +207,7 @@ def _clear_view(b: Builder, card: int, spot: tuple[float, float], size: float) -
     b.stands = [stand for stand in b.stands if not hides(stand)]
 
 
-def _extra(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
+def _extra(b: Builder, thing: Thing, n: int, x: float) -> bool:
     """Somebody the text mentions who is not of the cast: a puppet of its own, looking into the picture."""
     seed = Seed(b.seed.project, (*b.seed.path, "extra", thing.kind))
     alike = bool({*thing.words.lower().split()} & ALIKE)

@@ -56,7 +56,7 @@ def _composition(width: int, height: int, rng: np.random.Generator) -> tuple[Pic
     for near, colour, count, scale in PLANES:
         for _ in range(count):
             root, heading, length = _root(width, height, near, scale, rng)
-            _leaf(picture, angles, root, heading, length, np.array(colour, np.float32), near, rng)
+            _leaf(picture, angles, root, heading, length, np.array(colour, np.float32), rng)
         haze = (1 - near) * 0.16 * glow[..., None]
         picture = picture * (1 - haze) + _vector((0.7, 0.2, 0.6)) * haze
     return np.clip(picture, 0, 1).astype(np.float32), angles
@@ -79,7 +79,7 @@ def _root(
 
 def _leaf(
     picture: Picture, angles: Float32[ndarray, "h w"], root: tuple[float, float], heading: float, length: float,
-    colour: Colour, near: float, rng: np.random.Generator,
+    colour: Colour, rng: np.random.Generator,
 ) -> None:  # fmt: skip
     """One leaf cut out of paper: a shadow under it, a graded fill, a lit edge and a rib."""
     import cv2

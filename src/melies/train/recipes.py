@@ -16,7 +16,7 @@ PACKAGE = "preset {} of the network (TensorFlow and Magenta)"
 class Recipe(Manner):
     """One look: a preset's number, or a painting's file name in the pack, or "drawn" for our own picture.
 
-    stroke: the size of the strokes to learn. weights: changes to the usual weights of the losses.
+    stroke: scale of the painting's marks (`look.Lesson`). weights: changes to the usual weights of the losses.
     """
 
     name: str

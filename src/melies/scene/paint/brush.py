@@ -23,7 +23,6 @@ LEAF = np.array([[0, 0], [0.25, 0.2], [0.55, 0.22], [1, 0], [0.55, -0.22], [0.25
 ROUND = np.stack([np.cos(np.arange(8) * np.pi / 4), np.sin(np.arange(8) * np.pi / 4)], 1) * 0.5
 NEEDLE = np.array([[-0.5, 0.05], [0.5, 0], [-0.5, -0.05]], np.float64)
 CHIP = np.array([[-0.5, 0.32], [0.1, 0.42], [0.5, 0.05], [0.3, -0.4], [-0.4, -0.3]], np.float64)
-SQUARE = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]], np.float64)
 
 
 class Sheet:

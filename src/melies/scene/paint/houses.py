@@ -163,7 +163,7 @@ def cottage(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
         ramp(lch(0.52, 0.07, 40), 5, 0.36),
     )
     raise_house(sheet, rng, shell, wall, roof, laid="plaster", tiles=12)
-    door(sheet, rng, front, 0.3, 0.24, 0.86, main_paint(rng, (0.46, 0.1, 165), None, False, vary=6))
+    door(sheet, front, 0.3, 0.24, 0.86, main_paint(rng, (0.46, 0.1, 165), None, False, vary=6))
     window(sheet, rng, front, 0.72, 0.55, 0.2, 0.42, light, trim, shutters=lch(0.5, 0.08, 200))
     attic = Face.of(*(tuple(c + [0, shell.wall]) for c in front.corners))
     window(sheet, rng, attic, 0.5, 0.35, 0.16, 0.36, light, trim, arched=True, panes=(2, 2))
@@ -205,7 +205,7 @@ def house(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
             sheet.fill(face.box(u, u + 0.035, 0.5, 1), trim * (1.0 if face is front else 0.75))
     for u0, u1 in ((0.03, 0.3), (0.97, 0.7)):
         sheet.stroke(front.at(np.array([u0, u1]), np.array([0.56, 0.98])), 0.13, trim)
-    door(sheet, rng, front, 0.5, 0.22, 0.42, lch(0.45, 0.1, rng.uniform(0, 360)))
+    door(sheet, front, 0.5, 0.22, 0.42, lch(0.45, 0.1, rng.uniform(0, 360)))
     for u, v in ((0.18, 0.26), (0.82, 0.26), (0.5, 0.76)):
         window(sheet, rng, front, u, v, 0.16, 0.22, light, trim)
     attic = Face.of(*(tuple(c + [0, shell.wall]) for c in front.corners))
@@ -242,7 +242,7 @@ def cabin(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
     ends = front.at(np.tile([0.0, 1.0], 7), np.repeat((np.arange(7) + 0.5) / 7, 2))
     sheet.dabs(ends, 0.3, 0.0, wall[3], ROUND)
     sheet.dabs(ends, 0.16, 0.0, wall[5], ROUND)
-    door(sheet, rng, front, 0.32, 0.24, 0.82, lch(0.4, 0.07, 40), arched=False)
+    door(sheet, front, 0.32, 0.24, 0.82, lch(0.4, 0.07, 40), arched=False)
     window(sheet, rng, front, 0.7, 0.55, 0.22, 0.36, light, trim, panes=(2, 2))
     for u in (0.3, 0.7):
         window(sheet, rng, flank, u, 0.55, 0.16, 0.36, light, trim, panes=(2, 2))
@@ -309,7 +309,7 @@ def church(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     )
     window(sheet, rng, front, 0.5, 0.82, 0.32, 0.14, light, wall[5], arched=True, panes=(1, 5))
     window(sheet, rng, front, 0.5, 0.5, 0.22, 0.12, light, wall[5], arched=True, panes=(1, 2))
-    door(sheet, rng, front, 0.5, 0.42, 0.26, lch(0.38, 0.07, 45))
+    door(sheet, front, 0.5, 0.42, 0.26, lch(0.38, 0.07, 45))
     if ruined:
         ruin(sheet, rng, 3, 9, 2.0)
     strange(sheet, rng, alien, 0.16)
@@ -334,7 +334,7 @@ def hut(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = Fa
     for u in canes:
         sheet.fill(drum.box(u - 0.014, u + 0.014, -0.06, 1), wall[int(np.clip(5 - 5.2 * u + rng.normal(0, 0.5), 0, 5))])
     light = Light.of(rng, alien, ruined, 0.9)
-    door(sheet, rng, drum, 0.42, 0.24, 0.78, lch(0.3, 0.05, 40))
+    door(sheet, drum, 0.42, 0.24, 0.78, lch(0.3, 0.05, 40))
     window(sheet, rng, drum, 0.74, 0.56, 0.12, 0.24, light, wall[1], panes=(2, 2))
     top = np.array([rng.normal(0, 0.1), 4.3])
     for row in range(8):

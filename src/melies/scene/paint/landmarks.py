@@ -80,7 +80,7 @@ def lighthouse(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bo
         width = (foot + (head - foot) * t0**0.7, foot + (head - foot) * t1**0.7)
         drum(sheet, rng, 0, 0.9 + tall * t0, 0.9 + tall * t1, *width, red if k % 2 else white, laid=0.12, row=0.6)
     body = Face.of((-foot / 2, 0.9), (foot / 2, 0.9), (head / 2, 0.9 + tall), (-head / 2, 0.9 + tall))
-    door(sheet, rng, body, 0.46, 0.2, 0.14, lch(0.36, 0.06, 200))
+    door(sheet, body, 0.46, 0.2, 0.14, lch(0.36, 0.06, 200))
     for v in (0.32, 0.56, 0.8):
         window(sheet, rng, body, 0.48, v, 0.12, 0.05, light, white[5], panes=(1, 2), arched=True)
     y, iron = 0.9 + tall, ramp(lch(0.34, 0.05, 250), 5, 0.3)
@@ -112,7 +112,7 @@ def windmill(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool
     light = Light.of(rng, alien, ruined, 0.8)
     body = drum(sheet, rng, 0, 0, 9.0, 6.0, 3.9, wall, laid=0.4, row=0.5)
     cone(sheet, 0, 8.9, 2.9, 4.8, cap)
-    door(sheet, rng, body, 0.44, 0.2, 0.28, lch(0.4, 0.08, 40))
+    door(sheet, body, 0.44, 0.2, 0.28, lch(0.4, 0.08, 40))
     for u, v in ((0.36, 0.52), (0.6, 0.72)):
         window(sheet, rng, body, u, v, 0.11, 0.1, light, wall[5])
     hub, turn, wood = np.array([-0.2, 9.6]), rng.uniform(0.2, 1.2), lch(0.38, 0.05, 45)
@@ -186,7 +186,7 @@ def castle(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
         courses(sheet, rng, front, wall, int(high / 0.9), int((right - left) / 1.6), cover=0.5, tone=0.6, rough=0.3)
         _crenels(sheet, left, right, high, 0.9, wall)
     gate = Face.of((-1.9, -0.2), (1.9, -0.2), (1.9, 6.0), (-1.9, 6.0))
-    door(sheet, rng, gate, 0.5, 0.9, 0.98, lch(0.32, 0.06, 45))
+    door(sheet, gate, 0.5, 0.9, 0.98, lch(0.32, 0.06, 45))
     for x in (-8.6, -5.6, 5.8, 8.8):
         window(
             sheet, rng, Face(box(x - 2, x + 2, 3, 7)), 0.5, 0.5, 0.16, 0.4, light, wall[5], panes=(1, 1), arched=True
@@ -221,7 +221,7 @@ def temple(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
             sheet.fill(front.box(u0, u0 + 0.2, 0.42, 0.46), wall[1])
         for u in (0.0, 0.255, 0.5, 0.74, 0.96):
             sheet.fill(front.box(u, u + 0.04, 0, 1), wall[4 if u < 0.5 else 1])
-        _lifted_roof(sheet, rng, y + tall, half * 1.62, 1.5 * 0.9**k, half * 0.8, roof, pale)
+        _lifted_roof(sheet, y + tall, half * 1.62, 1.5 * 0.9**k, half * 0.8, roof, pale)
         y += tall + 1.0 * 0.9**k
     top = np.array([[0, y + 0.3], [0, y + 3.0]])
     sheet.stroke(top, np.array([0.3, 0.1]), lch(0.75, 0.12, 82))
@@ -234,7 +234,7 @@ def temple(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
 
 
 def _lifted_roof(
-    sheet: Sheet, rng: Rng, y: float, half: float, tall: float, top: float, paints: ndarray, trim: ndarray
+    sheet: Sheet, y: float, half: float, tall: float, top: float, paints: ndarray, trim: ndarray
 ) -> None:
     t = np.linspace(-1, 1, 25)
     hem = np.stack([t * half, y - 0.35 + 0.75 * np.abs(t) ** 3.2], 1)

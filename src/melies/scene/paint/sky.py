@@ -136,7 +136,7 @@ def storm_cloud(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: b
     return cloud_card(rng, relief, base, high / 105.0, _cloud_paints(rng, tint, alien, 0.85), 4.5, 0.62)
 
 
-def disc(rng: Rng, size: int, edge: float = 0.96) -> tuple[ndarray, ndarray, ndarray, ndarray]:
+def disc(size: int, edge: float = 0.96) -> tuple[ndarray, ndarray, ndarray, ndarray]:
     """Unit-sphere coordinates x (right), y (up), z (near) over a square, and its soft-edged alpha."""
     at = ((np.arange(size) + 0.5) / size * 2 - 1).astype(np.float32) / edge
     x, y = np.meshgrid(at, -at)
@@ -173,7 +173,7 @@ def _hung(rgb: ndarray, alpha: ndarray, metres: float, glow: float | ndarray, la
 
 
 def _moon_face(rng: Rng, size: int, tint: Tint, alien: bool) -> tuple[ndarray, ndarray, ndarray, ndarray]:
-    x, y, z, alpha = disc(rng, size)
+    x, y, z, alpha = disc(size)
     base = main_paint(rng, (0.88, 0.035, 92), tint, alien, ((0.8, 0.09, 190), (0.78, 0.1, 330), (0.82, 0.09, 60)))
     paints = ramp(base, 6, 0.34, cool=100)
     seas = noise(rng, (size, size), 2, 4) + 0.12 * x
@@ -211,7 +211,7 @@ def crescent(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool
 def sun(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = False) -> Card:
     """A clean disc of light, a little deeper at its rim."""
     rng = seed.rng()
-    _, _, z, alpha = disc(rng, 320)
+    _, _, z, alpha = disc(320)
     base = main_paint(rng, (0.86, 0.14, 78), tint, alien, ((0.84, 0.13, 190), (0.8, 0.16, 20), (0.85, 0.13, 320)))
     paints = np.array([base, mixed(base, lch(0.97, 0.06, 100), 0.5), lch(0.985, 0.03, 100)])
     return _hung(_pick(paints, z**0.6), alpha, 20.0, 1.0)
@@ -221,7 +221,7 @@ def sun(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = Fa
 def cratered_planet(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = False) -> Card:
     """A big bare world lit from the left, its night side melting away."""
     rng = seed.rng()
-    x, y, z, alpha = disc(rng, 448)
+    x, y, z, alpha = disc(448)
     base = main_paint(rng, (0.66, 0.08, rng.uniform(0, 360)), tint, alien)
     day = np.clip(0.15 - 0.72 * x + 0.4 * y + 0.62 * z, 0, 1.1)
     level = day * (0.86 + 0.14 * noise(rng, (448, 448), 3, 5)) + 0.2 * craters(rng, x, y, z, 40, 0.26) * _smooth(

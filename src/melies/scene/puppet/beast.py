@@ -34,6 +34,7 @@ class Beast:
     hoof: bool = False
     belly: float = 0.75  # waist depth as a share of the chest
     stride: float = 1.0
+    ruff: float = 1.0  # thickness of the neck
     nod: float = 0.0  # how far the head is carried below level, radians (negative: nose down)
 
 
@@ -41,7 +42,8 @@ BEASTS = {
     "fox": Beast((-0.33, 0.475), (0.23, 0.48), (0.25, 0.55), (0.36, 0.72), 0.265, 0.47, 0.030, hock=0.18, pastern=0.085,
         paw=0.044, muzzle=0.46, snub=0.105, tail=(0.68, 0.125), tail_angle=-0.42, belly=0.56, nod=-0.06),
     "wolf": Beast((-0.40, 0.53), (0.27, 0.555), (0.31, 0.64), (0.50, 0.75), 0.34, 0.42, 0.038, hock=0.20, pastern=0.09,
-        paw=0.052, muzzle=0.48, snub=0.145, tail=(0.50, 0.085), tail_angle=-1.02, belly=0.60, nod=-0.10),
+        paw=0.052, muzzle=0.48, snub=0.145, tail=(0.50, 0.085), tail_angle=-1.02, belly=0.60, nod=-0.10,
+        ruff=1.35),
     "dog": Beast((-0.29, 0.42), (0.21, 0.43), (0.23, 0.51), (0.30, 0.70), 0.29, 0.50, 0.042, hock=0.15, paw=0.05,
         muzzle=0.33, snub=0.19, ears="floppy", tail=(0.40, 0.042), tail_kind="brush", tail_angle=0.95, belly=0.66),
     "cat": Beast((-0.31, 0.40), (0.20, 0.385), (0.22, 0.45), (0.30, 0.62), 0.24, 0.52, 0.036, hock=0.13, pastern=0.07,
@@ -59,7 +61,7 @@ BEASTS = {
     "horse": Beast((-0.31, 0.51), (0.21, 0.505), (0.22, 0.59), (0.42, 0.85), 0.28, 0.34, 0.033, hock=0.21,
         pastern=0.14, paw=0.034, muzzle=0.66, snub=0.215,
                    ears="horse", tail=(0.50, 0.070), tail_kind="hair", tail_angle=-1.22, hoof=True, belly=0.74,
-                   nod=-0.55),
+                   nod=-0.55, ruff=1.25),
     "dragon": Beast((-0.30, 0.36), (0.14, 0.365), (0.16, 0.44), (0.36, 0.74), 0.31, 0.37, 0.042, hock=0.13,
         pastern=0.085, paw=0.058, muzzle=0.5, snub=0.15,
                     ears="", tail=(0.95, 0.105), tail_kind="dragon", tail_angle=-0.20),

@@ -11,6 +11,7 @@ from melies.scene.puppet.brush import Cut, Piece, mark, piece
 from melies.scene.puppet.joints import Xy
 from melies.scene.puppet.limbs import DIM
 from melies.scene.puppet.quadlegs import leg_pieces
+from melies.scene.puppet.seated import seated_pieces
 from melies.scene.puppet.shapes import Outline, blob, ellipse, path, ribbon, tufted
 from melies.scene.puppet.spec import PuppetSpec
 from melies.scene.puppet.tails import tail_pieces
@@ -22,6 +23,8 @@ def quadruped_pieces(spec: PuppetSpec) -> dict[str, Piece]:
     beast = BEASTS[spec.kind]
     parts = head_pieces(spec, beast) | _trunk(spec, beast) | tail_pieces(spec, beast)
     parts["neck"] = piece("neck", _neck(spec, beast), beast.neck)
+    if not beast.hoof:
+        parts |= seated_pieces(spec, beast, _coat_marks(spec, beast))
     if spec.mane:
         parts["mane"] = piece("mane", _mane(spec, beast), beast.neck)
     for side, dim in (("near", 0.0), ("far", DIM)):
@@ -49,12 +52,12 @@ def trunk_outline(beast: Beast) -> Outline:
 def _trunk(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
     (hx, hy), (sx, sy), d = beast.hips, beast.shoulders, beast.depth
     outline = trunk_outline(beast)
-    belly = blob((sx + 0.6 * d, sy + 0.12 * d), (sx + 0.2 * d, sy - 0.18 * d), (0.5 * (hx + sx),
-        sy - (beast.belly - 0.50) * d), (hx + 0.2 * d, hy - 0.16 * d),
-                 (hx, hy - 0.9 * d), (sx + 0.6 * d, sy - 0.9 * d))  # fmt: skip
+    line = beast.belly - 0.28  # how far the belly lies below the joints
+    belly = blob((sx + 0.6 * d, sy + 0.06 * d), (sx + 0.16 * d, sy - 0.30 * d), (0.5 * (hx + sx), sy - (line - 0.10) * d),
+        (hx + 0.34 * d, hy - (line - 0.16) * d), (hx + 0.1 * d, hy - 0.9 * d), (sx + 0.6 * d, sy - 0.9 * d))  # fmt: skip
     cuts = [
         Cut(outline, spec.coat, volume=1.1),
-        mark(belly, spec.belly, 0.75 if spec.kind != "horse" else 0.4, soft=0.016 * d),
+        mark(belly, spec.belly, 0.75 if spec.kind != "horse" else 0.4, soft=0.035 * d),
         *_coat_marks(spec, beast),
     ]
     return halves(cuts, beast)
@@ -121,15 +124,15 @@ def _neck(spec: PuppetSpec, beast: Beast) -> list[Cut]:
     (nx, ny), (px, py), d, s = beast.neck, beast.poll, beast.depth, beast.head
     fluffy = spec.kind in ("fox", "wolf", "dog", "cat", "bear")
     chest = [
-        (px + 0.16 * s, py - 0.16 * s),
-        (nx + 0.44 * d, ny - 0.06 * d),
-        (nx + 0.46 * d, ny - 0.46 * d),
-        (nx + 0.10 * d, ny - 0.72 * d),
+        (px + 0.16 * s, py - 0.16 * s * beast.ruff),
+        (nx + 0.44 * d * beast.ruff, ny - 0.08 * d),
+        (nx + 0.42 * d, ny - 0.48 * d),
+        (nx + 0.14 * d, ny - 0.72 * d),
     ]
     front = tufted(chest[::-1], -0.075 * d, 4, -0.4)[::-1] if fluffy else chest
     outline = blob((px - 0.10 * s, py + 0.10 * s), (px + 0.10 * s, py + 0.14 * s), *front, (nx - 0.34 * d,
-        ny - 0.42 * d), (nx - 0.55 * d, ny + 0.02 * d),
-                   (0.5 * (nx + px) - 0.24 * d - 0.03 * s, 0.5 * (ny + py)))  # fmt: skip
+        ny - 0.42 * d), (nx - 0.58 * d, ny + 0.0 * d),
+                   (0.5 * (nx + px) - 0.26 * beast.ruff * d - 0.03 * s, 0.5 * (ny + py) + 0.02 * d))  # fmt: skip
     bib = blob(
         (px + 0.4 * s, py - 0.08 * s),
         (px + 0.08 * s, py - 0.18 * s),

@@ -35,8 +35,8 @@ def tail_pieces(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
 
 def _brush_tail(spec: PuppetSpec, x: float, y: float, length: float, half: float) -> list[Cut]:
     top = [
-        (x + 0.03, y + 0.30 * half),
-        (x - 0.2 * length, y + 0.62 * half),
+        (x + 0.03, y + 0.28 * half),
+        (x - 0.2 * length, y + 0.48 * half),
         (x - 0.60 * length, y + half),
         (x - 0.86 * length, y + 0.6 * half),
     ]
@@ -44,8 +44,8 @@ def _brush_tail(spec: PuppetSpec, x: float, y: float, length: float, half: float
         [
             (x - 0.84 * length, y - 0.55 * half),
             (x - 0.58 * length, y - half),
-            (x - 0.22 * length, y - 0.6 * half),
-            (x + 0.02, y - 0.34 * half),
+            (x - 0.22 * length, y - 0.46 * half),
+            (x + 0.02, y - 0.28 * half),
         ],
         -0.12 * half,
         5,

@@ -157,7 +157,7 @@ def _pool(chord: Chord, low: int, high: int) -> list[int]:
     return [pitch for pitch in range(low, high + 1) if pitch % 12 in chord.scale]
 
 
-def _strong(bar: Bar, start: float, length: float) -> bool:
+def _strong(start: float, length: float) -> bool:
     return length >= 1.0 or start % 2 == 0
 
 
@@ -169,7 +169,7 @@ def _pitches(
         origin = int(np.argmin([abs(pitch - anchor) for pitch in pool]))
         pitch = pool[int(np.clip(origin + step, 0, len(pool) - 1))]
         chord = _chord_at(bar, start)
-        if _strong(bar, start, length):
+        if _strong(start, length):
             pitch = _nearest_of(pitch, chord.tones, chord)
         pitches.append(pitch)
     return pitches

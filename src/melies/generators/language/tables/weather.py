@@ -120,6 +120,3 @@ WEATHER: dict[str, dict[str, float]] = {
     "starry sky": {"clouds": 0.05},
     "stars": {"clouds": 0.1},
 }
-
-# What a negated weather word takes away.
-TAKES_AWAY = {"storm": ("storm",), "rain": ("rain",), "sunny": (), "clear": ()}
