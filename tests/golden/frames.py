@@ -28,7 +28,11 @@ def painted(name: str) -> UInt8[ndarray, "h w 3"]:
     """One golden frame as it is painted now."""
     prompt, look = FRAMES[name]
     request = Request(
-        prompt=(Phrase(text=prompt),), size=Size(width=160, height=90), seed=4, place=f"golden {name}", look=Look(name=look)
+        prompt=(Phrase(text=prompt),),
+        size=Size(width=160, height=90),
+        seed=4,
+        place=f"golden {name}",
+        look=Look(name=look),
     )
     return to_bytes(make(request, MemoryAssets()).rgb)
 

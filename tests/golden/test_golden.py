@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.golden.frames import FRAMES, HERE, painted
 
 from melies.media.picture import read, write_png
-from tests.golden.frames import FRAMES, HERE, painted
 
 MEAN, FAR = 1.5, 0.01  # levels of 255 apart on average; share of pixels that may differ by more than 12 levels
 

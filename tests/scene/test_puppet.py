@@ -17,7 +17,8 @@ from melies.scene.puppet.build import Puppet, build
 from melies.scene.puppet.gait import Gait, foot
 from melies.scene.puppet.humanrig import HumanRig
 from melies.scene.puppet.picture import from_picture
-from melies.scene.puppet.quadrig import PHASES, QuadRig
+from melies.scene.puppet.quadposes import PHASES
+from melies.scene.puppet.quadrig import QuadRig
 from melies.scene.puppet.sheet import draw, sheet
 from melies.scene.puppet.spec import KINDS, parse
 from melies.scene.puppet.words import COLOURS

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from melies.core.camera import Camera
+from melies.core.request import View
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Act
@@ -20,6 +21,7 @@ from melies.scene.places import PLACES
 from melies.scene.puppet.build import build
 from melies.scene.puppet.spec import parse
 from melies.scene.render import Frame, render
+from melies.scene.shoot import camera
 from melies.scene.staging import Staging
 from melies.scene.world import World
 
@@ -117,3 +119,11 @@ def test_every_place_is_a_picture(place: str) -> None:
     assert np.isfinite(frame.rgb).all()
     assert frame.rgb.std() > 0.08
     assert 0.12 < frame.rgb.mean() < 0.85
+
+
+def test_a_crane_keeps_a_near_subject_in_the_picture() -> None:
+    world = stage()
+    for height in (-2.0, -1.0, 0.0):
+        seen = camera(world, View(framing="medium", subject="mira", translation=(0.0, height, 0.0)), (), 16 / 9)
+        x, y, z = seen.rotation @ (np.array((0.0, -0.6, 2.4)) - seen.eye)
+        assert z > 0 and abs(y / z) < 0.55 * np.tan(np.radians(seen.fov) / 2)

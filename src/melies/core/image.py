@@ -21,7 +21,7 @@ Mask = Float32[ndarray, "h w"]
 class Image:
     """One picture: sRGB float32 in [0, 1], and, where the engine knows them, its exact layers.
 
-    depth: metric z in metres along the camera's axis, infinity for sky. labels: ids of `scene.palette`.
+    depth: metric z in metres along the camera's axis, infinity for sky. labels: ids of `scene.labels`.
     masks: soft mask per cast member, [0, 1]. info: JSON-able facts (caption, notes, what was not drawn).
     """
 

@@ -16,15 +16,19 @@ _LAB = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.428592205
 _FROM_LMS = tuple(map(tuple, np.linalg.inv(_LMS)))
 _FROM_LAB = tuple(map(tuple, np.linalg.inv(_LAB)))
 _STEPS = 16384
-_LINEAR = np.linspace(0, 1, _STEPS + 1)
-_LINEAR = np.where(_LINEAR <= 0.04045, _LINEAR / 12.92, ((_LINEAR + 0.055) / 1.055) ** 2.4)
-_TABLE = _LINEAR.astype(np.float32)
+
+
+def linear_light(srgb: Float[ndarray, "*n"]) -> Float[ndarray, "*n"]:
+    """sRGB in [0, 1] to linear light (IEC 61966-2-1), in the precision it comes in."""
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((np.maximum(srgb, 0) + 0.055) / 1.055) ** 2.4)
+
+
+_TABLE = linear_light(np.linspace(0, 1, _STEPS + 1)).astype(np.float32)
 
 
 def to_lab(rgb: Float[ndarray, "*n 3"] | tuple[float, ...]) -> Float64[ndarray, "*n 3"]:
     """A few colours, sRGB (..., 3), to OKLab, exactly."""
-    c = np.asarray(rgb, np.float64)
-    linear = np.where(c <= 0.04045, c / 12.92, ((np.maximum(c, 0) + 0.055) / 1.055) ** 2.4)
+    linear = linear_light(np.asarray(rgb, np.float64))
     return np.asarray(np.cbrt(linear @ np.transpose(_LMS)) @ np.transpose(_LAB))
 
 

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from melies.core.ease import smoothstep
 from melies.core.request import Phrase
 from melies.core.story import Words
 
 NEG = re.compile(r"(?:^|\s)--neg(?:\s|$)")
-
-
-def smoothstep(u: float) -> float:
-    """0 to 1 with flat ends; `u` is clipped to [0, 1]."""
-    u = min(1.0, max(0.0, u))
-    return u * u * (3.0 - 2.0 * u)
 
 
 def phrases(words: Words | None, frame: float) -> tuple[Phrase, ...]:

@@ -55,7 +55,7 @@ def check_writable(*paths: Path) -> None:
 
 
 def beside(path: Path) -> Path:
-    """A new, empty, hidden file in the folder of `path` with the same ending."""
+    """A new, empty, hidden file in the folder of `path` with the same ending. AuthorError where none can be made."""
     if path.is_dir():
         raise AuthorError(_is_folder(path))
     try:

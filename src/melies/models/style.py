@@ -42,6 +42,7 @@ def paint(rgb: Float32[ndarray, "h w 3"], norms: Norms, threads: int = 1) -> Flo
     """The picture (sRGB in [0, 1], sides of 16 pixels or more) painted in the look `norms`; same size out.
 
     The picture is mirrored out to multiples of 4 and cropped again. The bytes do not depend on `threads`.
+    Raises AuthorError for a smaller picture.
     """
     height, width = rgb.shape[:2]
     if min(height, width) < SMALLEST:

@@ -12,10 +12,10 @@ from numba import njit
 from numpy import ndarray
 
 from melies.core.asset import Assets, Ref
+from melies.core.ease import smoothstep
 from melies.core.errors import OurBug
 from melies.core.image import Flow, Image, Mask, to_bytes
 from melies.core.request import Carried, Request
-from melies.core.words import smoothstep
 from melies.generators.base import Generator
 from melies.synthesis.loop import both
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from melies.core.asset import Assets
+from melies.core.ease import smoothstep
 from melies.core.errors import OurBug
 from melies.core.image import Image, Mask, from_bytes, to_bytes
 from melies.core.request import Request
-from melies.core.words import smoothstep
 from melies.generators.base import Generator, engine
 from melies.motion.anchors import anchor_frames, neighbours
 from melies.motion.request import Take
@@ -42,8 +42,8 @@ def animatic(take: Take, assets: Assets, every: int, only: Iterable[int] | None 
     keys = anchor_frames(take.frames, every if able else 1)
     alive: dict[int, Key] = {}
     for frame in wanted:
-        before, after = (_key(alive, at, take, assets) for at in neighbours(frame, keys))
         a, b = neighbours(frame, keys)
+        before, after = (_key(alive, at, take, assets) for at in (a, b))
         if frame in (a, b):
             yield frame, (before if frame == a else after).image
             continue

@@ -10,12 +10,12 @@ import numpy as np
 from numpy import ndarray
 
 from melies.core.curve import Curve
+from melies.core.ease import smoothstep
 from melies.core.errors import AuthorError
 from melies.core.request import View
 from melies.core.rig import angles, turn
 from melies.core.seed import Seed
 from melies.core.story import CameraWork, Framing, Move, Schedule
-from melies.core.words import smoothstep
 
 # Deforum divides translations by 200 in a world whose pictures lie about two units away; our stage's subjects stand
 # about ten metres away, so that the same number gives the same change of picture at 10 / 2 / 200 metres a unit.

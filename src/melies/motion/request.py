@@ -98,7 +98,10 @@ def request(
 
 
 def roles(story: Story, shot: Shot, pictures: Mapping[str, Ref]) -> tuple[Role, ...]:
-    """The cast members this shot uses: who acts, is looked at, is the camera's subject, or is named in its words."""
+    """The cast members this shot uses: who acts, is looked at, is the camera's subject, or is named in its words.
+
+    Raises AuthorError for somebody who acts but is not in the cast, and for a picture that isn't there.
+    """
     for act in shot.acts:
         if act.who not in story.cast:
             hint = nearest(act.who, story.cast)

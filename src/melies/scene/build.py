@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -64,10 +63,6 @@ class Builder:
     def known_cards(self) -> dict[tuple[Any, ...], int]:
         """Numbers of the painted cards, by (name, variant, ...)."""
         return dict(self._known)
-
-    def known(self, name: str) -> bool:
-        """Whether a painter of that name exists."""
-        return name in CARDS
 
     def hue(self, colour: Colour) -> Colour:
         """A colour of this world: other worlds turn the hue of soil and water."""
@@ -196,8 +191,3 @@ class Builder:
 @lru_cache(maxsize=8)
 def _dome(seed: Seed) -> Float32[ndarray, "h w"]:
     return high_cloud((seed / "dome").rng())
-
-
-def moved(stand: Stand, **change: Any) -> Stand:
-    """The same stand elsewhere."""
-    return replace(stand, **change)

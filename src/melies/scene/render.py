@@ -74,6 +74,7 @@ def standing(
 
 
 def ring_rows(world: World) -> Float64[ndarray, "rings columns"]:
+    """The world's rings, nearest first, as rows of `kernels.backdrop`."""
     near_first = sorted(world.rings, key=lambda r: r.radius)
     # painters keep far planes apart from the sky: haze grows with distance, but ever more slowly
     clear = [max(r.hazeless, min(0.55, (r.radius - 60.0) / 800.0)) for r in near_first]

@@ -22,6 +22,7 @@ FILLS = {"wide": 0.23, "medium": 0.52, "close": 1.15}
 THIRD, PUSH = 0.30, 1.5
 CORRIDOR = 3.2  # metres kept clear on either side of a near shot's subjects
 WINGS = 0.85  # share of the stage's half width: whoever is further out is still in the wings and widens no picture
+KEPT = 0.3  # of half the picture's height: how far from the middle travel may carry the middle of a near subject
 SEATED = 0.75  # height of somebody who sits, against standing
 Point = Float64[ndarray, "3"]
 
@@ -51,7 +52,7 @@ def _around(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> 
 
 
 def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> Subject:
-    """What the view is about."""
+    """What the view is about: its subject, else who acts, else all. AuthorError for one who is not in the shot."""
     if view.subject is not None:
         named = [actor for actor in world.actors if actor.name == view.subject]
         if not named:
@@ -115,6 +116,23 @@ def in_the_way(world: World, view: View, acts: Sequence[Act]) -> Bool[ndarray, "
 def camera(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float = 0.0) -> Camera:
     """The staged camera moved by the view (`core.rig.moved`), kept above the floor."""
     base, pivot = staged(world, view, acts, aspect, seconds)
+    if view.framing != "wide" and world.actors:
+        view = _followed(base, view, pivot)
     seen = moved(base, view, tuple(pivot.tolist()))
     eye = seen.eye
     return Camera.from_rotation(seen.rotation, (eye[0], min(eye[1], -0.25), eye[2]), seen.fov)
+
+
+def _followed(base: Camera, view: View, pivot: Point) -> View:
+    """The view tilted as an operator would when a crane carries a near subject out of the picture.
+
+    Only what the camera's travel takes away is given back; the author's own turns stay as they are.
+    """
+    slid = moved(base, view.model_copy(update={"rotation": (0.0, 0.0, 0.0)}), tuple(pivot.tolist()))
+    _, down, ahead = slid.rotation @ (pivot - np.asarray(slid.eye))
+    if ahead <= 0.1:
+        return view
+    limit = KEPT * np.tan(np.radians(slid.fov) / 2)
+    tilt = np.arctan(np.clip(down / ahead, -limit, limit)) - np.arctan(down / ahead)
+    x, y, z = view.rotation
+    return view.model_copy(update={"rotation": (x + float(np.degrees(tilt)), y, z)})

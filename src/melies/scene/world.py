@@ -29,9 +29,8 @@ class Poseable(Protocol):
 class Stand:
     """One card standing on the floor (or hanging, if `lift` is set), turned to the audience.
 
-    x, z: where its foot stands, metres. size: 1 is as painted. lift: metres above the floor. key: stable surface
-    number. tint: linear multiplier. A sky stand ignores x and z and hangs at azimuth, elevation (degrees) on a dome of
-    radius `far`.
+    x, z: where its foot stands, metres. size: 1 is as painted. lift: metres above the floor. tint: linear multiplier.
+    cast: number of the member it is, -1 for nobody. sway, bob: metres it moves in the wind and on water.
     """
 
     card: int
@@ -49,7 +48,6 @@ class Stand:
     hazeless: float = 0.0
     flat: float = 0.0
     opacity: float = 1.0
-    drift: float = 0.0
     bob: float = 0.0
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from melies.core.story import Act
-from melies.story.doing import Doing
+from melies.story.doing import MOVES, Doing
 from melies.story.spots import at_the_end, free, free_side, side, way, x_of
 
-MOVES = ("walk", "run", "fly", "swim")
 CROWD = 4  # more than so many of the cast are not kept in one picture
 
 

@@ -119,7 +119,7 @@ class _Director:
             for turn, passage in enumerate(told):
                 opening, ending = turn == 0, number == count - 1 and turn == len(told) - 1 and count + turn > 2
                 if opening and self._needs_opening(passage, script):
-                    yield self._opening(scene, before)
+                    yield self._opening(scene)
                     opening = False
                 yield self._shot(passage, scene, before, opening, ending)
             self._leave(scene)
@@ -148,9 +148,9 @@ class _Director:
         """A scene of a screenplay that begins with talk begins with a look at its place instead."""
         return script.form == "screenplay" and not passage.told and bool(self.place)
 
-    def _opening(self, scene: Scene, before: _Air) -> Shot:
+    def _opening(self, scene: Scene) -> Shot:
         camera = direct(Situation(self.places.get(self.place or "", ""), opening=True, last=self.moves))
-        return self._made("", key(scene), camera, 3.0, (), (), before)
+        return self._made("", key(scene), camera, 3.0, (), ())
 
     def _shot(self, passage: Passage, scene: Scene, before: _Air, opening: bool, ending: bool) -> Shot:
         self.join = _join(passage.join) or self.join
@@ -175,7 +175,7 @@ class _Director:
         camera = together(camera, len({act.who for act in acts}), len(deeds), len(passage.voices))
         prompt = self._prompt([part for part in told if part], passage, scene)
         self.context = self.context.after(list(passage.voices), self.cast) if passage.voices else self.context
-        return self._made(prompt, self._short_name(prompt, passage), camera, seconds, acts, passage.lines, before, air)
+        return self._made(prompt, self._short_name(prompt, passage), camera, seconds, acts, passage.lines, air)
 
     def _manner(self, manner: str, passage: Passage) -> list[Doing]:
         """(waving), (looks up): what a speaker does while speaking."""
@@ -263,7 +263,6 @@ class _Director:
         seconds: float,
         acts: tuple[Act, ...],
         lines: tuple[Line, ...],
-        before: _Air,
         air: tuple[Words | None, Words | None] | None = None,
     ) -> Shot:
         time, weather = air or (self.air.time or None, self.air.weather or None)

@@ -12,7 +12,7 @@ from numpy import ndarray
 from melies.core.errors import AuthorError
 from melies.media.atomic import write_text
 from melies.story import webpage
-from melies.story.lettering import CAPTION, ITALIC, TEXT, TITLE
+from melies.story.lettering import CAPTION, ITALIC, MADE_WITH, TEXT, THE_END, TITLE
 from melies.story.webpage import picture_uri, safe
 
 PICTURE_WIDTH = 1400
@@ -40,7 +40,6 @@ def write_book(
     html_path: str | Path | None = None,
     *,
     logline: str = "",
-    closing: str = "The End",
 ) -> tuple[Path, Path]:
     """Write the book as a PDF of real pages with selectable text, and as one HTML file; returns both paths.
 
@@ -55,21 +54,21 @@ def write_book(
     if pdf.suffix.lower() != ".pdf":
         raise AuthorError(f"a book's name ends in .pdf; got {pdf.name!r}: call it book.pdf")
     page_file = Path(html_path) if html_path else pdf.with_suffix(".html")
-    write_pdf(pdf, pages, title, author, logline, closing)
-    write_text(page_file, html(pages, title, author, logline, closing))
+    write_pdf(pdf, pages, title, author, logline)
+    write_text(page_file, html(pages, title, author, logline))
     return pdf, page_file
 
 
-def html(pages: Sequence[Page], title: str, author: str, logline: str = "", closing: str = "The End") -> str:
+def html(pages: Sequence[Page], title: str, author: str, logline: str = "") -> str:
     """The book as one HTML page: pictures and type inside, all of the author's text escaped."""
     first = next((number for number, page in enumerate(pages) if any(p.strip() for p in page.paragraphs)), -1)
-    leaves = [_cover(pages, title, author, logline)]
+    leaves = [_cover(title, author, logline)]
     leaves += [_leaf(page, number + 1, number == first) for number, page in enumerate(pages)]
-    leaves.append(f'<section class="leaf end"><b>{safe(closing)}</b>made with Melies</section>')
+    leaves.append(f'<section class="leaf end"><b>{THE_END}</b>{MADE_WITH}</section>')
     return webpage.page(title, webpage.style("book.css", TITLE, TEXT, ITALIC, CAPTION), "\n".join(leaves))
 
 
-def _cover(pages: Sequence[Page], title: str, author: str, logline: str) -> str:
+def _cover(title: str, author: str, logline: str) -> str:
     parts = [f"<h1>{safe(title)}</h1>", _RULE]
     if logline:
         parts.append(f'<p class="line">{safe(logline)}</p>')

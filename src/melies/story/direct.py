@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from melies.core.story import CameraWork, Framing, Move
-from melies.story.doing import Doing
+from melies.story.doing import MOVES, Doing
 
 ASKED_FRAMING: tuple[tuple[str, Framing], ...] = (
     (
@@ -34,6 +34,8 @@ ASKED_MOVE: tuple[tuple[str, Move], ...] = (
     (r"\btruck(?:s|ing)? left\b", "truck left"),
     (r"\bhand[- ]?held\b|\bshaky\b", "hand-held"), (r"\bstatic\b|\blocked off\b|\bstill shot\b", "still"),
 )  # fmt: skip
+RIGHTWARD: tuple[Move, Move, Move] = ("truck right", "pan right", "orbit left")  # with the doer, and against
+LEFTWARD: tuple[Move, Move, Move] = ("truck left", "pan left", "orbit right")
 CAMERA_TALK = re.compile(
     r"^(?:(?:EXTREME |MEDIUM |VERY )?(?:CLOSE(?:[- ]?UP)?|WIDE|LONG|TRACKING|AERIAL|ESTABLISHING|CRANE|TWO|"
     r"STATIC|HANDHELD|HAND-HELD)"
@@ -116,10 +118,7 @@ def _usual(situation: Situation) -> tuple[Framing, tuple[Move, ...]]:
     """Framing and moves in order of liking, by the strongest thing that happens."""
     does = {doing.does for doing in situation.deeds}
     paths = {doing.path for doing in situation.deeds}
-    side, back = ("right", "left") if situation.heading > 0 else ("left", "right")
-    truck: Move = "truck right" if side == "right" else "truck left"
-    pan: Move = "pan right" if side == "right" else "pan left"
-    against: Move = "orbit left" if back == "left" else "orbit right"
+    truck, pan, against = RIGHTWARD if situation.heading > 0 else LEFTWARD
     if situation.ending:
         return "wide", ("pull out", "crane up")
     if situation.opening and RISING.search(situation.text):
@@ -149,7 +148,7 @@ def _usual(situation: Situation) -> tuple[Framing, tuple[Move, ...]]:
 
 def _dialogue(situation: Situation, against: Move) -> tuple[Framing, tuple[Move, ...]]:
     alone = len(situation.speakers) == 1 and {doing.who for doing in situation.deeds} <= set(situation.speakers)
-    rests = not any(doing.does in ("run", "walk", "fly", "swim") for doing in situation.deeds)
+    rests = not any(doing.does in MOVES for doing in situation.deeds)
     if alone and rests and (FACE.search(situation.text) or not situation.deeds and len(situation.last) % 3 == 2):
         return "close", ("push in", "still", against)
     return "medium", ("still", "push in", against)
@@ -163,7 +162,7 @@ def together(camera: CameraWork, people: int, deeds: int, speakers: int) -> Came
 
 def _subject(situation: Situation, framing: Framing) -> str | None:
     """Whom the camera keeps: who moves, else who speaks, else who does something, else nobody."""
-    movers = [doing.who for doing in situation.deeds if doing.does in ("run", "walk", "fly", "swim")]
+    movers = [doing.who for doing in situation.deeds if doing.does in MOVES]
     if framing == "close" and situation.speakers:
         return situation.speakers[0]
     doers = [*movers, *situation.speakers, *(doing.who for doing in situation.deeds)]

@@ -10,6 +10,7 @@ from melies.story.lexicon import FLIERS, SWIMMERS, VEHICLES, Deed, verbs
 from melies.story.members import Cast, Mention
 from melies.story.sentences import Word, words
 
+MOVES = ("walk", "run", "fly", "swim")  # the deeds that lead elsewhere
 NEGATED = frozenset(
     "not never don't doesn't didn't won't can't cannot couldn't wouldn't isn't nobody no nothing".split()
 )
@@ -216,7 +217,7 @@ def _aimed(doing: Doing, sentence: str, tokens: list[_Token]) -> Doing:
         path = "to"
     if not path and re.match(r"\s*(?:away|off(?! (?:the|an?|his|her|its)\b))\b", after) and doing.does != "swim":
         path = "away" if doing.does in ("walk", "run", "fly") else path
-    if not path and re.match(r"\s*(?:across|past|by|over)\b", after) and doing.does in ("walk", "run", "fly", "swim"):
+    if not path and re.match(r"\s*(?:across|past|by|over)\b", after) and doing.does in MOVES:
         path = "across"
     if doing.verb == "play" and re.match(r"\s*(?:the|an?|his|her|its|their|my|on)\b", after):
         doing = replace(doing, does="idle")  # an instrument, or a tune

@@ -16,6 +16,7 @@ from melies.motion.request import Take
 from melies.story.book import Page, write_book
 from melies.story.lettering import unset
 from melies.story.notes import Omission
+from melies.story.open import files
 from melies.story.production import Progress
 from melies.story.shots import timed
 from melies.story.titles import not_set
@@ -32,9 +33,7 @@ def book(story: Story, folder: Path, out: Path) -> Iterator[Progress]:
     """
     size, clock = Size.parse(story.size), Clock.parse(story.fps)
     assets = MemoryAssets()
-    files = [member.picture for member in story.cast.values() if member.picture]
-    files += [wish.file for wish in story.inspirations if wish.file and wish.kind == "style"]
-    pictures = {file: assets.put(read_picture(folder / file)) for file in files}
+    pictures = {file: assets.put(read_picture(folder / file)) for file in files(story)}
     shots = timed(story)
     pages, told, omitted = [], set[str](), list[Omission]()
     for number, place in enumerate(shots):

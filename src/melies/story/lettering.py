@@ -27,6 +27,8 @@ CAPTION: Face = "AlegreyaSans-Medium"
 
 LIGATURES = {"ffi": "\ufb03", "ffl": "\ufb04", "ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02"}
 
+THE_END, MADE_WITH = "The End", "made with Melies"  # what films and books close with
+
 IVORY = (250, 243, 228)
 GOLD = (233, 196, 128)
 

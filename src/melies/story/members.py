@@ -79,6 +79,7 @@ class Cast:
 
 
 def ways_to_write(member: Member) -> set[str]:
+    """Every form in which a text may write a member's name."""
     names = {member.name}
     parts = member.name.split()
     if member.named and len(parts) > 1:
@@ -92,16 +93,19 @@ def ways_to_write(member: Member) -> set[str]:
 
 
 def bare(who: str) -> str:
+    """A cue without article, remark and Fountain's marks: "THE FOX (V.O.) ^" -> "FOX"."""
     return re.sub(
         r"^(?:the|a|an|his|her|their|my)\s+", "", re.sub(r"\(.*?\)|[\^#]", "", who).strip(), flags=re.IGNORECASE
     ).strip()
 
 
 def undigit(name: str) -> str:
+    """In lower case, without the number behind it: "Guard 2" -> "guard"."""
     return re.sub(r"\s*\d+$", "", name.lower())
 
 
 def plural(word: str) -> bool:
+    """Whether a lower-case word means several."""
     return (
         word.endswith("s")
         and (word[:-1] in NOUNS or word[:-2] in NOUNS)

@@ -89,6 +89,12 @@ def _in_folder(folder: Path) -> Path:
     )
 
 
+def files(story: Story) -> list[str]:
+    """Every picture file the story names: the cast's drawings, then the style pictures."""
+    drawings = [member.picture for member in story.cast.values() if member.picture]
+    return drawings + [wish.file for wish in story.inspirations if wish.file and wish.kind == "style"]
+
+
 def _check_files(opened: Opened) -> None:
     """Every picture and song a story names must be there before work starts."""
     story = opened.story

@@ -14,7 +14,7 @@ from numpy import ndarray
 from melies.media.atomic import replacing
 from melies.media.picture import encode
 from melies.story import lettering, setting
-from melies.story.lettering import CAPTION, ITALIC, TEXT, TITLE, Face
+from melies.story.lettering import CAPTION, ITALIC, MADE_WITH, TEXT, THE_END, TITLE, Face
 
 if TYPE_CHECKING:
     from melies.story.book import Page
@@ -46,7 +46,7 @@ class Words:
         return self.size * LINE
 
 
-def write_pdf(path: Path, pages: Sequence[Page], title: str, author: str, logline: str, closing: str) -> Path:
+def write_pdf(path: Path, pages: Sequence[Page], title: str, author: str, logline: str) -> Path:
     """Write the book; returns its path. The same pages give the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -59,7 +59,7 @@ def write_pdf(path: Path, pages: Sequence[Page], title: str, author: str, loglin
         canvas.setAuthor(author)
         canvas.setSubject(logline)
         canvas.setCreator("Melies")
-        _Printer(canvas).book(pages, title, author, logline, closing)
+        _Printer(canvas).book(pages, title, author, logline)
         canvas.save()
     return path
 
@@ -144,15 +144,15 @@ class _Printer:
     def __init__(self, canvas: Any) -> None:
         self.canvas, self.number, self.opened = canvas, 0, False
 
-    def book(self, pages: Sequence[Page], title: str, author: str, logline: str, closing: str) -> None:
+    def book(self, pages: Sequence[Page], title: str, author: str, logline: str) -> None:
         picture = next((page.picture for page in pages if page.picture is not None), None)
         self.title_page(title, author, logline, picture)
         for page in pages:
             self.page(page)
         self.paper()
-        self.centred(closing, TITLE, 40, HIGH * 0.54, INK)
+        self.centred(THE_END, TITLE, 40, HIGH * 0.54, INK)
         self.rule(HIGH * 0.54 - 26)
-        self.centred("made with Melies", ITALIC, 11.5, HIGH * 0.54 - 56, SOFT)
+        self.centred(MADE_WITH, ITALIC, 11.5, HIGH * 0.54 - 56, SOFT)
         self.canvas.showPage()
 
     def title_page(self, title: str, author: str, logline: str, picture: UInt8[ndarray, "h w 3"] | None) -> None:

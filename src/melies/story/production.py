@@ -25,7 +25,9 @@ from melies.motion.request import Take
 from melies.story import cut, titles
 from melies.story.camera_roll import Frame, Job, Rolls
 from melies.story.captions import burned, film_cues, not_set
+from melies.story.lettering import MADE_WITH
 from melies.story.notes import POSTER, REPORT, TIMELINE, FilmNote, Omission, ShotNote
+from melies.story.open import files
 from melies.story.report import write_report
 from melies.story.soundtrack import soundtrack
 from melies.story.timeline import write_timeline
@@ -134,10 +136,8 @@ def chosen(story: Story, names: tuple[str, ...]) -> Story:
 
 def _pictures(story: Story, folder: Path) -> tuple[tuple[UInt8[ndarray, "h w c"], ...], dict[str, Ref]]:
     """Every picture the story names, read once."""
-    files = [member.picture for member in story.cast.values() if member.picture]
-    files += [wish.file for wish in story.inspirations if wish.file and wish.kind == "style"]
     assets, refs = MemoryAssets(), dict[str, Ref]()
-    for file in files:
+    for file in files(story):
         refs[file] = assets.put(read_picture(folder / file))
     return tuple(assets.get(ref) for ref in refs.values()), refs
 
@@ -192,7 +192,7 @@ def _write(
     lines = {shot.name: shot.captions for shot in story.shots}
     cues = film_cues(edit, lines, plan.clock) if story.captions != "off" else []
     chapters = [Chapter(take.name, take.start, take.end) for take in edit.takes]
-    metadata = {"title": story.title, "artist": story.author, "comment": "made with Melies"}
+    metadata = {"title": story.title, "artist": story.author, "comment": MADE_WITH}
     pictures: Iterator[Frame] = compose(edit, lambda take: _play(story, size, take, rolls, desk))
     track = cues
     if story.captions == "burned":

@@ -27,7 +27,10 @@ def read(path: Path) -> Script:
 
 
 def parse(text: str, where: str = "the script", screenplay: bool | None = None, title: str = "") -> Script:
-    """Read a script's text; the form is guessed when `screenplay` is None. `title` serves where the text has none."""
+    """Read a script's text; the form is guessed when `screenplay` is None. `title` serves where the text has none.
+
+    Raises AuthorError for a text that shows nothing.
+    """
     screenplay = fountain.is_screenplay(text) if screenplay is None else screenplay
     script = fountain.parse(text) if screenplay else prose.parse(text)
     if not any(element.kind != "transition" for scene in script.scenes for element in scene.elements):

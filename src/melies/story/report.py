@@ -11,7 +11,7 @@ import numpy as np
 from melies import __version__
 from melies.media.atomic import write_text
 from melies.story.cut import Take
-from melies.story.lettering import CAPTION, TITLE
+from melies.story.lettering import CAPTION, MADE_WITH, TITLE
 from melies.story.notes import FilmNote, ShotNote
 from melies.story.webpage import page, picture_uri, safe, style
 
@@ -35,7 +35,7 @@ def report(film: FilmNote) -> str:
 <h2>Shots</h2>
 {shots}
 {_again(film)}
-<footer>made with Melies {safe(__version__)}</footer>
+<footer>{MADE_WITH} {safe(__version__)}</footer>
 </main>"""
     return page(f"{film.title}: report", style("report.css", TITLE, CAPTION), body)
 

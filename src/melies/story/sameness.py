@@ -27,7 +27,7 @@ def merged(cast: Cast, script: Script) -> Cast:
     for plain, name in dict(_introduced(cast, script)).items():
         if plain in members and name in members and _may_be(members[plain], members[name]):
             kept, other = (plain, name) if spoken[plain] > spoken[name] else (name, plain)
-            members[kept] = _joined(members[kept], members.pop(other), members.get(plain))
+            members[kept] = _joined(members[kept], members.pop(other))
     return Cast(members, cast.remarks)
 
 
@@ -64,7 +64,7 @@ def _may_be(plain: Member, named: Member) -> bool:
     return (not named.noun or named.noun == plain.noun) and (beast or len(genders) < 2)
 
 
-def _joined(kept: Member, other: Member, plain: Member | None) -> Member:
+def _joined(kept: Member, other: Member) -> Member:
     """One member with the looks of whichever has any, who answers to both names."""
     told = next(member for member in (kept, other) if not member.named)
     also = tuple(dict.fromkeys((*kept.also, *other.also, other.name, *((kept.noun,) if kept.noun else ()))))

@@ -77,17 +77,15 @@ def end_card(
     title: str,
     author: str = "",
     behind: UInt8[ndarray, "h w 3"] | None = None,
-    words: str = "The End",
-    foot: str = "made with Melies",
 ) -> Card:
     """The closing words, the film's title and author, and where it was made, very small."""
     unit = min(size.height, size.width * 0.75)
-    rows = _title_rows(words, size, unit, 0.15)
+    rows = _title_rows(lettering.THE_END, size, unit, 0.15)
     rows.append(_ornament(unit))
     rows += _rows(title, lettering.ITALIC, round(unit * 0.058), lettering.IVORY, 0.005, 0.7 * size.width)
     rows[-1] = rows[-1]._replace(after=rows[-1].after + unit * 0.025)
     rows += _rows(author.upper(), lettering.CAPTION, round(unit * 0.034), lettering.GOLD, 0.24, 0.7 * size.width)
-    return _card(size, rows, behind, foot)
+    return _card(size, rows, behind, foot=lettering.MADE_WITH)
 
 
 def not_set(title: str, author: str, logline: str) -> list[str]:

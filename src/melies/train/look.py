@@ -150,6 +150,7 @@ class Run:
             draft.write_bytes(save(parts, {"step": str(self.step), "seconds": str(self.seconds)}))
 
     def resume(self, path: Path | None) -> None:
+        """Go on from a kept lesson, if there is one. Raises AuthorError for a file that is none."""
         from safetensors import SafetensorError, safe_open
 
         if path is None or not path.is_file():

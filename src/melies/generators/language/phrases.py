@@ -11,7 +11,7 @@ from collections.abc import Callable
 from melies.generators.language import nearest
 from melies.generators.language.draft import Draft, Pending
 from melies.generators.language.effects import apply, refuse
-from melies.generators.language.garments import garment_end
+from melies.generators.language.garments import ADJECTIVES, garment_end
 from melies.generators.language.lexer import END, Item
 from melies.generators.language.setting import Setting, rgb
 from melies.generators.language.tables.amounts import BEINGS
@@ -20,7 +20,6 @@ from melies.scene.puppet.words import PROPS
 
 SUBJECTS = ("he", "she", "it", "they", "who", "which", "something", "everything", "somebody")
 FOLLOWERS = "is was are were has had does did will would can could on in at of from into under by to".split()
-ADJECTIVES = ("colour", "size", "shade", "material", "manner", "lift")
 
 
 class Reader:

@@ -1,6 +1,6 @@
 """What every kernel needs: a jit that releases the GIL, texture lookup, haze and light.
 
-`air` is a float32 vector; its layout is `AIR` (see `scene.light.air_vector`).
+`air` is a float32 vector, filled by `scene.air.air_vector`; its layout is the offsets below.
 """
 
 from __future__ import annotations

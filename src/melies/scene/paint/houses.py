@@ -19,7 +19,10 @@ from melies.scene.paint.registry import card
 
 @dataclass(frozen=True)
 class Shell:
-    """A gabled house seen from the corner: gable width, side length, wall height, roof rise, overhang, in metres."""
+    """A gabled house seen from the corner: gable width, side length, wall height, roof rise, overhang, in metres.
+
+    climb: metres that the side's foot rises in the picture for each metre of its length.
+    """
 
     gable: float
     side: float
@@ -27,12 +30,15 @@ class Shell:
     rise: float
     eave: float = 0.35
     climb: float = 0.05
-    sag: float = 0.0
 
     def front(self) -> Face:
         return Face.of(
             (-self._mid, 0), (self.gable - self._mid, 0), (self.gable - self._mid, self.wall), (-self._mid, self.wall)
         )
+
+    def attic(self) -> Face:
+        """The front's own shape once more above it: its lower half or so lies in the gable."""
+        return Face.of(*(tuple(corner + [0, self.wall]) for corner in self.front().corners))
 
     @property
     def _mid(self) -> float:
@@ -165,7 +171,7 @@ def cottage(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool 
     raise_house(sheet, rng, shell, wall, roof, laid="plaster", tiles=12)
     door(sheet, front, 0.3, 0.24, 0.86, main_paint(rng, (0.46, 0.1, 165), None, False, vary=6))
     window(sheet, rng, front, 0.72, 0.55, 0.2, 0.42, light, trim, shutters=lch(0.5, 0.08, 200))
-    attic = Face.of(*(tuple(c + [0, shell.wall]) for c in front.corners))
+    attic = shell.attic()
     window(sheet, rng, attic, 0.5, 0.35, 0.16, 0.36, light, trim, arched=True, panes=(2, 2))
     for u in (0.3, 0.72):
         window(sheet, rng, flank, u, 0.54, 0.16, 0.4, light, trim)
@@ -208,7 +214,7 @@ def house(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = 
     door(sheet, front, 0.5, 0.22, 0.42, lch(0.45, 0.1, rng.uniform(0, 360)))
     for u, v in ((0.18, 0.26), (0.82, 0.26), (0.5, 0.76)):
         window(sheet, rng, front, u, v, 0.16, 0.22, light, trim)
-    attic = Face.of(*(tuple(c + [0, shell.wall]) for c in front.corners))
+    attic = shell.attic()
     window(sheet, rng, attic, 0.5, 0.2, 0.14, 0.16, light, trim, panes=(2, 2))
     for u in (0.28, 0.74):
         for v in (0.26, 0.76):
@@ -268,7 +274,7 @@ def barn(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool = F
             sheet.stroke(front.at(np.array(line[:2]), np.array(line[2:])), 0.12, white)
         edge = front.box(u0, u1, 0.02, 0.75)
         sheet.stroke(np.concatenate([edge, edge[:1]]), 0.14, white)
-    attic = Face.of(*(tuple(c + [0, shell.wall]) for c in front.corners))
+    attic = shell.attic()
     light = Light.of(rng, alien, ruined, 0.9)
     window(sheet, rng, attic, 0.5, 0.26, 0.2, 0.3, light, white, panes=(2, 2))
     for u in (0.25, 0.55, 0.82):

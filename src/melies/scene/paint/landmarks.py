@@ -233,9 +233,7 @@ def temple(seed: Seed, *, tint: Tint = None, alien: bool = False, ruined: bool =
     return sheet.card(rng, "building", bevel=8)
 
 
-def _lifted_roof(
-    sheet: Sheet, y: float, half: float, tall: float, top: float, paints: ndarray, trim: ndarray
-) -> None:
+def _lifted_roof(sheet: Sheet, y: float, half: float, tall: float, top: float, paints: ndarray, trim: ndarray) -> None:
     t = np.linspace(-1, 1, 25)
     hem = np.stack([t * half, y - 0.35 + 0.75 * np.abs(t) ** 3.2], 1)
     crown = np.stack([t * top, np.full(25, y + tall)], 1)

@@ -130,9 +130,7 @@ def _opening(face: Face, u: float, v: float, half_u: float, half_v: float, arche
     return face.at(us, vs)
 
 
-def door(
-    sheet: Sheet, face: Face, u: float, wide: float, tall: float, paint: ndarray, *, arched: bool = True
-) -> None:
+def door(sheet: Sheet, face: Face, u: float, wide: float, tall: float, paint: ndarray, *, arched: bool = True) -> None:
     """A plank door with a frame, standing on the ground."""
     sheet.fill(_opening(face, u, tall / 2, wide * 0.62, tall * 0.56, arched), mixed(paint, lch(0.85, 0.03, 80), 0.6))
     sheet.fill(_opening(face, u, tall / 2, wide * 0.5, tall * 0.5, arched), paint)

@@ -23,6 +23,7 @@ def body_paint(rng: Rng, tint: Tint, alien: bool, light: float = 0.6, chroma: fl
 
 
 def lamp(rng: Rng, alien: bool) -> ndarray:
+    """The paint of a burning lamp."""
     return glowing(rng) if alien else lch(0.9, 0.11, 82)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from melies.core.registry import Registry
 from melies.core.seed import Seed
-from melies.scene.build import Builder
+from melies.scene.build import Builder, Where
 from melies.scene.card import Card
 from melies.scene.paint.ridge import ridge
 from melies.scene.world import Floor, Hung, Swarm
@@ -85,6 +85,11 @@ def sky_furniture(b: Builder, *, clouds: int = 5, low: float = 5.0, high: float 
                 hazeless=0.35,
             )
         )
+
+
+def beside(line: Callable[[float], float], room: float, middle: float = 0.0) -> Where:
+    """At least `room` metres from the path along x = line(z), and `middle` metres from x = 0."""
+    return lambda x, z: abs(x - line(z)) > room and abs(x) >= middle
 
 
 def ring(

@@ -37,11 +37,10 @@ def city(b: Builder) -> Floor:
 def _canyon(b: Builder) -> None:
     """Two walls of towers that rise toward the distance, so that each shows the next and the sky stays open."""
     rng = (b.seed / "canyon").rng()
-    towers = [name for name in TOWERS if b.known(name)]
     for hand in (-1, 1):
         z = 13.0 + 3.0 * (hand > 0)
         while z < 110:
-            name = towers[int(rng.integers(len(towers)))]
+            name = TOWERS[int(rng.integers(len(TOWERS)))]
             card, shade = b.card(name, int(rng.integers(3))), float(rng.uniform(0.8, 1.05))
             wide, tall = b.cards[card].metres
             size = float(rng.uniform(9.0, 15.0) + 0.28 * z) / tall
@@ -57,22 +56,14 @@ def _street(b: Builder) -> None:
     for n in range(9):
         hand = -1 if n % 2 else 1
         z = 5.0 + 4.3 * n
-        if b.known("shopfront"):
-            card = b.card("shopfront", n % 3)
-            size = (3.9 + 0.3 * (n % 3)) / b.cards[card].metres[1]
-            b.stand(
-                card,
-                hand * (7.4 + 0.12 * n + 0.5 * b.cards[card].metres[0] * size - 2.0),
-                z + 2.0,
-                size,
-                glow=0.9,
-                grounded=0.6,
-            )
+        card = b.card("shopfront", n % 3)
+        wide, tall = b.cards[card].metres
+        size = (3.9 + 0.3 * (n % 3)) / tall
+        b.stand(card, hand * (7.4 + 0.12 * n + 0.5 * wide * size - 2.0), z + 2.0, size, glow=0.9, grounded=0.6)
         colour = b.hue(NEON[int(rng.integers(len(NEON)))])
         b.lamps.append(Lamp(hand * 6.6, -2.2, z - 0.8, 3.4, colour, 1.7, flicker=0.12 if n % 4 == 1 else 0.0))
     for n in range(7):
         hand = 1 if n % 2 else -1
         z = 1.5 + 7.5 * n
-        if b.known("street lamp"):
-            b.stand(b.card("street lamp", 0), hand * 5.1, z, 1.0, flip=hand > 0, glow=1.4)
+        b.stand(b.card("street lamp", 0), hand * 5.1, z, 1.0, flip=hand > 0, glow=1.4)
         b.lamps.append(Lamp(hand * 4.6, -3.6, z, 2.6, (1.0, 0.80, 0.50), 1.3))

@@ -25,13 +25,7 @@ def coast(b: Builder) -> Floor:
     sky_furniture(b, clouds=7, low=4, high=15, big=1.25)
     b.stand(b.card("lighthouse"), -25 * side, 50, 1.05, hazeless=0.2)
     b.lamps.append(Lamp(-25 * side, -13, 49, 5.0, (1.0, 0.86, 0.55), 3.0))
-    b.scatter(
-        ["cliff edge" if b.known("cliff edge") else "boulder"],
-        3,
-        *b.span((-46, -30), (40, 48)),
-        size=(0.8, 1.1),
-        apart=6,
-    )
+    b.scatter(["cliff edge"], 3, *b.span((-46, -30), (40, 48)), size=(0.8, 1.1), apart=6)
     b.scatter(["boulder", "rock"], 12, *b.span((-34, -15), (32, 42)), size=(0.7, 1.5), apart=1.5)
     for n, (x, z, size) in enumerate(((17, 58, 0.95), (24, 74, 1.15), (11.5, 84, 0.7), (40, 66, 0.9))):
         b.stand(b.card("sea stack", n % 3), x * side, z, size, flip=n % 2 == 1)

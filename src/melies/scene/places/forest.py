@@ -8,7 +8,7 @@ import numpy as np
 
 from melies.scene.build import Builder
 from melies.scene.ground import Ground, smooth_noise
-from melies.scene.places.base import FIREFLIES, MOTES, PLACES, ring, sky_furniture
+from melies.scene.places.base import FIREFLIES, MOTES, PLACES, beside, ring, sky_furniture
 from melies.scene.world import Floor
 
 
@@ -45,7 +45,7 @@ def forest(b: Builder) -> Floor:
         (-16, 16),
         (3, 34),
         (0.5, 1.0),
-        allowed=lambda x, z: abs(x - line(z)) > 1.5 and abs(x) > 2.2,
+        allowed=beside(line, 1.5, 2.2),
         apart=1.0,
     )
     b.scatter(

@@ -8,7 +8,7 @@ import numpy as np
 
 from melies.scene.build import Builder
 from melies.scene.ground import Ground, smooth_noise
-from melies.scene.places.base import FIREFLIES, MOTES, PLACES, ring, sky_furniture
+from melies.scene.places.base import FIREFLIES, MOTES, PLACES, beside, ring, sky_furniture
 from melies.scene.world import Floor
 
 
@@ -36,13 +36,10 @@ def meadow(b: Builder) -> Floor:
         (-30, 30),
         (7, 40),
         (0.5, 1.0),
-        allowed=lambda x, z: abs(x - line(z)) > 2.2 and abs(x) > 3,
+        allowed=beside(line, 2.2, 3),
         apart=2,
     )
-
-    def clear(x: float, z: float) -> bool:
-        return bool(abs(x - line(z)) > 1.0)
-
+    clear = beside(line, 1.0)
     b.scatter(
         ["wildflowers", "grass", "wildflowers", "grass"],
         90,

@@ -41,9 +41,9 @@ class Beast:
 BEASTS = {
     "fox": Beast((-0.33, 0.475), (0.23, 0.48), (0.25, 0.55), (0.36, 0.72), 0.265, 0.47, 0.030, hock=0.18, pastern=0.085,
         paw=0.044, muzzle=0.46, snub=0.105, tail=(0.68, 0.125), tail_angle=-0.42, belly=0.56, nod=-0.06),
-    "wolf": Beast((-0.40, 0.53), (0.27, 0.555), (0.31, 0.64), (0.50, 0.75), 0.34, 0.42, 0.038, hock=0.20, pastern=0.09,
+    "wolf": Beast((-0.40, 0.53), (0.27, 0.555), (0.31, 0.63), (0.47, 0.70), 0.34, 0.43, 0.038, hock=0.20, pastern=0.09,
         paw=0.052, muzzle=0.48, snub=0.145, tail=(0.50, 0.085), tail_angle=-1.02, belly=0.60, nod=-0.10,
-        ruff=1.35),
+        ruff=1.5),
     "dog": Beast((-0.29, 0.42), (0.21, 0.43), (0.23, 0.51), (0.30, 0.70), 0.29, 0.50, 0.042, hock=0.15, paw=0.05,
         muzzle=0.33, snub=0.19, ears="floppy", tail=(0.40, 0.042), tail_kind="brush", tail_angle=0.95, belly=0.66),
     "cat": Beast((-0.31, 0.40), (0.20, 0.385), (0.22, 0.45), (0.30, 0.62), 0.24, 0.52, 0.036, hock=0.13, pastern=0.07,
@@ -72,4 +72,4 @@ def bones(beast: Beast, hind: bool) -> tuple[float, float]:
     """Lengths of the upper and lower bone: a little longer together than the standing leg."""
     root = beast.hips[1] if hind else beast.shoulders[1]
     span = root - (beast.hock if hind else beast.pastern)
-    return (0.62 * span, 0.60 * span) if hind else (0.53 * span, 0.53 * span)
+    return (0.62 * span, 0.60 * span) if hind else (0.515 * span, 0.515 * span)

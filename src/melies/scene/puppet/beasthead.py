@@ -209,7 +209,7 @@ def _ear(spec: PuppetSpec, beast: Beast) -> tuple[list[Cut], Xy]:
     c, inner, dark = spec.coat, mix(spec.belly, (0.86, 0.55, 0.50), 0.45), spec.accent
     if beast.ears == "floppy":
         flap = blob(
-            (-0.02, 0.27), (-0.16, 0.31), (-0.30, 0.16), (-0.36, -0.10), (-0.28, -0.27), (-0.16, -0.20), (-0.08, 0.02)
+            (-0.02, 0.28), (-0.18, 0.34), (-0.36, 0.18), (-0.46, -0.14), (-0.38, -0.42), (-0.22, -0.38), (-0.10, 0.0)
         )
         return [Cut(flap, dark, cast=0.4)], (-0.12, 0.24)
     if beast.ears == "round":
@@ -235,8 +235,10 @@ def _ear(spec: PuppetSpec, beast: Beast) -> tuple[list[Cut], Xy]:
             -0.14,
             0.26,
         )
-    tall = 0.62 if beast.ears == "cat" else 0.78 if spec.kind == "fox" else 0.70
-    outer = blob((0.02, 0.29, 1), (-0.03, 0.50), (-0.13, tall, 1), (-0.28, 0.46), (-0.34, 0.17, 1), (-0.15, 0.2))
+    tall = {"fox": 0.78, "cat": 0.62}.get(spec.kind, 0.64)
+    outer = blob(
+        (0.02, 0.29, 1), (-0.03, 0.64 * tall), (-0.13, tall, 1), (-0.28, 0.59 * tall), (-0.34, 0.17, 1), (-0.15, 0.2)
+    )
     cuts = [Cut(outer, c)]
     if spec.kind == "fox":
         cuts.append(mark(blob((-0.13, tall + 0.04), (-0.24, 0.54), (-0.10, 0.56), (-0.04, 0.56)), dark, 0.95))

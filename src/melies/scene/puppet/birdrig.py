@@ -7,8 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from melies.scene.puppet.bird import ANKLE, BONE, HIP, NECK, SHOULDER, TAIL, WRIST
-from melies.scene.puppet.gait import Gait, foot, hip_height
-from melies.scene.puppet.joints import Matrix, Moment, Xy, about, apply, blink, compose, reach, swung, wave
+from melies.scene.puppet.gait import Gait, hip_height, under_way
+from melies.scene.puppet.joints import (
+    Matrix,
+    Moment,
+    Posture,
+    Xy,
+    about,
+    apply,
+    blend,
+    blink,
+    compose,
+    reach,
+    swung,
+    wave,
+)
 from melies.scene.puppet.spec import PuppetSpec
 
 ORDER = (
@@ -19,7 +32,9 @@ ORDER = (
 
 
 @dataclass(frozen=True)
-class BirdStance:
+class BirdStance(Posture):
+    """Hips and tilt of the body, feet (x, y, pitch), and what the head, tail and wings do."""
+
     hip: Xy
     tilt: float
     feet: tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -39,10 +54,15 @@ class BirdRig:
 
     def place(self, m: Moment) -> list[tuple[str, Matrix]]:
         """Names and rest-to-plane matrices, back to front."""
-        poses = {"fly": self._fly, "walk": self._step, "run": self._step, "swim": self._float, "sit": self._perch}
-        stance = self._attend(poses.get(m.does, self._idle)(m), m)
-        placed = dict(self._assemble(stance, m))
+        placed = dict(self._assemble(self.stance(m), m))
         return [(name, placed[name]) for name in ORDER if name in placed]
+
+    def stance(self, m: Moment) -> BirdStance:
+        """The whole stance at a moment, on its way from what was done before."""
+        poses = {"fly": self._fly, "walk": self._step, "run": self._step, "swim": self._float, "sit": self._perch}
+        now = self._attend(poses.get(m.does, self._idle)(m), m)
+        before = m.passage.before(m.does)
+        return blend(now, self.stance(m.former), before) if before else now
 
     def gait(self, does: str) -> Gait:
         return Gait(
@@ -73,19 +93,19 @@ class BirdRig:
         return replace(s, hip=hip, tilt=self._stand_tilt - (0.16 if owl else 0.04), tail=s.tail - 0.22)
 
     def _step(self, m: Moment) -> BirdStance:
-        g = self.gait(m.does)
-        phase = m.travelled / g.stride
-        near, far = foot(g, phase), foot(g, phase + 0.5)
-        height = hip_height(g, phase, (0.0, 0.5), 1.96 * BONE, 0.34)
-        thrust = 0.045 * math.sin(4 * math.pi * phase)
-        feet = ((near.x, near.y, near.pitch), (far.x + 0.04, far.y, far.pitch))
-        return BirdStance(
+        walk, idle = under_way(self.gait(m.does), m), self._idle(m)
+        phase = walk.phase
+        near, far = walk.foot(0.0, idle.feet[0][0]), walk.foot(0.5, idle.feet[1][0] - 0.04)
+        height = hip_height(walk.gait, phase, (0.0, 0.5), 1.96 * BONE, 0.34)
+        stride = BirdStance(
             (0.0, height),
             self._stand_tilt - 0.12,
-            feet,
-            shift=(thrust, 0.0),
+            idle.feet,
+            shift=(0.045 * math.sin(4 * math.pi * phase), 0.0),
             tail=0.05 * math.sin(4 * math.pi * phase),
         )
+        feet = ((near.x, near.y, near.pitch), (far.x + 0.04, far.y, far.pitch))
+        return replace(blend(idle, stride, walk.swing), feet=feet)
 
     def _fly(self, m: Moment) -> BirdStance:
         period = 0.95 if self.spec.kind == "owl" else 0.52

@@ -68,12 +68,22 @@ class Body:
         return 0.48 * self.arm
 
 
+SEATED_LEG = 0.44  # least length of a leg in sitting: storybook legs are too short to draw up
+
+
+def seated_stretch(body: Body) -> float:
+    """How much longer the legs are drawn when sitting, so that knees stand out before the trunk; thick legs less."""
+    return min(max(1.0, SEATED_LEG / (body.thigh + body.shin)), 1.0 + 0.016 / body.leg_r)
+
+
 def seat(body: Body) -> tuple[Xy, Xy, Xy]:
-    """Hip, knee and ankle of someone sitting on the ground with the knees up."""
-    leg = body.thigh + body.shin
-    hip, ankle = (-0.34 * leg, 1.12 * body.leg_r), (0.36 * leg, body.ankle)
-    upper, _ = reach(hip, ankle, body.thigh, body.shin, 1.0)
-    return hip, swung(hip, body.thigh, upper), ankle
+    """Hip, knee and ankle of someone sitting on the ground with the knees drawn up."""
+    stretch = seated_stretch(body)
+    leg = (body.thigh + body.shin) * stretch
+    hip = -0.42 * leg, 1.25 * body.leg_r * (1.0 + 0.5 * (stretch - 1.0)) + 0.004
+    ankle = 0.34 * leg, body.ankle
+    upper, _ = reach(hip, ankle, body.thigh * stretch, body.shin * stretch, 1.0)
+    return hip, swung(hip, body.thigh * stretch, upper), ankle
 
 
 _BODIES = {

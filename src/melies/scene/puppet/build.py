@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from melies.scene.puppet.dragonrig import DragonRig
 from melies.scene.puppet.fish import FishRig, fish_pieces
 from melies.scene.puppet.human import human_pieces
 from melies.scene.puppet.humanrig import HumanRig
-from melies.scene.puppet.joints import Matrix, Moment, compose
+from melies.scene.puppet.joints import STEADY, Matrix, Moment, Passage, apply, compose
 from melies.scene.puppet.quadrig import QuadRig
 from melies.scene.puppet.quadruped import quadruped_pieces
 from melies.scene.puppet.spec import PuppetSpec
@@ -52,20 +52,32 @@ class Puppet:
         facing: int = 1,
         toward: tuple[float, float] | None = None,
         turn: float = 0.0,
+        passage: Passage = STEADY,
     ) -> tuple[Part, ...]:
         """The parts at a moment, back to front: a pure function of its arguments.
 
         travelled: metres along the way, drives walk and run. facing: +1 right, -1 left. toward: direction from the
         head in the puppet's plane (metres, x right, y up). turn: 0 to 1 is a paper doll's half turn about its
-        upright axis. An unknown `does` is `idle`. Flying and swimming figures hover just above (0, 0).
+        upright axis. passage: what was done before and where the way begins and ends, to go from pose to pose without
+        a jump (`joints.Passage`, in metres). An unknown `does` is `idle`. Flying and swimming figures hover just above
+        (0, 0).
         """
         side = 1.0 if facing >= 0 else -1.0
         aim = (toward[0] * side, toward[1]) if toward is not None else None
-        placed = self.rig.place(Moment(does, float(seconds), travelled / self.height, aim))
+        way = replace(passage, gone=passage.gone / self.height, left=passage.left / self.height)
+        placed = self.rig.place(Moment(does, float(seconds), travelled / self.height, aim, way))
         width = math.cos(math.pi * min(max(turn, 0.0), 1.0))
         width = math.copysign(max(abs(width), 0.05), width)
         out = np.array(((side * width * self.height, 0.0, 0.0), (0.0, self.height, 0.0)))
         return tuple(self._part(name, compose(out, matrix)) for name, matrix in placed)
+
+    def stature(self, does: str) -> float:
+        """Metres from the ground to the crown while it does this: `height` when standing, less sitting or lying."""
+        placed = dict(self.rig.place(Moment(does, 0.0, 0.0)))
+        name = "head" if "head" in placed else next(iter(placed))
+        number = self.names.index(name)
+        joint = self.corners[number][0] + self.cards[number].foot[0] / self.pixels
+        return apply(placed[name], (joint, 1.0))[1] * self.height
 
     def _part(self, name: str, matrix: Matrix) -> Part:
         number = self.names.index(name)

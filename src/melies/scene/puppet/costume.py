@@ -52,17 +52,17 @@ def garment_pieces(spec: PuppetSpec, body: Body) -> dict[str, Piece]:
 
 
 def _lap(spec: PuppetSpec, body: Body) -> list[Cut]:
-    """The skirt of someone sitting, drawn where it lies (see body.seat)."""
+    """The skirt of someone sitting, drawn where it lies (see body.seat): over the thighs, down from the knee."""
     (hx, hy), (kx, ky), (ax, _) = seat(body)
     w, waist, r = body.wide, hy + body.waist - body.hip, body.leg_r
     long = HEMS[spec.costume][0] < 0.3
-    front = (ax + 0.2 * r, 0.055) if long else (0.5 * (kx + ax) + 0.9 * r, 0.42 * ky)
-    back = (ax - 1.6 * r, 0.006) if long else (0.5 * (kx + ax) - 1.9 * r, 0.01)
-    outline = blob((hx - 0.90 * w, waist + 0.02), (hx - 1.05 * w, 0.5 * waist), (hx - 1.12 * w, 0.004, 1),
-        (0.5 * (hx + back[0]), 0.0),
-                   (*back, 1), (*front, 1), (kx + 1.25 * r, ky - 0.3 * r), (kx + 0.2 * r, ky + 1.35 * r),
-                   (0.5 * (hx + kx) + 0.2 * w, 0.5 * (waist + ky) + 0.03), (hx + 0.86 * w, waist + 0.035), (hx,
-                   waist + 0.04))  # fmt: skip
+    front = (ax + 0.4 * r, 0.055) if long else (kx + 1.9 * r, ky - 1.9 * r)
+    back = (ax - 2.6 * r, 0.006) if long else (kx - 0.7 * r, ky - 2.6 * r)
+    under = (0.5 * (hx + back[0]), 0.0) if long else (hx + 0.9 * w, 0.012)
+    outline = blob((hx - 0.90 * w, waist + 0.02), (hx - 1.06 * w, 0.5 * waist), (hx - 1.15 * w, 0.004, 1),
+        (*under, 1), (*back, 1), (*front, 1), (kx + 1.5 * r, ky + 0.2 * r), (kx + 0.3 * r, ky + 1.4 * r),
+                   (0.5 * (hx + kx) + 0.25 * w, 0.62 * (waist + ky) - 0.4 * r), (hx + 0.86 * w, waist + 0.035),
+                   (hx, waist + 0.04))  # fmt: skip
     dark = shade(spec.cloth, -0.09)
     folds = [
         path((hx + d * w, waist), (0.45 * (hx + kx) + d * w, 0.5 * ky), (back[0] - e, 0.03))

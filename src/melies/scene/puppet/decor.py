@@ -9,7 +9,7 @@ import numpy as np
 from melies.scene.puppet.body import Body
 from melies.scene.puppet.brush import Cut, mark
 from melies.scene.puppet.hems import hem_half_width, hem_height
-from melies.scene.puppet.shapes import blob, box, ellipse, path, ribbon, star
+from melies.scene.puppet.shapes import Outline, blob, box, ellipse, path, ribbon, star
 from melies.scene.puppet.spec import PuppetSpec
 from melies.scene.puppet.tint import Rgb, mix, shade
 
@@ -77,52 +77,53 @@ def _buttons(body: Body, colour: Rgb, low: float, count: int, r: float = 0.0115)
     ]
 
 
+def _opening(spec: PuppetSpec, body: Body, line: tuple[float, float, float], folds: tuple[float, ...]) -> list[Cut]:
+    """Folds, and the edge of the front: its x at shoulder, waist and hem, in body widths."""
+    heights = (body.shoulder - 0.02, body.waist, hem_height(spec, body) - 0.02)
+    edge = [(x * body.wide, y) for x, y in zip(line, heights, strict=True)]
+    return [*_folds(spec, body, folds), _line(edge, shade(spec.cloth, -0.13), 0.009)]
+
+
+def _flap(body: Body, left: float, right: float, y: float, drop: float) -> Outline:
+    """A pocket or its flap hanging from y, between two x in body widths."""
+    w = body.wide
+    return blob(
+        (left * w, y, 1),
+        (right * w, y - 0.006, 1),
+        ((right + 0.01) * w, y - 0.82 * drop),
+        (0.5 * (left + right) * w, y - drop),
+        (left * w, y - 0.78 * drop),
+    )
+
+
 def _coat(spec: PuppetSpec, body: Body) -> list[Cut]:
     hem, w, c = hem_height(spec, body), body.wide, spec.cloth
-    edge = [(0.40 * w, body.shoulder - 0.02), (0.46 * w, body.waist), (0.56 * w, hem - 0.02)]
     y = body.waist - 0.34 * (body.waist - hem)
-    pocket = blob(
-        (-0.62 * w, y, 1),
-        (-0.02 * w, y - 0.006, 1),
-        (-0.04 * w, y - 0.034),
-        (-0.32 * w, y - 0.044),
-        (-0.62 * w, y - 0.032),
-    )
     belt = ribbon(path((-1.2 * w, body.waist), (0, body.waist - 0.01), (1.2 * w, body.waist)), 0.030)
     return [
-        *_folds(spec, body, (-0.7, 0.15, 0.75)), _line(edge, shade(c, -0.13), 0.009), mark(belt, shade(c, -0.10), 0.9),
-        Cut(pocket, shade(c, 0.015), volume=0.5, cast=0.3), _hem_band(spec, body, shade(c, -0.07), 0.02, 0.008),
-        *_collar(spec, body, shade(c, 0.06), 0.055), *_buttons(body, spec.accent, hem + 0.08, 4),
-    ]  # fmt: skip
+        *_opening(spec, body, (0.40, 0.46, 0.56), (-0.7, 0.15, 0.75)),
+        mark(belt, shade(c, -0.10), 0.9),
+        Cut(_flap(body, -0.62, -0.02, y, 0.044), shade(c, 0.015), volume=0.5, cast=0.3),
+        _hem_band(spec, body, shade(c, -0.07), 0.02, 0.008),
+        *_collar(spec, body, shade(c, 0.06), 0.055),
+        *_buttons(body, spec.accent, hem + 0.08, 4),
+    ]
 
 
 def _raincoat(spec: PuppetSpec, body: Body) -> list[Cut]:
     hem, w, c = hem_height(spec, body), body.wide, spec.cloth
-    edge = [(0.36 * w, body.shoulder - 0.02), (0.44 * w, body.waist), (0.62 * w, hem - 0.02)]
     y = body.waist - 0.25 * (body.waist - hem)
-    pocket = blob(
-        (-0.78 * w, y, 1),
-        (-0.10 * w, y - 0.006, 1),
-        (-0.06 * w, y - 0.072),
-        (-0.42 * w, y - 0.085),
-        (-0.80 * w, y - 0.07),
-    )
-    flap = blob(
-        (-0.82 * w, y + 0.004, 1),
-        (-0.06 * w, y - 0.002, 1),
-        (-0.06 * w, y - 0.026),
-        (-0.44 * w, y - 0.036),
-        (-0.82 * w, y - 0.024),
-    )
     toggles = []
     for ty in np.linspace(body.shoulder - 0.07, hem + 0.085, 3).tolist():
         toggles.append(mark(ribbon(((0.12 * w, ty), (0.80 * w, ty - 0.004)), 0.0085), shade(c, -0.16), 0.9))
         toggles.append(Cut(ribbon(((0.26 * w, ty), (0.50 * w, ty - 0.002)), 0.019), spec.shoes, volume=0.6, cast=0.35))
     return [
-        *_folds(spec, body, (-0.75, 0.1, 0.78)), _line(edge, shade(c, -0.13), 0.009), Cut(pocket, shade(c, -0.015),
-            volume=0.5),
-        Cut(flap, shade(c, 0.03), volume=0.5, cast=0.35), _hem_band(spec, body, shade(c, 0.07), 0.018, 0.012), *toggles,
-    ]  # fmt: skip
+        *_opening(spec, body, (0.36, 0.44, 0.62), (-0.75, 0.1, 0.78)),
+        Cut(_flap(body, -0.79, -0.09, y, 0.085), shade(c, -0.015), volume=0.5),
+        Cut(_flap(body, -0.82, -0.06, y + 0.004, 0.038), shade(c, 0.03), volume=0.5, cast=0.35),
+        _hem_band(spec, body, shade(c, 0.07), 0.018, 0.012),
+        *toggles,
+    ]
 
 
 def _dress(spec: PuppetSpec, body: Body) -> list[Cut]:

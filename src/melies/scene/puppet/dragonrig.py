@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from melies.scene.puppet.beasthead import on_head_point
 from melies.scene.puppet.dragon import SHOULDER, WRIST
 from melies.scene.puppet.joints import Matrix, Moment, about, apply, compose, wave
+from melies.scene.puppet.quadposes import Stance
 from melies.scene.puppet.quadrig import ORDER as BEAST_ORDER
-from melies.scene.puppet.quadrig import QuadRig, Stance
+from melies.scene.puppet.quadrig import QuadRig
 
 ORDER = ("wing_out_far", "wing_in_far", *BEAST_ORDER, "jaw", "wing_out", "wing_in")
 
@@ -21,18 +22,16 @@ class DragonRig(QuadRig):
 
     def place(self, m: Moment) -> list[tuple[str, Matrix]]:
         """Names and rest-to-plane matrices, back to front."""
-        poses = {"walk": self._travel, "run": self._travel, "sit": self._sit, "swim": self._paddle, "fly": self._soar}
-        stance = self._attend(poses.get(m.does, self._idle)(m), m)
-        placed = dict(self._assemble(stance, m))
+        placed = dict(self._assemble(self.stance(m), m))
         placed |= dict(self._wings(placed["fore"], m))
         jaw = on_head_point((-0.08, -0.14), self.beast)
         gape = 0.22 * max(0.0, wave(m.seconds, 0.5)) if m.does == "talk" else 0.03 + 0.02 * wave(m.seconds, 3.0)
         placed["jaw"] = compose(placed["head"], about(jaw, jaw, -gape))
-        return [(name, placed[name]) for name in ORDER if name in placed and name in self.parts]
+        return self.laid(placed, ORDER)
 
-    def _soar(self, m: Moment) -> Stance:
+    def _leap(self, m: Moment) -> Stance:
         bob = wave(m.seconds, 1.5)
-        s = self._leap(Moment("fly", 0.0, 0.0))
+        s = super()._leap(Moment("fly", 0.0, 0.0))
         lift = 0.06 * bob + 0.10
         b = self.beast
         feet = {}

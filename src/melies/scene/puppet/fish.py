@@ -58,7 +58,7 @@ def _fish(spec: PuppetSpec) -> list[Cut]:
     dorsal = blob(
         (0.30, 0.78), (0.16, 0.96), (-0.06, 1.02, 1), (-0.18, 0.90), (-0.36, 0.90, 1), (-0.44, 0.66), (0.0, 0.72)
     )
-    anal = blob((-0.12, 0.26), (-0.30, 0.10), (-0.48, 0.08, 1), (-0.50, 0.36))
+    anal = blob((-0.10, 0.29), (-0.30, 0.12), (-0.50, 0.06, 1), (-0.46, 0.24), (-0.48, 0.40), (-0.28, 0.35))
     body = blob(
         (0.82, 0.52),
         (0.70, 0.68),
@@ -106,10 +106,11 @@ def _fish(spec: PuppetSpec) -> list[Cut]:
     gill = path((0.42, 0.72), (0.34, 0.52), (0.42, 0.32))
     mouth = path((0.82, 0.48), (0.74, 0.44), (0.68, 0.46))
     return [
-        Cut(tail, fin, volume=0.6), Cut(dorsal, fin, volume=0.6), Cut(anal, fin, volume=0.6), *rays, Cut(body, c,
+        Cut(tail, fin, volume=0.6), Cut(dorsal, fin, volume=0.6), *rays, Cut(body, c,
             volume=1.1), *scales,
         mark(belly, light, 0.8, soft=0.03), *bands, mark(blob((0.95, 0.6), (0.6, 0.76), (0.40, 0.74), (0.34, 0.52),
             (0.42, 0.30), (0.95, 0.3)), shade(c, 0.03), 0.7, soft=0.006),
+        Cut(anal, fin, volume=0.6, cast=0.1),
         mark(ribbon(gill, 0.006, 0.022, 0.006), shade(c, -0.12), 0.9), mark(ribbon(mouth, 0.008, 0.02, 0.006),
             shade(c, -0.20)),
         mark(ellipse((0.60, 0.56), 0.085), (0.98, 0.96, 0.90)), mark(ellipse((0.615, 0.56), 0.058), (0.13, 0.11,

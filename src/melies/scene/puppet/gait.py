@@ -3,19 +3,22 @@
 While a foot is planted it moves backward in the body's frame exactly as fast as the body moves forward. It lands on
 the heel, rolls, and leaves from the ball; the rolling turns about the point that touches the ground. Hips are as
 high as the planted legs allow, smoothed over the cycle (the inverted pendulum of walking; Kuo 2007).
+
+A way that is known from end to end is walked in a whole number of steps (`Walk`): the first foot leaves the place where
+it stood, the last one closes up to the other, and a planted foot stays planted at both ends too.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float64
 from numpy import ndarray
 
-from melies.scene.puppet.joints import Xy, ease
+from melies.scene.puppet.joints import Moment, Xy, ease
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,69 @@ def foot(g: Gait, phase: float) -> Foot:
     y = a.y + (b.y - a.y) * ease(q) + g.lift * math.sin(math.pi * q**0.8) ** 1.5
     pitch = a.pitch * (1 - ease(q / 0.7)) + b.pitch * ease((q - 0.5) / 0.5)
     return Foot(x, y, pitch, False)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A gait on its way: `phase` of the foot with offset 0, and cycles since the first and until the last moment."""
+
+    gait: Gait
+    phase: float
+    since: float = math.inf
+    until: float = math.inf
+
+    @property
+    def swing(self) -> float:
+        """How much of the full movement there is: 0 in the stand at either end, 1 under way."""
+        return ease(min(self.since, self.until) / RAMP)
+
+    def foot(self, offset: float, stand: float) -> Foot:
+        """The foot with a phase offset; it stands at x = `stand` (as `Foot.x`) before and after the way."""
+        near = min(self.since, self.until)
+        if near > 1.0 + RAMP:
+            return foot(self.gait, self.phase + offset)
+        calm, g = self.swing, self.gait
+        quiet = replace(g, strike=g.strike * calm, push=g.push * calm)
+        f = foot(quiet, self.phase + offset)
+        x, y, planted = f.x, f.y, f.planted
+        for away, way in ((self.since, -1), (self.until, 1)):
+            if away <= 1.0 + RAMP:
+                share, height, lift = _end(g, (self.phase + way * away + offset) % 1.0, way, away)
+                flat = foot(replace(g, strike=0.0, push=0.0, lift=0.0), self.phase + way * away + offset).x
+                x += share * (stand - flat)
+                y = g.ankle + (y - g.ankle) * height + lift
+                planted = planted and lift < 1e-9
+        return Foot(x, y, f.pitch, planted)
+
+
+RAMP = 0.30  # cycles in which arms, hips and the rolling of the feet come up to the full gait
+STEP = 0.28  # cycles in which a foot steps in between, when it would stay behind too long
+
+
+def _end(g: Gait, p: float, way: int, away: float) -> tuple[float, float, float]:
+    """Near an end: how far the foot is still drawn to its stand, what is left of its height, and height on top.
+
+    p: phase at the end itself; way: -1 for the beginning; away: cycles from the end.
+    """
+    swinging = p > g.duty
+    if swinging:
+        span = 1.0 - p if way < 0 else p - g.duty
+        return 1.0 - ease(away / span), ease(away / (0.6 * span)), 0.0
+    planted = g.duty - p if way < 0 else p  # how long this stance lasts, away from the end
+    if planted <= 0.6 * g.duty:
+        return 1.0 - ease((away - planted) / (1.0 - g.duty)), 1.0, 0.0
+    hop = math.sin(math.pi * min(away / STEP, 1.0))
+    return 1.0 - ease(away / STEP), 1.0, 0.6 * g.lift * hop
+
+
+def under_way(g: Gait, m: Moment) -> Walk:
+    """The walk at a moment: steady along `travelled`, or fitted to a way whose length is known."""
+    gone, left = m.passage.gone, m.passage.left
+    if not math.isfinite(gone + left) or gone + left <= 0.0:
+        return Walk(g, m.travelled / g.stride)
+    steps = max(1, round(2.0 * (gone + left) / g.stride))
+    fitted = replace(g, stride=2.0 * (gone + left) / steps)
+    return Walk(fitted, g.duty / 2 + gone / fitted.stride, gone / fitted.stride, left / fitted.stride)
 
 
 SAMPLES = 96

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from melies.scene.puppet.body import Body, body_of, seat
-from melies.scene.puppet.gait import Gait, foot, hip_height
-from melies.scene.puppet.joints import Matrix, Moment, Xy, about, apply, reach, swung, wave
+from melies.scene.puppet.body import Body, body_of, seat, seated_stretch
+from melies.scene.puppet.gait import Gait, Walk, hip_height, under_way
+from melies.scene.puppet.joints import Matrix, Moment, Posture, Xy, about, apply, blend, reach, swung, wave
 from melies.scene.puppet.limbs import heel_and_ball
 from melies.scene.puppet.spec import PuppetSpec
 
@@ -16,8 +16,8 @@ OFFSETS = (0.0, 0.5)
 
 
 @dataclass(frozen=True)
-class Stand:
-    """Everything a pose decides before parts are placed. Angles of arms: (upper, fore); feet: (x, y, pitch)."""
+class Stand(Posture):
+    """A person's posture. Angles of arms: (upper, fore); feet: (x, y, pitch); slouch, stretch: of trunk and legs."""
 
     hip: Xy
     lean: float = 0.0
@@ -36,6 +36,10 @@ class Stand:
     grip: float = 0.0  # where on the thing it is held, above its middle
     skirt: tuple[float, float, float, float] = (0.0, 1.0, 1.0, 0.0)  # angle, width, length, shear
     whole: float = 0.0  # turn of the whole figure about the hips
+    seat: float = 0.0  # 1 is on the ground, with the lap instead of the skirt
+    stream: float = 0.0  # how far loose things trail behind, radians
+    slouch: float = 1.0
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,16 @@ class HumanPoses:
         return Gait(1.30 * leg * slow * long_skirt, 0.60, 0.13 * leg, b.ankle, heel, ball, 0.28, 0.62)
 
     def _walk(self, m: Moment) -> Stand:
-        b, g, run = self.body, self.gait(m.does), m.does == "run"
-        phase = m.travelled / g.stride
-        near, far = foot(g, phase), foot(g, phase + 0.5)
-        height = hip_height(g, phase, OFFSETS, b.thigh + b.shin, b.hip * (1.02 if run else 0.995))
+        """Under way; at either end of it, coming from the stand and back."""
+        walk, idle = under_way(self.gait(m.does), m), self._idle(m)
+        near, far = walk.foot(OFFSETS[0], idle.near_foot[0]), walk.foot(OFFSETS[1], idle.far_foot[0])
+        stand = blend(idle, self._stride(m, walk), walk.swing)
+        return replace(stand, near_foot=(near.x, near.y, near.pitch), far_foot=(far.x, far.y, far.pitch))
+
+    def _stride(self, m: Moment, walk: Walk) -> Stand:
+        """What hips, trunk and arms do in a full stride."""
+        b, phase, run = self.body, walk.phase, m.does == "run"
+        height = hip_height(walk.gait, phase, OFFSETS, b.thigh + b.shin, b.hip * (1.02 if run else 0.995))
         beat = math.cos(2 * math.pi * (phase - 0.02))
         swing = (0.95 if run else 0.42) * beat * (0.6 if self.spec.costume == "robe" else 1.0)
         bend = 1.35 if run else 0.28
@@ -73,8 +83,8 @@ class HumanPoses:
         lean = b.lean - (0.20 if run else 0.045) + 0.015 * sway
         return Stand(
             hip=(0.0, height), lean=lean, head=-0.35 * lean + 0.02 * math.cos(4 * math.pi * (phase - 0.09)),
-            near_foot=(near.x, near.y, near.pitch), far_foot=(far.x, far.y, far.pitch),
             near_arm=(-swing - 0.06, -swing * 0.8 + bend + 0.08), far_arm=(swing + 0.02, swing * 0.8 + bend + 0.14),
+            stream=0.55 if run else 0.16,
             skirt=(0.0, 1.0, 1.0, (-0.15 if run else -0.02) + 0.03 * math.sin(2 * math.pi * phase)),
         )  # fmt: skip
 
@@ -95,19 +105,21 @@ class HumanPoses:
         )  # fmt: skip
 
     def _sit(self, m: Moment) -> Stand:
-        """On the ground, knees up, hands on the knees."""
+        """On the ground, knees drawn up, hands on the knees."""
         b = self.body
         breath = wave(m.seconds, 3.8)
         hip, _, ankle = seat(b)
-        lean = 0.5 * b.lean + 0.05 + 0.01 * breath
-        near, far = (ankle[0] - b.near_hip[0], ankle[1], 0.0), (ankle[0] + 0.05 - b.far_hip[0], ankle[1], 0.0)
+        lean = 0.6 * b.lean - 0.06 + 0.01 * breath
         stand = Stand(
             hip=hip,
             lean=lean,
-            head=-0.3 * lean + 0.03 * wave(m.seconds, 6.1),
-            near_foot=near,
-            far_foot=far,
+            head=-0.4 * lean + 0.03 * wave(m.seconds, 6.1),
+            near_foot=(ankle[0] - b.near_hip[0], ankle[1], 0.0),
+            far_foot=(ankle[0] + 0.05 - b.far_hip[0], ankle[1], 0.0),
             breath=breath,
+            seat=1.0,
+            slouch=0.88,
+            stretch=seated_stretch(b),
         )
         knees = [self._knee(stand, side) for side in ("near", "far")]
         goals = [(x + 0.01, y + 0.7 * b.leg_r) for x, y in knees]
@@ -124,12 +136,12 @@ class HumanPoses:
                 hip=(0.0, b.hip + 0.10 + 0.02 * bob), lean=0.05 * kick, head=0.12,
                 near_foot=(0.05 + 0.03 * kick, b.ankle + 0.13, -0.5), far_foot=(-0.06 - 0.03 * kick, b.ankle + 0.16,
                     -0.7),
-                near_arm=(2.75, 2.95), far_arm=(0.9 + 0.1 * bob, 1.3), skirt=(0.0, 1.12, 1.0, 0.05 * kick),
+                stream=0.75, near_arm=(2.75, 2.95), far_arm=(0.9 + 0.1 * bob, 1.3), skirt=(0.0, 1.12, 1.0, 0.05 * kick),
                     whole=0.06 * bob,
             )  # fmt: skip
         leg = b.hip - b.ankle
         return Stand(
-            hip=(-0.02, 0.42 + 0.02 * bob), lean=0.10, head=0.75 + 0.03 * bob,
+            hip=(-0.02, 0.42 + 0.02 * bob), stream=0.34, lean=0.10, head=0.75 + 0.03 * bob,
             near_foot=(-0.10, 0.42 - 0.97 * leg + 0.04 + 0.03 * kick, -0.9), far_foot=(0.02,
                 0.42 - 0.95 * leg + 0.06 - 0.03 * kick, -0.9),
             near_arm=(-0.45 + 0.05 * kick, -0.25), far_arm=(2.55 + 0.06 * bob, 2.75 + 0.06 * bob),
@@ -143,7 +155,7 @@ class HumanPoses:
         leg = b.hip - b.ankle
         kick = 0.05 * math.sin(3 * turn)
         return Stand(
-            hip=(-0.05, 0.16 + 0.012 * math.sin(2 * turn)), lean=0.12, head=0.95 + 0.08 * math.sin(turn),
+            hip=(-0.05, 0.16 + 0.012 * math.sin(2 * turn)), stream=0.22, lean=0.12, head=0.95 + 0.08 * math.sin(turn),
             near_foot=(-0.03 + kick, 0.16 - 0.96 * leg, -1.1), far_foot=(0.02 - kick, 0.16 - 0.96 * leg, -1.1),
             near_arm=(-turn, -turn + 0.35), far_arm=(-turn + math.pi, -turn + math.pi + 0.35), skirt=(-0.05, 0.85,
                 1.0, 0.5 * kick),
@@ -151,7 +163,7 @@ class HumanPoses:
         )  # fmt: skip
 
     def _torso(self, s: Stand) -> Matrix:
-        return about((0.0, self.body.hip), s.hip, s.lean, sx=1 + 0.008 * s.breath, sy=1 + 0.006 * s.breath)
+        return about((0.0, self.body.hip), s.hip, s.lean, sx=1 + 0.008 * s.breath, sy=s.slouch + 0.006 * s.breath)
 
     def _hip(self, s: Stand, side: str) -> Xy:
         rest = self.body.near_hip if side == "near" else self.body.far_hip
@@ -161,12 +173,12 @@ class HumanPoses:
         b, hip = self.body, self._hip(s, side)
         x, y, _ = s.near_foot if side == "near" else s.far_foot
         rest = b.near_hip[0] if side == "near" else b.far_hip[0]
-        upper, lower = reach(hip, (x + rest, y), b.thigh, b.shin, 1.0)
+        upper, lower = reach(hip, (x + rest, y), b.thigh * s.stretch, b.shin * s.stretch, 1.0)
         return hip, upper, lower
 
     def _knee(self, s: Stand, side: str) -> Xy:
         hip, upper, _ = self._leg_angles(s, side)
-        return swung(hip, self.body.thigh, upper)
+        return swung(hip, self.body.thigh * s.stretch, upper)
 
     def _arm_to(self, s: Stand, side: str, goal: Xy) -> tuple[float, float]:
         """Angles that bring the palm to a point; elbows bend backward."""

@@ -6,18 +6,18 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from melies.scene.puppet.body import Body
-from melies.scene.puppet.gait import foot
-from melies.scene.puppet.hems import HEMS, hem_half_width
+from melies.scene.puppet.body import Body, seat
+from melies.scene.puppet.gait import under_way
+from melies.scene.puppet.hems import HEMS, hem_half_width, hem_height
 from melies.scene.puppet.humanposes import HumanPoses, Stand
-from melies.scene.puppet.joints import Matrix, Moment, Xy, about, apply, blink, compose, swung, wave
+from melies.scene.puppet.joints import Matrix, Moment, Xy, about, apply, blend, blink, compose, ease, swung, wave
 
 ORDER = (
     "wing_far", "cape", "backpack", "wing", "hair_back", "hood_back", "far_upper", "far_fore", "far_point",
     "far_thigh", "far_foot", "far_shin", "near_thigh", "near_foot", "near_shin", "skirt", "lap", "torso", "scarf_tail",
     "head", "eyes", "lids", "mouth", "beard", "scarf", "near_upper", "prop", "near_fore", "near_point",
 )  # fmt: skip
-STREAM = {"walk": 0.16, "run": 0.55, "fly": 0.75, "swim": 0.5}  # how far loose things trail behind, radians
+LAP = 0.8  # how far seated the skirt gives way to the lap
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,16 @@ class HumanRig(HumanPoses):
 
     def place(self, m: Moment) -> list[tuple[str, Matrix]]:
         """Names and rest-to-plane matrices, back to front."""
-        poses = {"walk": self._walk, "run": self._walk, "sit": self._sit, "fly": self._fly, "swim": self._swim}
-        stand = poses.get(m.does, self._idle)(m)
-        stand = self._carry(self._attend(stand, m), m)
+        stand = self.stand(m)
         placed = dict(self._assemble(stand, m))
         return [(name, placed[name]) for name in ORDER if name in placed and name in self.parts]
+
+    def stand(self, m: Moment) -> Stand:
+        """The whole posture at a moment, on its way from what was done before."""
+        poses = {"walk": self._walk, "run": self._walk, "sit": self._sit, "fly": self._fly, "swim": self._swim}
+        now = self._carry(self._attend(poses.get(m.does, self._idle)(m), m), m)
+        before = m.passage.before(m.does)
+        return blend(now, self.stand(m.former), before) if before else now
 
     def _attend(self, s: Stand, m: Moment) -> Stand:
         """Look at, point at, wave to."""
@@ -59,7 +64,7 @@ class HumanRig(HumanPoses):
             return s
         b, sway = self.body, wave(m.seconds, 3.1) * 0.03
         top = b.shoulder - b.hip
-        bob = 0.5 * (s.hip[1] - b.hip)
+        bob = 0.5 * (s.hip[1] - b.hip) * (1.0 - s.seat) - 0.08 * s.seat * top
         holds: dict[str, tuple[Xy, float]] = {
             "umbrella": ((0.18 + 0.25 * b.wide, top - 0.125), 0.07 + sway), "lantern": ((0.205, top - 0.16),
                 0.12 * wave(m.seconds, 1.5)),
@@ -73,8 +78,8 @@ class HumanRig(HumanPoses):
         hand, angle = holds.get(self.spec.prop, ((0.16, 0.4 * top), 0.0))
         if m.does == "fly" and self.spec.prop in ("umbrella", "balloon", "kite"):
             return replace(s, hand=(-0.42 * b.wide, top - 0.035 + 0.99 * (b.arm + 1.25 * b.arm_r)), prop=0.02 + sway)
-        if m.does in ("walk", "run") and self.spec.prop in ("umbrella", "balloon", "kite"):
-            angle += 0.5 * STREAM[m.does]
+        if not s.whole and self.spec.prop in ("umbrella", "balloon", "kite"):
+            angle += 0.5 * s.stream
         return replace(
             s, hand=(hand[0] + 0.7 * top * (b.lean - s.lean) * (s.whole == 0), hand[1] + 0.3 * bob), prop=angle
         )
@@ -84,7 +89,7 @@ class HumanRig(HumanPoses):
         length, ahead, b = 0.52, 0.20, self.body
         if m.does in ("walk", "run"):
             g = replace(self.gait(m.does), ankle=0.0, heel=0.0, ball=0.0, strike=0.0, push=0.0, lift=0.05)
-            tip = foot(g, m.travelled / g.stride + 0.5)
+            tip = under_way(g, m).foot(0.5, 0.0)
             reachable = max(-0.25, min(0.25, tip.x))
             return replace(
                 s,
@@ -108,11 +113,11 @@ class HumanRig(HumanPoses):
         for side in ("near", "far"):
             hip, upper, lower = self._leg_angles(s, side)
             rest = b.near_hip if side == "near" else b.far_hip
-            knee = swung(hip, b.thigh, upper)
-            ankle = swung(knee, b.shin, lower)
+            knee = swung(hip, b.thigh * s.stretch, upper)
+            ankle = swung(knee, b.shin * s.stretch, lower)
             pitch = (s.near_foot if side == "near" else s.far_foot)[2]
-            yield f"{side}_thigh", about(rest, hip, upper)
-            yield f"{side}_shin", about((rest[0], rest[1] - b.thigh), knee, lower)
+            yield f"{side}_thigh", about(rest, hip, upper, sy=s.stretch)
+            yield f"{side}_shin", about((rest[0], rest[1] - b.thigh), knee, lower, sy=s.stretch)
             yield f"{side}_foot", about((rest[0], rest[1] - b.thigh - b.shin), ankle, pitch)
         for side in ("near", "far"):
             rest = b.near_shoulder if side == "near" else b.far_shoulder
@@ -134,7 +139,7 @@ class HumanRig(HumanPoses):
         b, torso = self.body, self._torso(s)
         yield "torso", torso
         yield "backpack", torso
-        yield ("lap", about(s.hip, s.hip)) if m.does == "sit" else ("skirt", self._hem(torso, s))
+        yield ("lap", self._lap(s)) if s.seat > LAP else ("skirt", self._hem(torso, s))
         flip = -1.0 if s.head_back else 1.0
         head = about(b.neck, apply(torso, b.neck), s.head + s.lean * 0.35, sx=flip)
         for name in ("head", "hood_back"):
@@ -142,11 +147,20 @@ class HumanRig(HumanPoses):
         yield from self._face(head, s, m)
         yield from self._loose(torso, head, s, m)
 
+    def _lap(self, s: Stand) -> Matrix:
+        """The painted lap, drawn out between the ground and the hips."""
+        hip = seat(self.body)[0]
+        return about((hip[0], 0.0), (s.hip[0], 0.0), sy=s.hip[1] / hip[1])
+
     def _hem(self, torso: Matrix, s: Stand) -> Matrix:
         angle, width, length, trail = s.skirt
         waist = (0.0, self.body.waist)
         at = apply(torso, waist)
-        wide, shear = self._legs_cover(s, at[1]) if "skirt" in self.parts else (1.0, 0.0)
+        if "skirt" not in self.parts:
+            return torso
+        wide, shear = self._legs_cover(s, at[1])
+        if s.seat:
+            length = min(length, at[1] / (self.body.waist - hem_height(self.spec, self.body)))  # never into the ground
         return about(waist, at, angle + 0.6 * s.lean, width * wide, length, shear + trail)
 
     def _legs_cover(self, s: Stand, waist: float) -> tuple[float, float]:
@@ -156,8 +170,8 @@ class HumanRig(HumanPoses):
         low, high = -half, half
         for side in ("near", "far"):
             hip, upper, lower = self._leg_angles(s, side)
-            knee = swung(hip, b.thigh, upper)
-            foot_at = swung(knee, b.shin, lower)
+            knee = swung(hip, b.thigh * s.stretch, upper)
+            foot_at = swung(knee, b.shin * s.stretch, lower)
             if hem > knee[1]:
                 t, a, z = (hip[1] - hem) / max(hip[1] - knee[1], 1e-6), hip, knee
             else:
@@ -183,8 +197,8 @@ class HumanRig(HumanPoses):
 
     def _loose(self, torso: Matrix, head: Matrix, s: Stand, m: Moment) -> Iterable[tuple[str, Matrix]]:
         b, w, top = self.body, self.body.wide, self.body.shoulder
-        stream = STREAM.get(m.does, 0.0) * (0.45 if s.whole else 1.0)
-        flutter = wave(m.seconds, 0.55 if stream > 0.3 else 2.7) * (0.05 + 0.12 * stream)
+        stream, fast = s.stream, ease((s.stream - 0.16) / 0.16)
+        flutter = (wave(m.seconds, 2.7) * (1 - fast) + wave(m.seconds, 0.55) * fast) * (0.05 + 0.12 * stream)
         follow = -0.3 * (s.lean - b.lean)
         nape = apply(b_centre(b), (-0.30 * b.head, 0.05 * b.head))
         yield (
@@ -202,7 +216,7 @@ class HumanRig(HumanPoses):
             ),
         )
         collar = (-0.2 * w, top)
-        sit = 0.62 if m.does == "sit" else 1.0
+        sit = 1.0 - 0.50 * s.seat
         yield (
             "cape",
             compose(

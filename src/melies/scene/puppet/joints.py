@@ -6,7 +6,8 @@ Angles are radians, counter-clockwise with y up: a hanging limb swings forward (
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from jaxtyping import Float64
@@ -14,6 +15,34 @@ from numpy import ndarray
 
 Xy = tuple[float, float]
 Matrix = Float64[ndarray, "2 3"]
+Value = TypeVar("Value")
+SETTLE = 0.5  # seconds to sit down, get up, take off or land
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where a moment lies within what is being done, so that it begins and ends smoothly.
+
+    was: what was done before; since: seconds since it changed. gone, left: metres (in a Moment: rest units) travelled
+    since this way began and still to travel until it ends. What is unknown is far away, and is not blended.
+    """
+
+    was: str = ""
+    since: float = math.inf
+    gone: float = math.inf
+    left: float = math.inf
+
+    def before(self, does: str) -> float:
+        """How much of the pose of `was` there still is, 0 to 1. Walks begin and end in the stand by themselves."""
+        both = {self.was, does}
+        if not self.was or self.was == does or (both <= GROUNDED and both & TRAVEL):
+            return 0.0
+        return 1.0 - ease(self.since / SETTLE)
+
+
+GROUNDED = frozenset({"walk", "run", "idle", "talk", "look", "point", "wave"})  # on the feet
+TRAVEL = frozenset({"walk", "run"})
+STEADY = Passage()
 
 
 @dataclass(frozen=True)
@@ -27,6 +56,35 @@ class Moment:
     seconds: float
     travelled: float
     toward: Xy | None = None
+    passage: Passage = STEADY
+
+    @property
+    def former(self) -> Moment:
+        """The same moment, if it went on doing what it did before."""
+        return replace(self, does=self.passage.was, passage=STEADY)
+
+
+def blend(a: Value, b: Value, t: float) -> Value:
+    """From pose a (t = 0) to pose b (t = 1): numbers mix, at any depth; everything else changes over at one half."""
+    if t <= 0.0 or t >= 1.0:
+        return a if t <= 0.0 else b
+    mixed: Any
+    if isinstance(a, float) and isinstance(b, float):
+        mixed = a + (b - a) * t
+    elif isinstance(a, tuple) and isinstance(b, tuple):
+        mixed = tuple(blend(x, y, t) for x, y in zip(a, b, strict=True))
+    elif isinstance(a, dict) and isinstance(b, dict):
+        mixed = {k: blend(a[k], b[k], t) for k in a}
+    elif isinstance(a, Posture):
+        mixed = replace(a, **{f.name: blend(getattr(a, f.name), getattr(b, f.name), t) for f in fields(a)})
+    else:
+        mixed = a if t < 0.5 else b
+    return mixed
+
+
+@dataclass(frozen=True)
+class Posture:
+    """Everything a pose decides before parts are placed: floats (and tuples and dicts of them) that can be mixed."""
 
 
 def about(pivot: Xy, at: Xy, angle: float = 0.0, sx: float = 1.0, sy: float = 1.0, shear: float = 0.0) -> Matrix:

@@ -22,7 +22,7 @@ def prop_piece(spec: PuppetSpec, body: Body) -> Piece | None:
 
 def _staff(spec: PuppetSpec, body: Body) -> list[Cut]:
     c = spec.prop_colour
-    pole = ribbon(path((0.0, -0.52), (0.006, -0.1), (-0.004, 0.3), (0.0, 0.50)), 0.022, 0.026, 0.032)
+    pole = ribbon(path((0.0, -0.508), (0.006, -0.1), (-0.004, 0.3), (0.0, 0.50)), 0.022, 0.026, 0.032)
     if spec.kind != "wizard":
         knob = ellipse((0.0, 0.51), 0.026, 0.03)
         return [Cut(pole, c), Cut(knob, shade(c, -0.04))]

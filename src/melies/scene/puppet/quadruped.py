@@ -53,8 +53,14 @@ def _trunk(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
     (hx, hy), (sx, sy), d = beast.hips, beast.shoulders, beast.depth
     outline = trunk_outline(beast)
     line = beast.belly - 0.28  # how far the belly lies below the joints
-    belly = blob((sx + 0.6 * d, sy + 0.06 * d), (sx + 0.16 * d, sy - 0.30 * d), (0.5 * (hx + sx), sy - (line - 0.10) * d),
-        (hx + 0.34 * d, hy - (line - 0.16) * d), (hx + 0.1 * d, hy - 0.9 * d), (sx + 0.6 * d, sy - 0.9 * d))  # fmt: skip
+    belly = blob(
+        (sx + 0.6 * d, sy + 0.06 * d),
+        (sx + 0.16 * d, sy - 0.30 * d),
+        (0.5 * (hx + sx), sy - (line - 0.10) * d),
+        (hx + 0.34 * d, hy - (line - 0.16) * d),
+        (hx + 0.1 * d, hy - 0.9 * d),
+        (sx + 0.6 * d, sy - 0.9 * d),
+    )
     cuts = [
         Cut(outline, spec.coat, volume=1.1),
         mark(belly, spec.belly, 0.75 if spec.kind != "horse" else 0.4, soft=0.035 * d),

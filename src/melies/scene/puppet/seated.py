@@ -31,13 +31,13 @@ class Seat:
 
     @property
     def tail(self) -> Xy:
-        return self.rump - 0.34 * self.haunch, 0.30 * self.haunch
+        return self.rump - 0.14 * self.haunch, 0.26 * self.haunch
 
 
 def seat_of(beast: Beast) -> Seat:
     """The seat of a beast with paws."""
     (x, y), length = beast.shoulders, math.dist(beast.hips, beast.shoulders)
-    return Seat((x, 0.97 * y), x - 0.44 * length - 0.22 * beast.depth, max(0.64 * y, 0.86 * beast.depth))
+    return Seat((x + 0.025, y), x - 0.44 * length - 0.22 * beast.depth, max(0.64 * y, 0.86 * beast.depth))
 
 
 def seated_pieces(spec: PuppetSpec, beast: Beast, coat: list[Cut]) -> dict[str, Piece]:

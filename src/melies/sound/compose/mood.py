@@ -22,7 +22,7 @@ class Player:
 
     gain: linear. pan: -1..1. send: share that goes to the hall. enters, leaves: plays in bars of this energy.
     sections: plays only there (empty: everywhere). loose: timing spread in seconds. effect: on the whole part.
-    beat: part of the rhythm section: it stays together with its energy, in stretches of two bars or more.
+    ducked: how far it gives way to the kick drum, 0..1.
     """
 
     instrument: str
