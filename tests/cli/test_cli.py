@@ -288,7 +288,7 @@ def test_the_doctor_begins_with_what_matters(
     assert explained(["doctor"]) == 0
     first, *_, final = capfd.readouterr().out.splitlines()
     assert first.startswith("Films can be made here.")
-    assert "melies train look" in final and "pip install 'melies[train]'" in final
+    assert "melies train look" in final and "pip install '.[train]'" in final
     monkeypatch.setattr(doctor, "_declared", lambda: [("numpy-that-is-not-here", "", "")])
     assert explained(["doctor"]) == 2
     assert "numpy-that-is-not-here is missing" in capfd.readouterr().out.splitlines()[0]

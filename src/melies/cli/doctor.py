@@ -42,13 +42,16 @@ def examined() -> dict[str, Any]:
 
     base, extras = _packages()
     engines = _engines()
-    problems = [f"{name} is missing; run: pip install melies" for name, found in base.items() if found is None]
+    problems = [
+        f"{name} is missing; in Melies's folder run: pip install ." for name, found in base.items() if found is None
+    ]
     wrong = _pinned_otherwise(base)
     problems += [
-        f"{name} is {found}, tested with {pinned}; run: pip install --upgrade melies" for name, found, pinned in wrong
+        f"{name} is {found}, tested with {pinned}; in Melies's folder run: pip install ."
+        for name, found, pinned in wrong
     ]
     if not any(engine["runs"] for engine in engines):
-        problems.append("no engine can run; run: pip install --force-reinstall melies")
+        problems.append("no engine can run; in Melies's folder run: pip install --force-reinstall .")
     free = shutil.disk_usage(tempfile.gettempdir()).free
     if free < 2_000_000_000:
         problems.append(f"only {_gigabytes(free)} are free in {tempfile.gettempdir()}; a film needs about 2 GB there")
@@ -170,7 +173,9 @@ def _show(facts: dict[str, Any]) -> None:
     console.print(f"packages: {packages or 'unknown (Melies is not installed as a package)'}")
     for part, found in facts["extras"].items():
         if None in found.values():
-            console.print(f"[dim]not needed for films:[/] {EXTRAS[part]}; to add it: pip install 'melies\\[{part}]'")
+            console.print(
+                f"[dim]not needed for films:[/] {EXTRAS[part]}; to add it: pip install '.\\[{part}]' in Melies's folder"
+            )
         elif found:
             there = ", ".join(f"{name} {version}" for name, version in found.items())
             console.print(f"also here: {EXTRAS[part]}, with {there}")

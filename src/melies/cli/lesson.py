@@ -43,9 +43,7 @@ def learnt(pictures: Path, name: str, minutes: float, out: Path | None, seed: in
         raise AuthorError(f"a look's file ends in .safetensors; got {file.name!r}: call it {file.stem}.safetensors")
     paintings = [_read(path) for path in _paintings(pictures)]
     if importlib.util.find_spec("torch") is None:
-        raise AuthorError(
-            "learning needs torch; run: pip install 'melies[train]' (the README says how to get a small one)"
-        )
+        raise AuthorError("learning needs torch; run: pip install '.[train]' (the README says how to get a small one)")
     from melies.train.features import load, weights_file
 
     features = load(weights_file())

@@ -11,13 +11,14 @@ import typer
 from melies.cli.flags import Json
 
 app = typer.Typer(
-    no_args_is_help=True, help="Learn from your own pictures (needs the extra: pip install 'melies\\[train]')."
+    no_args_is_help=True,
+    help="Learn from your own pictures (needs the extra: pip install '.\\[train]').",
 )
 
 
 @app.callback()
 def _train() -> None:
-    """Learn from your own pictures (needs the extra: pip install 'melies\\[train]')."""
+    """Learn from your own pictures (needs the extra: pip install '.\\[train]')."""
 
 
 @app.command()
