@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from melies.core.clock import Clock
 from melies.core.errors import AuthorError
 from melies.core.story import Act, Line, Shot, Story
+from melies.media.picture import write_png
 from melies.sound.pulse import Pulse
 from melies.story.alter import altered, at_rate
 from melies.story.check import check
@@ -152,3 +154,13 @@ def test_a_shot_without_a_length_takes_what_happens_in_it() -> None:
     assert natural_length(Shot(name="a", captions=(Line(text="word", start=9.0),))) > 10
     with pytest.raises(AuthorError, match="no shots"):
         timed(Story())
+
+
+@pytest.mark.parametrize("pixels", [np.zeros((40, 40, 4), np.uint8), np.full((1, 1, 3), 9, np.uint8)])
+def test_a_drawing_without_a_figure_is_refused_on_opening_with_its_line(tmp_path: Path, pixels: np.ndarray) -> None:
+    write_png(tmp_path / "hero.png", pixels, {})
+    (tmp_path / "story.yaml").write_text(
+        "schema: melies/story@1\ntitle: T\ncast:\n  hero: {picture: hero.png}\nshots:\n  - {name: a, prompt: a lake}\n"
+    )
+    with pytest.raises(AuthorError, match=r"line 4.*hero\.png: a character's picture"):
+        open_story(tmp_path)

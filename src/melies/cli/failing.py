@@ -22,7 +22,14 @@ from melies.core.errors import MeliesError
 OUR_BUG, INTERRUPTED, AUTHOR = 70, 130, 2
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 STOPPED = "stopped; nothing half-made was left behind"
-THEIRS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)  # the machine's or its owner's to mend
+THEIRS = (
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.ENAMETOOLONG,
+)  # the machine's or its owner's to mend
 
 
 def explained(arguments: list[str]) -> int:
@@ -55,7 +62,7 @@ def explained(arguments: list[str]) -> int:
         where = (
             f" ({error.filename})" if error.filename else f" ({tempfile.gettempdir()} and the output are written to)"
         )
-        theirs = f"{(error.strerror or str(error)).lower()}{where}; make room, or choose a place you may write to"
+        theirs = f"{(error.strerror or str(error)).lower()}{where}; make room, or choose another name or place"
         if error.errno in THEIRS:
             return _told(theirs, AUTHOR, as_json, debug)
         return _told(_bug(error, arguments), OUR_BUG, as_json, debug)

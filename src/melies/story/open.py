@@ -104,6 +104,20 @@ def _check_files(opened: Opened) -> None:
     for place, name in named.items():
         if name and not (opened.folder / name).is_file():
             raise opened.wrong(place, f"there is no file {name!r} in {opened.folder}{_alike(opened.folder / name)}")
+    for member, who in story.cast.items():
+        if who.picture:
+            _check_drawing(opened, member, opened.folder / who.picture)
+
+
+def _check_drawing(opened: Opened, member: str, file: Path) -> None:
+    """A cast member's drawing must be a picture with a figure on it."""
+    from melies.media.picture import read
+    from melies.scene.puppet.picture import from_picture
+
+    try:
+        from_picture(read(file), 1.0)
+    except AuthorError as error:
+        raise opened.wrong(("cast", member, "picture"), f"{file.name}: {error}") from None
 
 
 def _alike(missing: Path) -> str:

@@ -43,7 +43,8 @@ def from_picture(
 
 def _as_float(rgba: ndarray) -> Float32[ndarray, "h w c"]:
     if rgba.ndim != 3 or rgba.shape[2] not in (3, 4) or min(rgba.shape[:2]) < 2:
-        raise AuthorError(f"a character's picture has height, width and 3 or 4 channels; got {rgba.shape}")
+        size = "x".join(str(side) for side in rgba.shape[1::-1])
+        raise AuthorError(f"a character's picture is in colour and at least 2x2 pixels; this one is {size}")
     return (
         rgba.astype(np.float32) / np.float32(255) if rgba.dtype == np.uint8 else np.clip(rgba, 0, 1).astype(np.float32)
     )
