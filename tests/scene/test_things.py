@@ -10,7 +10,7 @@ from melies.core.seed import Seed
 from melies.generators.language import read
 from melies.scene.build import Builder
 from melies.scene.places import PLACES
-from melies.scene.puppet.spec import PuppetSpec, parse
+from melies.scene.puppet.spec import PuppetSpec, parse, unworn
 from melies.scene.things import SEEN, set_things
 from melies.scene.world import Stand
 
@@ -73,3 +73,9 @@ def test_small_things_can_be_seen() -> None:
 def test_a_boat_without_water_lies_on_land() -> None:
     _, stands, missing = staged("a boat in a meadow")
     assert len(stands) == 1 and missing == ()
+
+
+def test_what_an_animal_cannot_wear_is_told() -> None:
+    assert unworn("an old brown bear in a green scarf") == ("scarf",)
+    assert unworn("a girl in a green scarf") == () == unworn("a deer with antlers")
+    assert parse("an owl wearing a hat", Seed(1))[1] == ("hat",)

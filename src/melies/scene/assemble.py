@@ -78,7 +78,7 @@ def actor_rows(world: World, camera: Camera, acts: Sequence[Act], seconds: float
     order: list[float] = []
     for actor in world.actors:
         now = moment(world, actor, acts, seconds)
-        parts = actor.puppet.pose(now.does, now.seconds, now.travelled, now.facing, now.toward)
+        parts = actor.puppet.pose(now.does, now.seconds, now.travelled, now.facing, now.toward, passage=now.passage)
         rx, rz = (float(a) for a in _facing(np.array(now.x), np.array(now.z), camera.eye))
         right, up = np.array((rx, 0.0, rz)), np.array((0.0, -1.0, 0.0))
         place = np.array((now.x, -now.lift, now.z))

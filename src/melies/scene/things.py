@@ -11,7 +11,7 @@ from melies.scene.cutouts import cutout
 from melies.scene.labels import LABELS
 from melies.scene.paint.registry import CARDS
 from melies.scene.puppet.build import build
-from melies.scene.puppet.spec import parse
+from melies.scene.puppet.spec import parse, unworn
 from melies.scene.puppet.words import ALIKE
 from melies.scene.staging import Staging, Thing
 from melies.scene.world import Floor, Hung, Lamp, Stand
@@ -58,6 +58,7 @@ def set_things(b: Builder, floor: Floor, staging: Staging) -> tuple[str, ...]:
             if not _set(b, floor, thing, n, x):
                 missing.append(thing.words)
                 break
+        missing += unworn(thing.words) if thing.source == "puppet" else ()
         taken += thing.x is None
     return tuple(missing)
 

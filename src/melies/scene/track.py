@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from melies.core.errors import AuthorError, nearest
 from melies.core.marks import MARKS, mark
 from melies.core.story import Act, Span
+from melies.scene.puppet.joints import STEADY, Passage
 from melies.scene.world import Actor, World
 
 SPEED = {"walk": 1.15, "run": 3.4, "fly": 2.6, "swim": 1.0}
+RAMP = 0.35  # seconds to come up to speed, and to slow down
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Moment:
     facing: int
     toward: tuple[float, float] | None
     seconds: float
+    passage: Passage = STEADY
 
 
 def spot(world: World, where: str | Span) -> tuple[float, float]:
@@ -60,12 +63,23 @@ def _duration(act: Act, distance: float, until: float | None) -> float:
     return min(natural, (until - act.start) if until is not None else math.inf)
 
 
+def _share(seconds: float, length: float) -> float:
+    """The share of a way covered after `seconds` of `length`: speeding up, steady, slowing down."""
+    if not 0.0 < seconds < length < math.inf:
+        return 0.0 if seconds <= 0.0 or length == math.inf else 1.0
+    ramp = min(RAMP, length / 2)
+    nearer = min(seconds, length - seconds)  # to the end that is nearer; the way is the same from both
+    covered = (nearer * nearer / (2 * ramp) if nearer < ramp else nearer - ramp / 2) / (length - ramp)
+    return covered if seconds <= length / 2 else 1.0 - covered
+
+
 def moment(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> Moment:
     """Walk through the actor's acts up to `seconds`."""
     mine = sorted((act for act in acts if act.who == actor.name), key=lambda act: act.start)
     x, z = actor.home
     lift, does, facing, travelled = actor.lift, actor.does, actor.facing, 0.0
     toward: tuple[float, float] | None = None
+    passage = STEADY
     if mine and mine[0].at is not None:
         x, z = spot(world, mine[0].at)
     for number, act in enumerate(mine):
@@ -78,7 +92,9 @@ def moment(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> M
         dx, dz = goal[0] - x, goal[1] - z
         distance = math.hypot(dx, dz)
         length = _duration(act, distance, after)
-        part = 0.0 if seconds <= act.start else min(1.0, (seconds - act.start) / length) if length < math.inf else 0.0
+        part = _share(seconds - act.start, length)
+        if seconds >= act.start:
+            passage = Passage(was=does, since=seconds - act.start)
         aim = _target(world, act)
         toward = aim
         if distance > 1e-6:
@@ -87,7 +103,9 @@ def moment(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> M
             x, z = x + dx * part, z + dz * part
             travelled += distance * part
             does = act.does if act.does in SPEED else "walk"
+            passage = replace(passage, gone=distance * part, left=distance * (1.0 - part))
             if part >= 1.0 and (act.end is None or seconds >= act.end):
+                passage = Passage(was=does, since=seconds - act.start - length)
                 does = "idle" if not actor.flies else "fly"
             elif seconds < act.start:
                 does = "idle" if not actor.flies else "fly"
@@ -98,4 +116,4 @@ def moment(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> M
     if does in ("fly",) and lift <= 0.0:
         lift = 1.6
     direction = (toward[0] - x, 0.25 * (toward[1] - z) + 0.2) if toward else None
-    return Moment(x, z, lift, does, travelled, facing, direction, seconds)
+    return Moment(x, z, lift, does, travelled, facing, direction, seconds, passage)

@@ -11,6 +11,7 @@ from numpy import ndarray
 
 from melies.scene.atlas import Atlas
 from melies.scene.card import Part
+from melies.scene.puppet.joints import STEADY, Passage
 
 
 class Poseable(Protocol):
@@ -22,6 +23,7 @@ class Poseable(Protocol):
     def pose(
         self, does: str, seconds: float, travelled: float = 0.0, facing: int = 1,
         toward: tuple[float, float] | None = None, turn: float = 0.0,
+        passage: Passage = STEADY,
     ) -> tuple[Part, ...]: ...  # fmt: skip
 
 

@@ -86,7 +86,7 @@ class Puppet:
         return Part(number, compose(matrix, pixels).astype(np.float32))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=12)
 def build(spec: PuppetSpec) -> Puppet:
     """Paint every part of a figure (a second or less) and give it joints."""
     pieces, rig = _figure(spec)

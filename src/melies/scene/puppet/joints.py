@@ -60,8 +60,9 @@ class Moment:
 
     @property
     def former(self) -> Moment:
-        """The same moment, if it went on doing what it did before."""
-        return replace(self, does=self.passage.was, passage=STEADY)
+        """The same moment, if it went on doing what it did before; ways end in the stand."""
+        was = self.passage.was
+        return replace(self, does="idle" if was in TRAVEL else was, passage=STEADY)
 
 
 def blend(a: Value, b: Value, t: float) -> Value:

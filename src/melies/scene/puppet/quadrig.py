@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from melies.scene.puppet.beast import bones
 from melies.scene.puppet.beasthead import eye_at, on_head_point
 from melies.scene.puppet.joints import Matrix, Moment, about, apply, blend, blink, compose, ease, reach, swung
@@ -16,9 +18,10 @@ from melies.scene.puppet.tails import tail_root
 
 _LEG = ("upper", "foot", "lower")
 ORDER = (
-    *(f"far_hind_{n}" for n in _LEG), "seat_far", *(f"far_fore_{n}" for n in _LEG), "tail_2", "tail_1", "tail_0",
-    "seat", "hind", "fore", *(f"near_hind_{n}" for n in ("foot", "lower", "upper")), "seat_near", "near_fore_foot",
-    "near_fore_lower", "near_fore_upper", "antler_far", "ear_far", "neck", "mane", "antler", "head", "lids", "ear",
+    *(f"far_hind_{n}" for n in _LEG), "seat_far", *(f"far_fore_{n}" for n in _LEG),
+    *(f"tail_{n}" for n in reversed(range(6))), "seat", "hind", "fore",
+    *(f"near_hind_{n}" for n in ("foot", "lower", "upper")), "seat_near", "antler_far", "ear_far", "neck",
+    *(f"near_fore_{n}" for n in ("foot", "lower", "upper")), "mane", "antler", "head", "lids", "ear",
 )  # fmt: skip
 SITTING = 0.30  # how far the shoulders turn up in sitting, radians
 
@@ -84,17 +87,20 @@ class QuadRig(QuadPoses):
 
     def _tail(self, hind: Matrix, s: Stance) -> Iterable[tuple[str, Matrix]]:
         b = self.beast
-        root, third = tail_root(b), b.tail[0] / 3
-        angle = (1.0 - s.seat) * math.atan2(hind[1, 0], hind[0, 0]) - b.tail_angle - s.tail[0]
-        start, bend = blend(apply(hind, root), seat_of(b).tail, s.seat), tail_bend(b)
-        for n in range(3):
-            if n:
-                angle += bend * (-1 if n == 1 else 1.2) - s.tail[n]
-            thick = (0.9, 1.1, 1.0) if b.tail_kind == "hair" else (0.85, 1.0, 0.45)
-            lowest = (start[1] - thick[n] * b.tail[1]) / third  # tails lie on the ground, not in it
-            angle = math.asin(max(-1.0, min(lowest, 1.0))) if math.sin(angle) > lowest else angle
-            yield f"tail_{n}", about((root[0] - n * third, root[1]), start, angle)
-            start = (start[0] - third * math.cos(angle), start[1] - third * math.sin(angle))
+        root, bend = tail_root(b), tail_bend(b)
+        first = (1.0 - s.seat) * math.atan2(hind[1, 0], hind[0, 0]) - b.tail_angle - s.tail[0]
+        second = first - bend - s.tail[1]
+        angles = (first, second, second + 1.2 * bend - s.tail[2])
+        count = max(3, sum(name.startswith("tail_") for name in self.parts))
+        start, step = blend(apply(hind, root), seat_of(b).tail, s.seat), b.tail[0] / count
+        thick = (0.9, 1.1, 1.0) if b.tail_kind == "hair" else (0.85, 1.0, 0.45)
+        for n in range(count):
+            along = 3 * (n + 0.5) / count - 0.5  # thirds bend, segments between them follow
+            angle = float(np.interp(along, (0, 1, 2), angles))
+            lowest = (start[1] - float(np.interp(along, (0, 1, 2), thick)) * b.tail[1]) / step
+            angle = math.asin(max(-1.0, min(lowest, 1.0))) if math.sin(angle) > lowest else angle  # not in the ground
+            yield f"tail_{n}", about((root[0] - n * step, root[1]), start, angle)
+            start = (start[0] - step * math.cos(angle), start[1] - step * math.sin(angle))
 
     def _head(self, fore: Matrix, s: Stance, m: Moment) -> Iterable[tuple[str, Matrix]]:
         b = self.beast

@@ -57,6 +57,9 @@ class PuppetSpec:
     mane: bool = False
 
 
+WORN = ("scarf", "cape", "backpack", "glasses", "shoes", "trousers", "beard")
+
+
 @dataclass
 class _Reading:
     """What has been read so far, while reading."""
@@ -69,6 +72,7 @@ class _Reading:
     colours: list[Rgb] = field(default_factory=list)
     manners: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    worn: list[str] = field(default_factory=list)  # clothes and things in hand, which only people have
 
     def colour(self) -> Rgb | None:
         """Take the colour waiting for its noun; the second of two is an accent."""
@@ -104,17 +108,31 @@ def parse(text: str, seed: Seed, height: float | None = None, member: int = 0) -
     `height` (metres) wins over sizes in the text. What the text leaves open is chosen from the seed; of a crowd of the
     same words every `member` (0, 1, ...) comes out differently: clothes, skin, hair, coat and height.
     """
-    reading = _Reading()
-    for word in tokens(text):
-        if word not in w.SILENT and word != ",":
-            _read(word, reading)
-    _finish(reading)
+    reading = _read_all(text)
     known = {f.name for f in fields(PuppetSpec)}
     kind = reading.kind or ANYBODY[member % len(ANYBODY)]
     facts = dressed(kind, reading.word, reading.facts, seed / "puppet", reading.old, member)
     spec = PuppetSpec(**{k: v for k, v in facts.items() if k in known})
     tall = height if height is not None else w.HEIGHTS[spec.kind] * reading.size * GROWN[member % len(GROWN)]
-    return replace(spec, height=float(tall)), tuple(reading.missing)
+    return replace(spec, height=float(tall)), (*reading.missing, *_naked(reading))
+
+
+def unworn(text: str) -> tuple[str, ...]:
+    """Clothes and things in hand that a description gives to somebody who can't have them: an owl's hat."""
+    return _naked(_read_all(text))
+
+
+def _naked(r: _Reading) -> tuple[str, ...]:
+    return tuple(r.worn) if r.kind and r.kind not in w.PEOPLE else ()
+
+
+def _read_all(text: str) -> _Reading:
+    reading = _Reading()
+    for word in tokens(text):
+        if word not in w.SILENT and word != ",":
+            _read(word, reading)
+    _finish(reading)
+    return reading
 
 
 def _read(word: str, r: _Reading) -> None:
@@ -173,6 +191,8 @@ def _read_kind(word: str, r: _Reading) -> None:
 
 def _read_noun(word: str, r: _Reading) -> bool:
     """Clothes, hats, hair, things in hand, patterns; False for a word nothing is known of."""
+    if word in w.COSTUMES or word in w.HATS or word in w.PROPS or w.EXTRAS.get(word) in WORN:
+        r.worn.append(word)
     if word in w.COSTUMES:
         r.facts["costume"] = w.COSTUMES[word]
         _keep(r, "cloth")

@@ -1,4 +1,4 @@
-"""Tails of four-legged animals: painted straight back from the root, then cut into three."""
+"""Tails of four-legged animals: painted straight back from the root, then cut into segments."""
 
 from __future__ import annotations
 
@@ -11,24 +11,26 @@ from melies.scene.puppet.shapes import blob, box, path, ribbon, tufted
 from melies.scene.puppet.spec import PuppetSpec
 from melies.scene.puppet.tint import shade
 
+SEGMENTS = {"rope": 6}  # of a tail; others are cut into three
+
 
 def tail_root(beast: Beast) -> Xy:
     return beast.hips[0] - 0.26 * beast.depth, beast.hips[1] + 0.30 * beast.depth
 
 
 def tail_pieces(spec: PuppetSpec, beast: Beast) -> dict[str, Piece]:
-    """Painted straight back from its root, then cut into three."""
+    """Painted straight back from its root, then cut into segments."""
     (x, y), (length, half) = tail_root(beast), beast.tail
     cuts = _TAILS[beast.tail_kind](spec, x, y, length, half)
     if beast.tail_kind == "puff":
         return {"tail_0": piece("tail_0", cuts, (x, y))}
-    pieces = {}
-    for n in range(3):
-        a, b = x - n * length / 3, x - (n + 1) * length / 3
-        trim = blob((a + 0.5 * half, y), (a + 0.1 * half, y + 2 * half, 1), (b - 0.35 * half if n < 2 else b - length,
-            y + 2 * half, 1), (b - (0.6 * half if n < 2 else length), y),
-                    (b - 0.35 * half if n < 2 else b - length, y - 2 * half, 1), (a + 0.1 * half, y - 2 * half,
-                    1))  # fmt: skip
+    pieces, count = {}, SEGMENTS.get(beast.tail_kind, 3)
+    for n in range(count):
+        a, b, last = x - n * length / count, x - (n + 1) * length / count, n == count - 1
+        back = b - length if last else b - 0.35 * half
+        trim = blob((a + 0.5 * half, y), (a + 0.1 * half, y + 2 * half, 1), (back, y + 2 * half, 1),
+                    (b - (length if last else 0.6 * half), y), (back, y - 2 * half, 1),
+                    (a + 0.1 * half, y - 2 * half, 1))  # fmt: skip
         pieces[f"tail_{n}"] = piece(f"tail_{n}", cuts, (a, y), trim=trim)
     return pieces
 
