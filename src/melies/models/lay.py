@@ -73,7 +73,7 @@ def _strokes(rgb: Picture, look: LookFile, strength: float, threads: int) -> Pic
 def _crispness(own: Picture, strength: float) -> Picture:
     """The picture's own finest detail, which the network's strokes lose, as far as the strength leaves it."""
     lost = own - blur(own, max(0.8, own.shape[0] * FINE))
-    return np.asarray(np.float32(1 - strength * strength) * lost, np.float32)
+    return np.asarray(np.float32(1 - strength) * lost, np.float32)
 
 
 def levels(rgb: Picture, norms: Norms, tone: float, hue: float) -> Norms:
