@@ -38,6 +38,17 @@ def test_results_come_by_name_and_errors_stay_with_their_task() -> None:
         crew.close()
 
 
+def test_nobody_waits_for_a_task_that_no_worker_is_left_to_do() -> None:
+    names = [f"bad {n}" for n in range(5)]
+    crew = Crew({name: Task(_fails, "bad", "lake") for name in names}, 2)
+    try:
+        for name in names:
+            with pytest.raises(ValueError, match="bad"):
+                crew.results[name].result(60)
+    finally:
+        crew.close()
+
+
 def test_closing_ends_the_workers_at_once(tmp_path: Path) -> None:
     import time
 

@@ -23,7 +23,6 @@ THIRD, PUSH = 0.30, 1.5
 CORRIDOR = 3.2  # metres kept clear on either side of a near shot's subjects
 WINGS = 0.85  # share of the stage's half width: whoever is further out is still in the wings and widens no picture
 KEPT = 0.3  # of half the picture's height: how far from the middle travel may carry the middle of a near subject
-SEATED = 0.75  # height of somebody who sits, against standing
 Point = Float64[ndarray, "3"]
 
 
@@ -47,8 +46,10 @@ def _around(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> 
     spots = [moment(world, actor, acts, max(0.0, seconds + late)) for late in np.linspace(-1.0, 1.0, 9)]
     edge = WINGS * world.half_width
     points = np.array([(min(edge, max(-edge, s.x)), -s.lift, s.z) for s in spots])
-    tall = np.mean([SEATED if s.does == "sit" else 1.0 for s in spots])
-    return points.mean(0), float(tall) * actor.puppet.height, spots[-1].facing
+    tall = {
+        does: actor.puppet.stature(does) if does == "sit" else actor.puppet.height for does in {s.does for s in spots}
+    }
+    return points.mean(0), float(np.mean([tall[s.does] for s in spots])), spots[-1].facing
 
 
 def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> Subject:

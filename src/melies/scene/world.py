@@ -20,6 +20,8 @@ class Poseable(Protocol):
     @property
     def height(self) -> float: ...
 
+    def stature(self, does: str) -> float: ...
+
     def pose(
         self, does: str, seconds: float, travelled: float = 0.0, facing: int = 1,
         toward: tuple[float, float] | None = None, turn: float = 0.0,

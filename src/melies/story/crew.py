@@ -61,6 +61,14 @@ class Crew:
             self._take(hand)
         else:
             result.set_exception(error)
+            self._give_up(error)
+
+    def _give_up(self, error: BaseException) -> None:
+        """Fail what nobody has begun: one lost shot is a lost film, and a dead worker begins nothing more."""
+        with self._lock:
+            lost, self._open = self._open, []
+        for name in lost:
+            self.results[name].set_exception(error)
 
     def close(self) -> None:
         """Stop every worker, busy or not, and wait for them."""
