@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 from numpy import ndarray
 
 from melies.core.asset import Assets
@@ -58,6 +58,7 @@ class Diorama(Generator):
         self._worlds: OrderedDict[str, tuple[World, tuple[str, ...]]] = OrderedDict()
         self._frames: OrderedDict[str, Frame] = OrderedDict()
         self._sought: tuple[Request, World, Rows, Camera] | None = None  # both neighbours ask for the same moment
+        self._clear: tuple[tuple[object, ...], Bool[ndarray, " stands"]] | None = None
 
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """One step: the stage as this moment's camera sees it."""
@@ -76,7 +77,7 @@ class Diorama(Generator):
         """Exact displacements without visibility: only the cards of `target` are placed, nothing is rendered."""
         world = self._world(source, assets)[0]
         if self._sought is None or self._sought[0] is not target or self._sought[1] is not world:
-            self._sought = (target, world, *_placed(target, world))
+            self._sought = (target, world, *_placed(target, world, self._cleared(target, world)))
         return trace_drift(self._frame(source, world), *self._sought[2:])
 
     def camera(self, request: Request, assets: Assets) -> Camera:
@@ -99,12 +100,19 @@ class Diorama(Generator):
             request.seconds,
             atmosphere(request, staging),
             request.acts,
-            in_the_way(world, request.view, request.acts),
+            self._cleared(request, world),
         )
         self._frames[key] = frame
         while len(self._frames) > FRAMES:
             self._frames.popitem(last=False)
         return frame
+
+    def _cleared(self, request: Request, world: World) -> Bool[ndarray, " stands"]:
+        """Stands taken away for the shot, the same in all its frames."""
+        shot = (world, request.view.framing, request.view.subject, request.acts)
+        if self._clear is None or self._clear[0] != shot:
+            self._clear = (shot, in_the_way(world, request.view, request.acts))
+        return self._clear[1]
 
     def _world(self, request: Request, assets: Assets) -> tuple[World, tuple[str, ...]]:
         """The stage of a request, set once per place, text and cast."""
@@ -127,10 +135,9 @@ class Diorama(Generator):
         return world, tuple(dict.fromkeys((*staging.not_drawn, *missing)))
 
 
-def _placed(request: Request, world: World) -> tuple[Rows, Camera]:
+def _placed(request: Request, world: World, hidden: Bool[ndarray, " stands"]) -> tuple[Rows, Camera]:
     """Every card's row at a moment, and the camera it is seen by."""
     air, seen = atmosphere(request, _staging(request)), _camera(world, request)
-    hidden = in_the_way(world, request.view, request.acts)
     parts = standing(world, seen, mood_of(world, air), request.seconds, air, request.acts, hidden)
     return np.concatenate(parts), seen
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float32
-from numba import njit
 from numpy import ndarray
 
 from melies.core.image import Mask, Rgb
+from melies.scene.kernels.common import inline, jit
 
 SHARP = 60.0  # how strongly a nearer surface outweighs one behind it, per relative step in inverse depth
-FAINT = 0.05  # a pixel with less than this much paint is a hole
+F = np.float32
+FAINT = np.float32(0.05)  # a pixel with less than this much paint is a hole
 Motion = Float32[ndarray, "h w 2"]
 Splat = tuple[Rgb, Mask, Bool[ndarray, "h w"]]
 
@@ -39,9 +39,9 @@ def splat(*pushed: Pushed) -> Splat:
     height, width = pushed[0].near.shape
     total = np.zeros((height, width, 5), np.float32)
     for one in pushed:
-        paint = np.zeros((height, width, 5), np.float32)
+        paint = np.zeros((height + 2, width + 2, 5), np.float32)
         _gather(one.rgb, one.near, one.xy, _front(one.near, one.xy), paint)
-        _mix(paint, one.weight, total)
+        _mix(paint[1:-1, 1:-1], one.weight, total)
     return _normalised(total)
 
 
@@ -66,65 +66,70 @@ def splat_reference(rgb: Rgb, near: Mask, xy: Motion) -> Splat:
                 continue
             ahead = front[at].astype(np.float64)
             behind = np.where(ahead > 0, 1 - near[lands] / np.where(ahead > 0, ahead, 1), 0.0)
-            w = share[lands] * np.exp(-SHARP * np.maximum(behind, 0.0))
+            w = share[lands] * np.clip(1 - SHARP / 8 * behind, 0.0, 1.0) ** 8
             np.add.at(paint, at, w[:, None] * own[lands])
     holes = paint[..., 4] < FAINT
     shown = np.where(holes[..., None], 0.0, paint / np.where(holes, 1.0, paint[..., 4])[..., None])
     return shown[..., :3].astype(np.float32), shown[..., 3].astype(np.float32), holes
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@inline
+def _fade(own: float, ahead: float) -> float:
+    """What is left of a surface behind the front: (1 - t/8)^8, which is near exp(-t), with t in `SHARP`s."""
+    left = F(1) - F(SHARP / 8) * (F(1) - own / ahead) if ahead > 0 else F(1)
+    left = min(max(left, F(0)), F(1))
+    left *= left
+    left *= left
+    return left * left
+
+
+@jit
 def _front(near: ndarray, xy: ndarray) -> ndarray:
-    """The nearest inverse depth that lands on each pixel."""
+    """The nearest inverse depth that lands on each pixel, within a margin of one pixel all round."""
     height, width = near.shape
-    front = np.zeros((height, width), np.float32)
+    front = np.zeros((height + 2, width + 2), np.float32)
     for row in range(height):
         for column in range(width):
-            x, y = np.float32(column) + xy[row, column, 0], np.float32(row) + xy[row, column, 1]
-            left, top = int(math.floor(x)), int(math.floor(y))
+            x, y = F(column + 1) + xy[row, column, 0], F(row + 1) + xy[row, column, 1]
+            if not (0 <= x < width + 1 and 0 <= y < height + 1):
+                continue
+            left, top = int(x), int(y)
             own = near[row, column]
             for dy in range(2):
-                r = top + dy
-                if r < 0 or r >= height:
-                    continue
-                high = np.float32(1) - abs(y - np.float32(r))
+                high = y - F(top) if dy else F(top + 1) - y
                 for dx in range(2):
-                    c = left + dx
-                    wide = np.float32(1) - abs(x - np.float32(c))
-                    if 0 <= c < width and high * wide > FAINT and own > front[r, c]:
-                        front[r, c] = own
+                    wide = x - F(left) if dx else F(left + 1) - x
+                    if high * wide > FAINT and own > front[top + dy, left + dx]:
+                        front[top + dy, left + dx] = own
     return front
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@jit
 def _gather(rgb: ndarray, near: ndarray, xy: ndarray, front: ndarray, paint: ndarray) -> None:
-    """Add weighted colour, inverse depth and weight; surfaces behind the front fade exponentially."""
+    """Add weighted colour, inverse depth and weight; surfaces behind the front fade. `paint` has the margin too."""
     height, width = near.shape
     for row in range(height):
         for column in range(width):
-            x, y = np.float32(column) + xy[row, column, 0], np.float32(row) + xy[row, column, 1]
-            left, top = int(math.floor(x)), int(math.floor(y))
+            x, y = F(column + 1) + xy[row, column, 0], F(row + 1) + xy[row, column, 1]
+            if not (0 <= x < width + 1 and 0 <= y < height + 1):
+                continue
+            left, top = int(x), int(y)
             own = near[row, column]
+            red, green, blue = rgb[row, column, 0], rgb[row, column, 1], rgb[row, column, 2]
             for dy in range(2):
-                r = top + dy
-                if r < 0 or r >= height:
-                    continue
-                high = np.float32(1) - abs(y - np.float32(r))
+                high = y - F(top) if dy else F(top + 1) - y
                 for dx in range(2):
-                    c = left + dx
-                    if c < 0 or c >= width:
-                        continue
-                    w = high * (np.float32(1) - abs(x - np.float32(c)))
-                    ahead = front[r, c]
-                    if own < ahead:
-                        w *= np.float32(math.exp(np.float32(SHARP) * (own / ahead - np.float32(1))))
-                    for band in range(3):
-                        paint[r, c, band] += w * rgb[row, column, band]
-                    paint[r, c, 3] += w * own
-                    paint[r, c, 4] += w
+                    r, c = top + dy, left + dx
+                    w = high * (x - F(left) if dx else F(left + 1) - x) * _fade(own, front[r, c])
+                    if w > 0:
+                        paint[r, c, 0] += w * red
+                        paint[r, c, 1] += w * green
+                        paint[r, c, 2] += w * blue
+                        paint[r, c, 3] += w * own
+                        paint[r, c, 4] += w
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@jit
 def _mix(paint: ndarray, weight: float, total: ndarray) -> None:
     """Add one picture's paint to the total, levelled so that wherever it has any, it counts by its weight."""
     height, width = paint.shape[:2]
@@ -136,7 +141,7 @@ def _mix(paint: ndarray, weight: float, total: ndarray) -> None:
                     total[row, column, band] += share * paint[row, column, band]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@jit
 def _normalised(total: ndarray) -> tuple[ndarray, ndarray, ndarray]:
     height, width = total.shape[:2]
     rgb, near = np.zeros((height, width, 3), np.float32), np.zeros((height, width), np.float32)
@@ -152,7 +157,7 @@ def _normalised(total: ndarray) -> tuple[ndarray, ndarray, ndarray]:
     return rgb, near, holes
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@jit
 def fill_far(rgb: ndarray, near: ndarray, holes: ndarray) -> None:
     """Fill holes in place from the farther of the two sides of each row: what was uncovered is background.
 

@@ -12,11 +12,12 @@ from numpy import ndarray
 from melies.core.camera import Camera
 from melies.core.story import Act
 from melies.scene.air import disc_direction
+from melies.scene.card import Part
 from melies.scene.kernels import cards as col
 from melies.scene.labels import LABELS
 from melies.scene.mood import Mood, colour_of
 from melies.scene.track import moment
-from melies.scene.world import World
+from melies.scene.world import Actor, World
 
 Rows = Float64[ndarray, "n columns"]
 STAND_KEY, HUNG_KEY, ACTOR_KEY, ACTOR_SPAN = 1000, 100, 100_000, 1000
@@ -74,29 +75,35 @@ class StandRows:
 
 def actor_rows(world: World, camera: Camera, acts: Sequence[Act], seconds: float) -> tuple[Rows, ndarray]:
     """Rows of all puppets, part by part (back to front within each), and the depth each sorts by."""
-    rows: list[Float64[ndarray, columns]] = []
-    order: list[float] = []
+    rows: list[Rows] = [np.zeros((0, col.COLUMNS))]
+    order: list[ndarray] = [np.zeros(0)]
     for actor in world.actors:
         now = moment(world, actor, acts, seconds)
         parts = actor.puppet.pose(now.does, now.seconds, now.travelled, now.facing, now.toward, passage=now.passage)
-        rx, rz = (float(a) for a in _facing(np.array(now.x), np.array(now.z), camera.eye))
-        right, up = np.array((rx, 0.0, rz)), np.array((0.0, -1.0, 0.0))
         place = np.array((now.x, -now.lift, now.z))
         away = float((camera.rotation @ (place - camera.eye))[2])
-        key = ACTOR_KEY + actor.number * ACTOR_SPAN
-        for number, part in enumerate(parts):
-            a = part.to_plane.astype(float)
-            row = np.zeros(col.COLUMNS)
-            row[0:3] = place + right * a[0, 2] + up * a[1, 2]
-            row[3:6] = right * a[0, 0] + up * a[1, 0]
-            row[6:9] = right * a[0, 1] + up * a[1, 1]
-            row[col.CARD :] = (
-                actor.first_card + part.card, key + part.card, LABELS[actor.label], actor.number,
-                1.0, 0.35, 1.0, 1.0, 1.0, 1.0, 0.18 * actor.puppet.height if now.lift <= 0 else 0.0, FILL,
-            )  # fmt: skip
-            rows.append(row)
-            order.append(away - 1e-4 * number)
-    return (np.array(rows).reshape(-1, col.COLUMNS), np.array(order))
+        shade = 0.18 * actor.puppet.height if now.lift <= 0 else 0.0
+        rows.append(_part_rows(actor, parts, place, camera.eye, shade))
+        order.append(away - 1e-4 * np.arange(len(parts)))
+    return np.concatenate(rows), np.concatenate(order)
+
+
+def _part_rows(
+    actor: Actor, parts: Sequence[Part], place: Float64[ndarray, "3"], eye: Float64[ndarray, "3"], grounded: float
+) -> Rows:
+    """One puppet's parts in its plane, which stands at `place` and faces the eye."""
+    rx, rz = _facing(place[0], place[2], eye)
+    right, up = np.array((rx, 0.0, rz)), np.array((0.0, -1.0, 0.0))
+    plane = np.array([part.to_plane for part in parts], float)
+    key = ACTOR_KEY + actor.number * ACTOR_SPAN
+    rows = np.empty((len(parts), col.COLUMNS))
+    for first, axis in ((0, 2), (3, 0), (6, 1)):
+        rows[:, first : first + 3] = np.outer(plane[:, 0, axis], right) + np.outer(plane[:, 1, axis], up)
+    rows[:, 0:3] += place
+    rows[:, col.CARD] = [actor.first_card + part.card for part in parts]
+    rows[:, col.CARD + 1] = [key + part.card for part in parts]
+    rows[:, col.CARD + 2 :] = (LABELS[actor.label], actor.number, 1.0, 0.35, 1.0, 1.0, 1.0, 1.0, grounded, FILL)
+    return rows
 
 
 def hung_rows(world: World, camera: Camera, mood: Mood, seconds: float) -> Rows:
@@ -117,8 +124,9 @@ def hung_rows(world: World, camera: Camera, mood: Mood, seconds: float) -> Rows:
             d = np.array((math.sin(a) * math.cos(e), -math.sin(e), math.cos(a) * math.cos(e)))
         if opacity <= 0.003:
             continue
-        right = np.array((d[2], 0.0, -d[0])) / (math.hypot(d[0], d[2]) + 1e-9)
-        down = np.cross(d, right)
+        dx, dy, dz = d.tolist()
+        rx, rz = dz / (math.hypot(dx, dz) + 1e-9), -dx / (math.hypot(dx, dz) + 1e-9)
+        right, down = np.array((rx, 0.0, rz)), np.array((dy * rz, dz * rx - dx * rz, -dy * rx))
         metre = math.radians(h.width) * SKY_DISTANCE / w
         u, v = right * metre * (-1 if h.flip else 1), down * metre
         row = np.zeros(col.COLUMNS)

@@ -35,29 +35,15 @@ def _trace(
     height, width = source.depth.shape
     keys = target[:, KEYNO].astype(np.int64)
     order = np.argsort(keys, kind="stable")
-    keys, rows = np.ascontiguousarray(keys[order]), np.ascontiguousarray(target[order])
     a = source.camera
+    corner, along, down = target[order, 0:3] - b.eye, target[order, 3:6], target[order, 6:9]
+    cards = np.hstack([part @ b.rotation.T for part in (corner, along, down)])
+    lens = (a.focal(height), keys[order], cards, b.rotation @ a.rotation.T, b.rotation @ (a.eye - b.eye))
     xy, visible = np.zeros((height, width, 2), np.float32), np.zeros((height, width), np.bool_)
-    bands(
-        height,
-        lambda first, last: trace(
-            first,
-            last,
-            source.depth,
-            source.surface,
-            source.texel,
-            np.ascontiguousarray(a.rotation),
-            a.eye,
-            a.focal(height),
-            keys,
-            rows,
-            np.ascontiguousarray(b.rotation),
-            b.eye,
-            b.focal(height),
-            depth,
-            surface,
-            xy,
-            visible,
-        ),
-    )
+
+    def job(first: int, last: int) -> None:
+        seen = (source.depth, source.surface, source.texel)
+        trace(first, last, *seen, *lens, b.focal(height), depth, surface, xy, visible)
+
+    bands(height, job)
     return Flow(xy, visible)

@@ -13,45 +13,40 @@ FIRST_CARD = 100
 
 @jit
 def trace(
-    first: int, last: int, depth: np.ndarray, surface: np.ndarray, texel: np.ndarray,
-    rotation: np.ndarray, eye: np.ndarray, f: float,
-    keys: np.ndarray, rows: np.ndarray, rotation_b: np.ndarray, eye_b: np.ndarray, f_b: float,
+    first: int, last: int, depth: np.ndarray, surface: np.ndarray, texel: np.ndarray, f: float,
+    keys: np.ndarray, cards: np.ndarray, rays: np.ndarray, shift: np.ndarray, f_b: float,
     depth_b: np.ndarray, surface_b: np.ndarray, xy: np.ndarray, visible: np.ndarray,
 ) -> None:  # fmt: skip
     """Fill xy (H, W, 2) and visible (H, W) for rows first..last of picture a.
 
-    keys (sorted) and rows are picture b's cards; a card point moves with its card, anything else stays in
+    keys (sorted) and cards (n, 9: corner, step along u, step along v) are picture b's, in camera b's axes. rays and
+    shift take a point from camera a's axes to camera b's. A card point moves with its card, anything else stays in
     the world, and sky keeps its direction.
     """
     height, width = depth.shape
-    p = np.empty(3)
+    known, n = -1, -1  # neighbours lie on the same card more often than not
     for py in range(first, last):
+        y = (py + 0.5 - 0.5 * height) / f
         for px in range(width):
             key, z = surface[py, px], depth[py, px]
-            x, y = (px + 0.5 - 0.5 * width) / f, (py + 0.5 - 0.5 * height) / f
             sky = math.isinf(z)
-            found = True
+            a, b, c = 0.0, 0.0, 0.0
             if key >= FIRST_CARD:
-                n = np.searchsorted(keys, key)
-                found = n < keys.shape[0] and keys[n] == key
-                if found:
+                if key != known:
+                    known, n = key, np.searchsorted(keys, key)
+                if n < keys.shape[0] and keys[n] == key:
                     u, v = texel[py, px, 0], texel[py, px, 1]
-                    for k in range(3):
-                        p[k] = rows[n, k] + u * rows[n, 3 + k] + v * rows[n, 6 + k] - eye_b[k]
+                    a = cards[n, 0] + u * cards[n, 3] + v * cards[n, 6]
+                    b = cards[n, 1] + u * cards[n, 4] + v * cards[n, 7]
+                    c = cards[n, 2] + u * cards[n, 5] + v * cards[n, 8]
             else:
-                reach = 1.0 if sky else z
-                for k in range(3):
-                    p[k] = (rotation[0, k] * x + rotation[1, k] * y + rotation[2, k]) * reach
-                    if not sky:
-                        p[k] += eye[k] - eye_b[k]
-            if not found:
-                xy[py, px, 0] = xy[py, px, 1] = 0.0
-                visible[py, px] = False
-                continue
-            a = rotation_b[0, 0] * p[0] + rotation_b[0, 1] * p[1] + rotation_b[0, 2] * p[2]
-            b = rotation_b[1, 0] * p[0] + rotation_b[1, 1] * p[1] + rotation_b[1, 2] * p[2]
-            c = rotation_b[2, 0] * p[0] + rotation_b[2, 1] * p[1] + rotation_b[2, 2] * p[2]
-            if c < 1e-3:
+                x = (px + 0.5 - 0.5 * width) / f
+                a = rays[0, 0] * x + rays[0, 1] * y + rays[0, 2]
+                b = rays[1, 0] * x + rays[1, 1] * y + rays[1, 2]
+                c = rays[2, 0] * x + rays[2, 1] * y + rays[2, 2]
+                if not sky:
+                    a, b, c = a * z + shift[0], b * z + shift[1], c * z + shift[2]
+            if c < 1e-3:  # behind the eye, or gone
                 xy[py, px, 0] = xy[py, px, 1] = 0.0
                 visible[py, px] = False
                 continue
