@@ -35,8 +35,9 @@ def row(pictures: list[Image], name: str) -> np.ndarray:
     """The pictures in one look side by side, the look's name on the first."""
     tiles = []
     for picture in pictures:
-        mask = np.clip(sum(picture.masks.values()), 0, 1).astype(np.float32) if picture.masks else None
-        laid = picture.rgb if name == "none" else lay.lay(picture.rgb, looks.load(name), protect=mask)
+        laid = (
+            picture.rgb if name == "none" else lay.lay(picture.rgb, looks.load(name), None, [*picture.masks.values()])
+        )
         tiles.append(cv2.resize(to_bytes(laid), TILE, interpolation=cv2.INTER_AREA))
     for colour, thick in (((20, 20, 30), 4), ((255, 255, 255), 1)):
         cv2.putText(tiles[0], name, (10, 168), cv2.FONT_HERSHEY_DUPLEX, 0.6, colour, thick, cv2.LINE_AA)

@@ -9,6 +9,7 @@ import pytest
 from melies.core.errors import AuthorError, OurBug
 from melies.core.oklab import from_oklab, to_oklab
 from melies.models import grade, guided, lay, looks, style
+from melies.models.uncover import uncovered
 
 
 def scene(width: int = 192, height: int = 108) -> tuple[np.ndarray, np.ndarray]:
@@ -142,19 +143,35 @@ def test_the_cast_keeps_its_colours_under_every_look() -> None:
     for name in looks.names():
         look = looks.load(name)
         bare = lay.lay(rgb, look, 1.0)
-        safe = lay.lay(rgb, look, 1.0, masks.max(0), cast=0.35)
+        safe = lay.lay(rgb, look, 1.0, masks, cast=0.35)
         drift += [colour_error(bare, rgb, m) for m in masks]
         kept += [colour_error(safe, rgb, m) for m in masks]
     assert np.mean(kept) < 0.5 * np.mean(drift)
     assert max(kept) < 0.12
 
 
-def test_protecting_touches_nothing_away_from_the_cast() -> None:
+def test_the_stage_is_painted_as_if_nobody_stood_on_it() -> None:
+    """Away from a player's own pixels the paint knows nothing of it: no halo."""
     rgb, masks = scene()
     look = looks.load("starry oils")
-    bare, safe = lay.lay(rgb, look, 0.8), lay.lay(rgb, look, 0.8, masks[0], cast=0.2)
-    far = np.s_[:, 130:]
-    assert np.abs(bare[far] - safe[far]).max() < 1e-6
+    safe = lay.lay(rgb, look, 0.8, masks[:1], cast=0.2)
+    empty = lay.lay(uncovered(rgb, masks[0]), look, 0.8)
+    outside = masks[0] == 0
+    assert np.abs(safe - empty)[outside].max() < (1e-6 if look.card.glow == 0 else 0.02)
+    assert np.abs(safe - empty)[masks[0] > 0.9].mean() > 0.05
+
+
+def test_uncovered_runs_the_neighbours_in_and_touches_nothing_else() -> None:
+    ramp = np.linspace(0.2, 0.8, 64, dtype=np.float32)
+    rgb = np.broadcast_to(ramp[None, :, None], (48, 64, 3)).copy()
+    mask = np.zeros((48, 64), np.float32)
+    mask[10:40, 24:40] = 1.0
+    covered = np.where(mask[..., None] > 0, np.float32(1.0), rgb)
+    mended = uncovered(covered, mask)
+    assert np.array_equal(mended[mask == 0], rgb[mask == 0])
+    assert np.abs(mended - rgb).max() < 0.12
+    everything = uncovered(rgb, np.ones((48, 64), np.float32))
+    assert np.isfinite(everything).all()
 
 
 def test_limit_pulls_hues_to_the_palette_and_leaves_lightness() -> None:

@@ -3,11 +3,14 @@
 A cross-fade of painting and picture shows two pictures at once. Here strength works in three places instead:
 inside the network, whose numbers move from a neutral look (one that repaints the picture as it is) to the wanted
 one; in the finest detail, which strokes lose and which comes back as strength falls; and in the broad light and
-colour, split from the strokes by an edge-keeping filter, which return towards the picture's own. Where the cast
-stands, their hues return further, so that a purple coat and a blue one stay two coats.
+colour, split from the strokes by an edge-keeping filter, which return towards the picture's own. The stage is painted
+as if nobody stood on it, so that nobody wears a halo of strokes; the cast is painted by itself and its hues return
+further, so that a purple coat and a blue one stay two coats.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import Float32
@@ -20,13 +23,13 @@ from melies.models.grade import glow, limit
 from melies.models.guided import blur, smooth
 from melies.models.looks import LookFile, blend
 from melies.models.style import Norms, neutral, paint
+from melies.models.uncover import uncovered
 
 Picture = Float32[ndarray, "h w 3"]
 Soft = Float32[ndarray, "h w"]
 Shares = Float32[ndarray, "3"]
 
 BROAD = 1 / 18  # radius of the broad bands, parts of the picture's height
-FEATHER = 1 / 450  # blur of the cast's edge; their masks are exact already
 ACCENTS = 0.8  # how far lights and vivid spots come back at low strength; half of it at full
 FINE = 1 / 220  # blur, parts of the picture's height, below which detail is too fine for the network's strokes
 
@@ -35,20 +38,33 @@ def lay(
     rgb: Picture,
     look: LookFile,
     strength: float | None = None,
-    protect: Soft | None = None,
+    players: Sequence[Soft] = (),
     cast: float = 0.35,
     threads: int = 1,
 ) -> Picture:
     """The picture painted: sRGB float32 in [0, 1], same size, 16 pixels a side or more.
 
-    strength: 0 gives the picture back exactly, 1 is all paint; left out, the look's own. protect: (H, W) soft mask
+    strength: 0 gives the picture back exactly, 1 is all paint; left out, the look's own. players: (H, W) soft masks
     in [0, 1] of whom to keep recognisable; there `cast` (0 to 1) says how much of the paint's colours they take.
     """
     strength = look.card.strength if strength is None else strength
-    if protect is not None and protect.shape != rgb.shape[:2]:
-        raise OurBug(f"the mask to protect is {protect.shape}, the picture {rgb.shape[:2]}")
+    if any(mask.shape != rgb.shape[:2] for mask in players):
+        raise OurBug(f"masks of players are as large as the picture, {rgb.shape[:2]}; got {[m.shape for m in players]}")
     if strength <= 0:
         return rgb.copy()
+    seen = [mask for mask in players if mask.any()]
+    plate = uncovered(rgb, np.max(seen, 0)) if seen else rgb
+    laid = _painted(plate, look, strength, threads)
+    for mask in seen:
+        part = _around(mask)
+        own = np.ascontiguousarray(rgb[part])
+        player = _recognisable(_painted(own, look, strength, threads), to_oklab(own), cast * strength)
+        laid[part] += mask[part][..., None] * (player - laid[part])
+    return from_oklab(glow(laid, look.card.glow * strength))
+
+
+def _painted(rgb: Picture, look: LookFile, strength: float, threads: int) -> Picture:
+    """Stroke, light and palette of the look at this strength; OKLab."""
     painted = _strokes(rgb, look, strength, threads)
     own = to_oklab(rgb)
     change = to_oklab(painted) - own
@@ -57,10 +73,18 @@ def lay(
     laid = _together(own, change, broad, take, np.float32(look.card.calm) * _smoothness(own))
     laid += _crispness(own, strength)
     laid = limit(laid, look.card.palette, look.card.limit * strength)
-    laid = _towards(laid, own, np.float32(ACCENTS * (1 - 0.5 * strength)) * _accents(own), np.ones(3, np.float32))
-    if protect is not None and protect.any():
-        laid = _recognisable(laid, own, protect, cast * strength)
-    return from_oklab(glow(laid, look.card.glow * strength))
+    return _towards(laid, own, np.float32(ACCENTS * (1 - 0.5 * strength)) * _accents(own), np.ones(3, np.float32))
+
+
+def _around(mask: Soft) -> tuple[slice, slice]:
+    """Rows and columns that hold a player, with room for the network to see what is beside it."""
+    height, width = mask.shape
+    room = max(24, height // 10)
+    rows, columns = (np.flatnonzero(mask.max(axis) > 0) for axis in (1, 0))
+    return (
+        slice(max(0, int(rows[0]) - room), min(height, int(rows[-1]) + 1 + room)),
+        slice(max(0, int(columns[0]) - room), min(width, int(columns[-1]) + 1 + room)),
+    )
 
 
 def _strokes(rgb: Picture, look: LookFile, strength: float, threads: int) -> Picture:
@@ -117,13 +141,10 @@ def _accents(own: Picture) -> Soft:
     return np.asarray(np.clip((stands - 0.14) / 0.16, 0, 1), np.float32)
 
 
-def _recognisable(laid: Picture, own: Picture, protect: Soft, take: float) -> Picture:
-    """The cast's own hues and light mixed back in, joined softly at the edge."""
-    import cv2
-
-    reach = max(0.5, own.shape[0] * FEATHER)
-    mask = cv2.GaussianBlur(np.clip(protect, 0, 1).astype(np.float32), (0, 0), reach)
-    return np.asarray(_towards(laid, own, mask, np.array([0.85, 1.0, 1.0], np.float32) * np.float32(1 - take)))
+def _recognisable(laid: Picture, own: Picture, take: float) -> Picture:
+    """The cast's own hues and light mixed back in."""
+    share = np.full(own.shape[:2], np.float32(1 - take))
+    return np.asarray(_towards(laid, own, share, np.array([0.85, 1.0, 1.0], np.float32)))
 
 
 @njit(cache=True, nogil=True)

@@ -80,7 +80,8 @@ def _fade(own: float, ahead: float) -> float:
     left = min(max(left, F(0)), F(1))
     left *= left
     left *= left
-    return left * left
+    faded: float = left * left
+    return faded
 
 
 @jit

@@ -89,7 +89,7 @@ def actor_rows(world: World, camera: Camera, acts: Sequence[Act], seconds: float
 
 
 def _part_rows(
-    actor: Actor, parts: Sequence[Part], place: Float64[ndarray, "3"], eye: Float64[ndarray, "3"], grounded: float
+    actor: Actor, parts: Sequence[Part], place: Float64[ndarray, 3], eye: Float64[ndarray, 3], grounded: float
 ) -> Rows:
     """One puppet's parts in its plane, which stands at `place` and faces the eye."""
     rx, rz = _facing(place[0], place[2], eye)

@@ -10,6 +10,7 @@ from melies.scene.kernels.backdrop import noise, ray
 from melies.scene.kernels.common import CLEAR, DAPPLE, DOWN, KEY, LIGHT, UP, inline, jit, lamps, veil
 
 # channels of the painted map: 0-2 square-root-coded linear paint, 3 wetness, 4 distance from the shore, 5 label
+SHEEN = 2.0  # of the key light that a floor seen straight against a level light gives back
 # pool: deep water r g b, ripple, foam, mirror tint, calm, waterline label
 
 
@@ -56,6 +57,10 @@ def draw_floor(
     everywhere = np.arange(points.shape[0])
     side = detail.shape[0]
     top_level = sizes.shape[0] - 1
+    high = max(0.0, -air[LIGHT + 1])
+    level_reach = math.sqrt(air[LIGHT] ** 2 + air[LIGHT + 2] ** 2) + 1e-6
+    toward_x, toward_z = air[LIGHT] / level_reach, air[LIGHT + 2] / level_reach
+    streak = min(1.0, max(0.2, 2.2 * high))
     for py in range(first, last):
         for px in range(width):
             free = left[py, px]
@@ -77,13 +82,16 @@ def draw_floor(
             texture = 1.0 + (grain - 0.5) * 1.0 * near + (broad - 0.5) * 0.50 / (1.0 + t * 0.02)
             lamps(points, everywhere, points.shape[0], x, 0.0, z, lamp)
             shade = shadow[py, px]
-            if air[DAPPLE] > 0.0:  # light falling through leaves
-                leaf = noise(x * 1.1 + 40.0 + 0.15 * math.sin(seconds * 0.7), z * 1.1) * noise(
-                    x * 2.7, z * 2.7 + 0.1 * math.sin(seconds)
+            if air[DAPPLE] > 0.0:  # light falling through leaves, in long streaks when it is low
+                across, along = x * toward_z - z * toward_x, (x * toward_x + z * toward_z) * streak
+                leaf = noise(across * 1.1 + 40.0 + 0.15 * math.sin(seconds * 0.7), along * 1.1) * noise(
+                    across * 2.7, along * 2.7 + 0.1 * math.sin(seconds)
                 )
-                shade = max(shade, air[DAPPLE] * (1.0 - min(1.0, max(0.0, leaf - 0.16) * 5.0)))
+                shade = max(shade, air[DAPPLE] * (1.0 - min(1.0, max(0.0, leaf - 0.14) * 6.0)))
             up = 1.0 - 0.35 * shade
-            key = max(0.0, -air[LIGHT + 1]) ** 0.6
+            # blades and stones seen against a low light shine through and glint
+            against = max(0.0, (d[0] * toward_x + d[2] * toward_z) / math.sqrt(d[0] * d[0] + d[2] * d[2] + 1e-9))
+            key = high**0.6 + SHEEN * against**3 * (1.0 - high) ** 4
             fog = veil(air, t, -eye[1], 0.0)
             ripple, reflect, sparkle, foam = 0.0, 0.0, 0.0, 0.0
             mx, my = (px + 0.5) * mw / width, (py + 0.5) * mh / height

@@ -12,10 +12,10 @@ from melies.scene.world import Floor, Lamp
 
 @PLACES.add("jungle")
 def jungle(b: Builder) -> Floor:
-    ground = Ground(b.seed / "ground", b.soil((0.22, 0.31, 0.14), (0.33, 0.30, 0.17)), "ground", 5.0)
+    ground = Ground(b.seed / "ground", b.soil((0.31, 0.42, 0.18), (0.44, 0.39, 0.21)), "ground", 5.0)
     side = b.side
     moss = np.clip(smooth_noise(b.seed / "moss", 4.0, 3) + 0.1, 0, 1)
-    ground.lay(b.hue((0.26, 0.42, 0.17)), moss * 0.7, "grass")
+    ground.lay(b.hue((0.33, 0.50, 0.19)), moss * 0.7, "grass")
     bend = 3.6 * side + 3.2 * side * np.sin(ground.Z * 0.11 + 0.4)
     shore = np.abs(ground.X - bend) - (2.6 + 0.05 * ground.Z) + smooth_noise(b.seed / "shore", 6.0, 3) * 0.6
     shore = np.where(ground.Z < 5.0, shore + (5.0 - ground.Z) * 0.8, shore)
@@ -56,6 +56,7 @@ def _near(b: Builder, land: Where) -> None:
         ["fern", "grass", "fern"], 22, (-8, 8), (-3.5, 6), (0.45, 0.75), apart=0.7,
         allowed=lambda x, z: land(x, z) and (abs(x) > 4.4 or z < -2),
     )  # fmt: skip
+    b.scatter(["grass", "fern", "grass"], 26, (-8, 8), (1.7, 9), (0.2, 0.4), allowed=land, apart=0.7, tag="tufts")
     b.scatter(["glowing mushrooms"], 9, (-9, 9), (0, 14), (0.6, 1.0), allowed=beside(3.2), apart=1.6, shadow=False)
     for x, z, size, variant in (
         (-4.7, -5.6, 1.05, 0),

@@ -10,6 +10,7 @@ import numpy as np
 from melies.core.asset import Assets
 from melies.core.image import Image, Mask, Rgb
 from melies.core.request import Carried, Request
+from melies.scene.labels import LABELS
 from melies.synthesis.blend import Anchor, cover, fill, join, thick
 from melies.synthesis.finishers.base import Finisher, finishers
 
@@ -47,8 +48,17 @@ def paint(image: Image, request: Request) -> Rgb:
     """The picture painted in the request's look by the style network."""
     from melies.models import lay, looks
 
-    look = request.look
-    return lay.lay(image.rgb, looks.load(look.name), look.strength, protected(image), look.cast).astype(np.float32)
+    look, players = request.look, [*image.masks.values(), *_discs(image)]
+    return lay.lay(image.rgb, looks.load(look.name), look.strength, players, look.cast).astype(np.float32)
+
+
+def _discs(image: Image) -> list[Mask]:
+    """The sun's or the moon's disc, which strokes would ring with a dark halo."""
+    import cv2
+
+    if image.labels is None or not (disc := (image.labels == LABELS["sun/moon"])).any():
+        return []
+    return [cv2.GaussianBlur(disc.astype(np.float32), (0, 0), 0.7)]
 
 
 def protected(image: Image) -> Mask | None:
