@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from melies.cli import app
+from melies.cli.app import app
 from melies.story.yaml import json_schema
 
 HERE = Path(__file__).resolve().parent

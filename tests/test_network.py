@@ -31,7 +31,7 @@ def board_a_script(folder: Path) -> None:
 def draw_the_help(folder: Path) -> None:
     from typer.testing import CliRunner
 
-    from melies.cli import app
+    from melies.cli.app import app
 
     assert CliRunner().invoke(app, ["film", "--help"]).exit_code == 0
 

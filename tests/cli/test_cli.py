@@ -49,6 +49,13 @@ MISTAKES = {
     "film tale.fountain --shots ,": "commas between",
     "film tale.fountain --shots nobody": "no shot called 'nobody'",
     "film tale.fountain -o film.avi": "ends in .mp4",
+    "film tale.fountain -o ''": "'--out': it is empty",
+    "film ''": "'STORY': it is empty",
+    "board '' -o x": "'SCRIPT': it is empty",
+    "book tale.fountain -o ' '": "'--out': it is empty",
+    "still fox -o ''": "'--out': it is empty",
+    "schema -o ''": "'--out': it is empty",
+    "film tale.fountain --song ''": "'--song': it is empty",
     "film tale.fountain --captions loud": "captions can't be 'loud'; choose one of: burned, off, track",
     "film empty.md": "is empty",
     "film tale.fountain --engine dioramo": "'diorama'",
@@ -224,12 +231,14 @@ OMITTED = (
     Omission("dusk", 3, ("bell",), ("漢", "字")),
     Omission("night", 5, ("bell",)),
     Omission("the cards", 0, letters=("漢",)),
+    Omission("moon", 6, players=("Ada",)),
 )
 
 
 def test_what_is_not_to_be_seen_is_grouped() -> None:
-    words, letters = told(OMITTED)
+    words, players, letters = told(OMITTED)
     assert words == 'not drawn: "bell" (shots 1-3, 5); "bows" (shot 2)'
+    assert players == "not seen: Ada (shot 6)"
     assert letters == "no letters for: 漢 (the cards, shots 2-3); 字 (shot 3)"
     assert told(()) == []
     assert told([Omission("a", 1, tuple(map(str, range(40))))])[0].endswith("and 28 more")
@@ -243,6 +252,7 @@ def test_the_result_tells_what_is_missing(tmp_path: Path, capfd: pytest.CaptureF
     finished(iter(done), tmp_path / "a.mp4", Story(), as_json=True)
     facts = json.loads(capfd.readouterr().out)
     assert facts["not_drawn"]["bows"] == ["noon"] and facts["no_letters_for"]["字"] == ["dusk"]
+    assert facts["not_seen"] == {"Ada": ["moon"]}
 
 
 @pytest.mark.parametrize(("written", "said"), [(False, "nothing was written"), (True, "a.mp4 was finished")])
@@ -319,3 +329,37 @@ def test_a_signal_is_an_interruption(number: signal.Signals) -> None:
     child.send_signal(number)  # the impatient press twice; tidying up goes on
     out, err = child.communicate(timeout=60)
     assert child.returncode == 130 and b"Traceback" not in err and b"stopped" in err and out == b"tidy\n"
+
+
+LOST = (
+    "import os, signal, sys, time\n"
+    "import melies.story.board as b\n"
+    "from melies.cli import main\n"
+    "class Dropped:\n"
+    "    def __del__(self): os.kill(os.getpid(), signal.SIGINT); time.sleep(0.01)\n"
+    "def boarded(*_):\n"
+    "    Dropped()\n"
+    "    time.sleep(60)\n"
+    "b.boarded = boarded; main(['board', 'tale.fountain'])"
+)
+EARLY = (
+    "import os, signal, sys\n"
+    "class Finder:\n"
+    "    def find_spec(self, name, *_):\n"
+    "        if name == 'typer': os.kill(os.getpid(), signal.SIGINT)\n"
+    "sys.meta_path.insert(0, Finder())\n"
+    "from melies.cli import main; main(['looks'])"
+)
+
+
+@pytest.mark.parametrize("code", [LOST, EARLY], ids=["in a destructor", "while importing"])
+def test_an_interruption_is_one_sentence_wherever_it_falls(code: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert done.returncode == 130 and done.stderr.startswith("melies: stopped") and done.stderr.count("\n") == 1

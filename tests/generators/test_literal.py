@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from melies.core.request import Phrase, Request, Role
+from melies.core.seed import Seed
+from melies.core.size import Size
 from melies.core.story import Act
-from melies.generators.diorama import Diorama, _staging, atmosphere
-from melies.generators.language import read
+from melies.generators.diorama import Diorama, _figure, _staging, atmosphere
+from melies.generators.language import hour, read, weather
 from melies.generators.language.literal import literal, over
+from melies.scene.places.bare import bare
 from melies.scene.puppet.build import Puppet
+from melies.scene.staging import Staging
 
 ONLY_SAID = [
     ("the whale slept like a neon city", "like a neon city"),
@@ -92,6 +96,41 @@ def request(prompt: str, **more: object) -> Request:
     return Request(prompt=(Phrase(text=prompt),), place="here", **more)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("a cat in a window", ("in a window",)),
+        ("a princess inside a ruined castle", ("inside a ruined castle",)),
+        ("a boy on a bicycle", ("on a bicycle",)),
+        ("a fox on a hill", ()),
+        ("a fox in the tall grass", ()),
+        ("a cup of coffee on a table", ()),
+        ("a castle underwater", ("underwater",)),
+        ("a city seen from above", ("style: seen from above",)),
+        ("a bird's eye view of a city", ("style: bird's eye view",)),
+        ("a puddle reflection", ("puddle",)),
+        ("a fox and its reflection", ("reflection",)),
+        ("a castle and its reflection in a lake", ()),
+        ("a neon city with puddles", ()),
+        ("two herons by a lake", ("herons (drawn as a bird)",)),
+        ("a crow", ()),
+    ],
+)
+def test_what_the_stage_cannot_show_is_told(text: str, missing: tuple[str, ...]) -> None:
+    assert read(text).not_drawn == missing
+
+
+def test_words_of_time_and_weather_are_drawn_or_told() -> None:
+    asked = request("a fox", time=(Phrase(text="a misty teatime at dusk"),), weather=(Phrase(text="rain and frogs"),))
+    *_, step = Diorama().make(asked.model_copy(update={"size": Size(width=32, height=18)}), _NoAssets())  # type: ignore[arg-type]
+    assert {"teatime", "frogs"} <= set(step.image.info["not_drawn"])
+    assert weather("light rain over the hills")["rain"] > 0 and not over("rain over the hills")
+    assert weather("snow")["snow"] > 0.5, "weather that is snow falls"
+    asked = request("a city", weather=(Phrase(text="snow"),))
+    assert atmosphere(asked, _staging(asked))["snow"] > 0.5
+    assert hour("teatime") is None and weather("frogs") == {}
+
+
 def test_the_place_wins_over_the_prompt() -> None:
     setting = "a beach by the sea. A small blue boat lay on the sand"
     staging = _staging(request(f"She thought of the desert and the city, a red boat, {setting}", setting=setting))
@@ -112,6 +151,12 @@ def test_the_weather_said_wins_over_the_prompt() -> None:
     assert not sky(weather=(Phrase(text="", weight=1.0),)).get("rain"), "rain that has yet to begin"
 
 
+def _figure_of(text: str) -> tuple[object, ...]:
+    staging = Staging()
+    builder, _ = bare(staging, Seed(1))
+    return _figure(builder, Role(name="x", text=text), _NoAssets(), request("a lake"))  # type: ignore[arg-type]
+
+
 class _NoAssets:
     def get(self, ref: object) -> object:
         raise AssertionError("no picture is referred to")
@@ -120,6 +165,7 @@ class _NoAssets:
 def test_who_has_no_puppet_becomes_a_paper_doll() -> None:
     cast = (Role(name="Bella", text="a goat"), Role(name="tug", text="a red boat"), Role(name="Mira", text="a girl"))
     acts = tuple(Act(who=role.name, at=at) for role, at in zip(cast, ("left", "centre", "right"), strict=True))
+    assert _figure_of("a silver heron")[1] == ("silver heron (drawn as a bird)",)
     world, missing = Diorama()._world(request("Bella, the goat, waits", cast=cast, acts=acts), _NoAssets())  # type: ignore[arg-type]
     puppets = [actor.puppet for actor in world.actors]
     assert len(world.actors) == 3, "the goat of the prompt is Bella"

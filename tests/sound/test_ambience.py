@@ -40,7 +40,7 @@ def test_the_same_place_goes_on_through_a_cut():
 
 
 def test_long_layers_have_no_seam(monkeypatch):
-    monkeypatch.setattr(weave, "LOOP", 5.0)
+    monkeypatch.setattr(weave, "TAKE", 5.0)
     monkeypatch.setattr(weave, "SEAM", 1.0)
     sound = ambience([("room", 0.0, 16.0, 1.0)], 16.0, Seed(1))
     levels = np.sqrt((sound.reshape(32, -1) ** 2).mean(axis=1))

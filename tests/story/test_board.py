@@ -217,3 +217,34 @@ def test_words_of_other_languages_still_make_a_film() -> None:
     assert story.shots[0].time == "night" and story.shots[0].place == "wald"
     assert [line.text for shot in story.shots for line in shot.captions] == ["Halt!"]
     assert any("夜が来た" in f"{shot.prompt}{story.places}" for shot in story.shots)
+
+
+THINGS = """
+INT. KITCHEN - DAY
+
+ADA, an old woman in a blue coat, comes in. A BELL rings. The old copper KETTLE watches her from the stove.
+
+KETTLE
+I am boiling.
+
+ROSE
+So I hear.
+
+THE MOON
+Good night.
+
+Ada points at the sky.
+"""
+
+
+def test_a_thing_that_speaks_is_that_thing_and_rose_is_somebody() -> None:
+    cast = board(THINGS).cast
+    assert set(cast) == {"Ada", "kettle", "Rose", "moon"}
+    assert cast["kettle"].text.endswith("kettle") and cast["moon"].text == "a moon"
+    assert cast["Rose"].text == "a person"
+    assert set(board(THINGS + "\nThe rose nods.\n").cast) == {"Ada", "kettle", "rose", "moon"}
+
+
+def test_who_points_at_the_sky_points_up() -> None:
+    (pointing,) = [act for shot in board(THINGS).shots for act in shot.acts if act.does == "point"]
+    assert pointing.toward == "far away"

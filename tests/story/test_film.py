@@ -96,11 +96,59 @@ def test_what_is_not_to_be_seen_is_told_with_the_film(how: Filming, tmp_path: Pa
     assert ["漢字" in cue.text for cue in probe(tmp_path / "a.mp4").cues] == [True]  # not lost: in the track
 
 
+@pytest.mark.parametrize("how", [QUICK, Filming(workers=1, every=4, preset="ultrafast")], ids=["film", "animatic"])
+def test_a_player_whom_the_framing_leaves_out_is_told(how: Filming, tmp_path: Path) -> None:
+    acts = (Act(who="fox", at="left"), Act(who="ada", at="right"))
+    alone = CameraWork(framing="close", subject="fox")
+    shots = (
+        Shot(name="both", place="lake", prompt="a lake", length=0.4, acts=acts),
+        Shot(name="close", place="lake", prompt="a lake", length=0.4, acts=acts, camera=alone),
+    )
+    cast = {"fox": CastMember(text="a red fox"), "ada": CastMember(text="an old woman")}
+    *_, last = film(story(shots=shots, cast=cast, look=Look()), tmp_path, tmp_path / "a.mp4", how)
+    assert [(one.shot, one.players) for one in last.omitted] == [("close", ("ada",))]
+    assert "not seen: ada" in (tmp_path / "a.report.html").read_text(encoding="utf-8")
+    assert '"not_seen": [\n' in (tmp_path / "a.otio").read_text(encoding="utf-8")
+
+
+def test_a_shot_of_one_frame_is_poster_enough(tmp_path: Path) -> None:
+    made(story(shots=(Shot(name="blink", prompt="a lake", length=0.01),), cast={}), tmp_path)
+    assert (tmp_path / "film.png").exists()
+
+
 def test_a_book_tells_too(tmp_path: Path) -> None:
-    shots = (Shot(name="odd", prompt="a lake, a saxophone quartet", captions=(Line(text="Hi 漢字."),)),)
-    *_, last = book(story(shots=shots, cast={}, title="東", look=Look()), tmp_path, tmp_path / "a.pdf")
+    shots = (
+        Shot(
+            name="odd",
+            prompt="a lake, a saxophone quartet",
+            captions=(Line(text="Hi 漢字."),),
+            acts=(Act(who="fox", at="off left"),),
+        ),
+    )
+    *_, last = book(story(shots=shots, title="東", look=Look()), tmp_path, tmp_path / "a.pdf")
     assert [(one.number, one.letters) for one in last.omitted] == [(1, ("字", "漢")), (0, ("東",))]
+    assert last.omitted[0].players == ("fox",)
     assert any("saxophone" in words for words in last.omitted[0].words)
+
+
+def test_what_a_killed_film_left_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    import tempfile
+
+    from melies.story.waiting import OLD, waiting_room
+
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    dead, mine = gone.stdout.strip(), os.getpid()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kept = {f"melies-{mine}-old": OLD + 60, f"melies-{dead}-new": 60, "melies-tale": OLD + 60, "other-1-x": OLD + 60}
+    for name, age in {**kept, f"melies-{dead}-old": OLD + 60}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "0001.rgb").write_bytes(b"x")
+        then = (tmp_path / name).stat().st_mtime - age
+        os.utime(tmp_path / name, (then, then))
+    with waiting_room() as room:
+        assert {path.name for path in tmp_path.iterdir()} == {*kept, room.name}
+    assert {path.name for path in tmp_path.iterdir()} == set(kept)
 
 
 def test_a_disk_too_small_for_a_shot_is_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,17 @@ from hypothesis import strategies as st
 from melies.core.clock import Clock
 from melies.core.errors import AuthorError
 from melies.core.story import Act, Line, Shot, Story
+from melies.generators.language import hour, weather
 from melies.media.picture import write_png
 from melies.sound.pulse import Pulse
 from melies.story.alter import altered, at_rate
+from melies.story.board import board
 from melies.story.check import check
+from melies.story.lexicon import hour_words, weather_words
 from melies.story.open import open_story
 from melies.story.shots import natural_length, timed
+from melies.story.where import FOREIGN_HOURS
+from melies.story.yaml import dump
 
 YAML = "title: A\nshots:\n- {name: one, prompt: A lake, length: 2}\n"
 
@@ -79,6 +84,21 @@ LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
     "shots: [{name: a, prompt: x, schedules: {mits: 1}}]": ("line 2, shot 'a': schedules.mits", "'mist'"),
     "shots: [{name: a, prompt: x, schedules: {mist: '0:(si(t))'}}]": ("line 2, shot 'a': schedules.mist", "'sin'"),
     "shots:\n- name: a\n  prompt: x\n  camera:\n    fov: 700": ("line 6, shot 'a': camera.fov", "1 to 150"),
+    "shots:\n- name: a\n  prompt: x\n  time: teatime": (
+        "line 5, shot 'a': time: ",
+        "an hour, such as dawn",
+        "'teatime'",
+    ),
+    "shots:\n- name: a\n  prompt: x\n  weather: frogs": ("line 5, shot 'a': weather: ", "such as clear", "'frogs'"),
+    "shots:\n- name: a\n  prompt: x\n  weather: drizzel": ("line 5", "'drizzly'"),
+    "shots:\n- name: a\n  prompt: x\n  time:\n    0: dusk\n    48: evning": (
+        "line 7, shot 'a': time.48: ",
+        "'evening'",
+    ),
+    "shots:\n- name: a\n  prompt: x\n  length: 1e-9": ("line 5, shot 'a': length: ", "less than a frame"),
+    "shots:\n- name: a\n  prompt: x\n  beats: 0.01": ("line 5, shot 'a': beats: ", "less than a frame"),
+    "places: {forest: a forest}\nshots:\n- name: a\n  place: forrest": ("line 5, shot 'a': place: ", "'forest'"),
+    "places: {light house: x}\nshots:\n- {name: a, place: Lighthouse}": ("line 4", "mean 'light house'?"),
 }
 
 
@@ -92,6 +112,35 @@ def test_what_nothing_here_can_take_is_told_before_work(text: str, tmp_path: Pat
     assert "\n" not in str(caught.value)
     for part in ("story.yaml", *LATER[text]):
         assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "time: 18:30", "time: dusk --neg fog", "time: {0: dusk, 24: a starry night}", "weather: {0: '', 24: snow}",
+        "weather: light rain over the hills", "weather: no rain", "time: ''", "place: house", "place: horse 2",
+        "place: sea", "place: horse", "length: 0.05",
+    ],
+)  # fmt: skip
+def test_what_can_be_understood_is_taken(text: str, tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(f"places: {{horse: x, horse 1: x}}\nshots:\n- name: a\n  prompt: x\n  {text}")
+    opened = open_story(tmp_path)
+    check(opened, altered(opened.story, fps=12))
+
+
+@pytest.mark.parametrize(
+    "time", "LATER CONTINUOUS SAME NACHT TEATIME DAY".split() + ["MOMENTS LATER - DUSK", "3 A.M.", ""]
+)
+def test_no_board_is_refused(time: str, tmp_path: Path) -> None:
+    script = f"INT. KITCHEN - DAY\n\nMIRA walks. Night falls. Snow begins.\n\nINT. KITCHENS - {time}\n\nFog rolls in.\n"
+    (tmp_path / "story.yaml").write_text(dump(board(script)))
+    opened = open_story(tmp_path)
+    check(opened, opened.story)
+
+
+def test_every_word_of_the_board_s_sky_is_understood() -> None:
+    assert all(hour(word) is not None for word in (*hour_words(), *FOREIGN_HOURS.values()))
+    assert all(weather(word) for word in weather_words())
 
 
 def test_what_the_command_line_replaced_is_not_blamed_on_the_file(tmp_path: Path) -> None:

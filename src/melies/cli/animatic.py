@@ -7,14 +7,20 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Fps, Json, LookOption, SeedOption, SizeOption, Song, StoryArgument, Workers
+from melies.cli.flags import Fps, Json, LookOption, SeedOption, SizeOption, Song, StoryArgument, Workers, filled
 
 
 def animatic(
     where: StoryArgument,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", help="The film, an .mp4; STORY.animatic.mp4 if left out."),
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            parser=filled,
+            help="The film, an .mp4, or a folder for it; STORY.animatic.mp4 if left out.",
+        ),
     ] = None,
     size: SizeOption = None,
     fps: Fps = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Json
+from melies.cli.flags import Json, filled
 
 HEADER = """# The storyboard of {script}, by melies board. Change anything, then: melies animatic {folder}
 # Every key is in the guide, and in the schema that `melies schema -o story.schema.json` writes for editors.
@@ -18,12 +18,18 @@ HEADER = """# The storyboard of {script}, by melies board. Change anything, then
 def board(
     script: Annotated[
         Path,
-        typer.Argument(metavar="SCRIPT", help="A Fountain screenplay, or prose in .md or .txt.", show_default=False),
+        typer.Argument(
+            metavar="SCRIPT", parser=filled, help="A Fountain screenplay, or prose in .md or .txt.", show_default=False
+        ),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--out", metavar="DIR", help="Folder for story.yaml, or a .yaml file; the script's name if left out."
+            "-o",
+            "--out",
+            metavar="DIR",
+            parser=filled,
+            help="Folder for story.yaml, or a .yaml file; the script's name if left out.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a story.yaml that is already there.")] = False,

@@ -7,13 +7,20 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Engine, Json, LookOption, SeedOption, SizeOption, StoryArgument
+from melies.cli.flags import Engine, Json, LookOption, SeedOption, SizeOption, StoryArgument, filled
 
 
 def book(
     where: StoryArgument,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The book, a .pdf; the story's name if left out.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            parser=filled,
+            help="The book, a .pdf, or a folder for it; the story's name if left out.",
+        ),
     ] = None,
     engine: Engine = None,
     size: SizeOption = None,

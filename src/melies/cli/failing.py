@@ -6,22 +6,19 @@ import errno
 import json
 import os
 import platform
-import signal
 import sys
 import tempfile
 import traceback
 from pathlib import Path
-from types import FrameType
 
 from typer import Abort
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from melies import __version__
+from melies.cli.stopping import INTERRUPTED, STOPPED
 from melies.core.errors import MeliesError
 
-OUR_BUG, INTERRUPTED, AUTHOR = 70, 130, 2
-SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-STOPPED = "stopped; nothing half-made was left behind"
+OUR_BUG, AUTHOR = 70, 2
 THEIRS = (
     errno.EACCES,
     errno.EPERM,
@@ -68,19 +65,6 @@ def explained(arguments: list[str]) -> int:
         return _told(_bug(error, arguments), OUR_BUG, as_json, debug)
     except Exception as error:
         return _told(_bug(error, arguments), OUR_BUG, as_json, debug)
-
-
-def listen() -> None:
-    """Let Ctrl-C, a polite kill and a closing terminal stop the work, once: tidying up isn't interrupted again."""
-    for number in SIGNALS:
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, _stop)
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    for other in SIGNALS:
-        signal.signal(other, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _told(sentence: str, status: int, as_json: bool, debug: bool) -> int:

@@ -7,14 +7,20 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Engine, Fps, Json, LookOption, SeedOption, SizeOption, Song, StoryArgument, Workers
+from melies.cli.flags import Engine, Fps, Json, LookOption, SeedOption, SizeOption, Song, StoryArgument, Workers, filled
 
 
 def film(
     where: StoryArgument,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", help="The film, an .mp4; the story's name if left out."),
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            parser=filled,
+            help="The film, an .mp4, or a folder for it; the story's name if left out.",
+        ),
     ] = None,
     engine: Engine = None,
     size: SizeOption = None,

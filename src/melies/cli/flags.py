@@ -7,10 +7,19 @@ from typing import Annotated
 
 import typer
 
+
+def filled(text: str | Path) -> Path:
+    """A path as it was typed; an empty one, which Python would take for the folder one is in, is refused."""
+    if not str(text).strip():
+        raise typer.BadParameter("it is empty; give a name, or leave it out")
+    return Path(text)
+
+
 StoryArgument = Annotated[
     Path,
     typer.Argument(
         metavar="STORY",
+        parser=filled,
         help="A folder with story.yaml, a .yaml file, or a script (.fountain, .md, .txt), which is boarded on the fly.",
         show_default=False,
     ),
@@ -28,7 +37,9 @@ SeedOption = Annotated[
 ]
 Song = Annotated[
     Path | None,
-    typer.Option("--song", metavar="FILE", help="Your own music; cuts move to its beats.", show_default=False),
+    typer.Option(
+        "--song", metavar="FILE", parser=filled, help="Your own music; cuts move to its beats.", show_default=False
+    ),
 ]
 LookOption = Annotated[
     str | None,

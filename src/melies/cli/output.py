@@ -74,6 +74,7 @@ def finished(events: Iterable[Progress], target: Path, story: Story, as_json: bo
             "engine": story.engine,
             "seconds": round(time.monotonic() - began, 2),
             "not_drawn": {words: [one.shot for one in ones] for words, ones in _by(omitted, "words").items()},
+            "not_seen": {name: [one.shot for one in ones] for name, ones in _by(omitted, "players").items()},
             "no_letters_for": {letter: [one.shot for one in ones] for letter, ones in _by(omitted, "letters").items()},
         }
         typer.echo(json.dumps(facts, ensure_ascii=False))
@@ -84,19 +85,20 @@ def finished(events: Iterable[Progress], target: Path, story: Story, as_json: bo
 
 
 def told(omitted: Iterable[Omission]) -> list[str]:
-    """What is not to be seen, grouped: `not drawn: "bell" (shots 2, 5-7); "bows" (shot 3)`."""
+    """What is not to be seen, grouped: `not drawn: "bell" (shots 2, 5-7)`, `not seen: Ada (shot 3)`."""
     omitted = tuple(omitted)
     words = [f'"{said}" ({_where(ones)})' for said, ones in _by(omitted, "words").items()]
+    players = [f"{name} ({_where(ones)})" for name, ones in _by(omitted, "players").items()]
     places: dict[str, list[str]] = {}
     for letter, ones in _by(omitted, "letters").items():
         places.setdefault(_where(ones), []).append(letter)
     letters = [f"{' '.join(some)} ({where})" for where, some in places.items()]
-    lines = {"not drawn": words, "no letters for": letters}
+    lines = {"not drawn": words, "not seen": players, "no letters for": letters}
     return [f"{what}: {'; '.join(_shortened(parts))}" for what, parts in lines.items() if parts]
 
 
 def _by(omitted: Iterable[Omission], kind: str) -> dict[str, list[Omission]]:
-    """Each word or letter with all who miss it, in order."""
+    """Each word, letter or player with all who miss it, in order."""
     found: dict[str, list[Omission]] = {}
     for one in omitted:
         for part in getattr(one, kind):

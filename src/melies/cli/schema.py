@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from melies.cli.flags import filled
+
 
 def schema(
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write it to a file; printed if left out.")
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", parser=filled, help="Write it to a file; printed if left out."),
     ] = None,
 ) -> None:
     """Write the JSON Schema of story.yaml, so that your editor completes keys and marks mistakes as you type.

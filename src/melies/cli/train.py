@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Json
+from melies.cli.flags import Json, filled
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,13 +26,17 @@ def look(
     pictures: Annotated[
         Path,
         typer.Argument(
-            metavar="PICTURE|DIR", help="A painting, or a folder of paintings of one hand.", show_default=False
+            metavar="PICTURE|DIR",
+            parser=filled,
+            help="A painting, or a folder of paintings of one hand.",
+            show_default=False,
         ),
     ],
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="What the look is called.", show_default=False)],
     minutes: Annotated[float, typer.Option("--minutes", metavar="N", help="How long to learn.")] = 5.0,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The look; NAME.safetensors if left out.")
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", parser=filled, help="The look; NAME.safetensors if left out."),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed learns a little differently.")] = 0,
     as_json: Json = False,

@@ -16,10 +16,10 @@ from melies.core.asset import Assets
 from melies.core.camera import Camera
 from melies.core.errors import AuthorError
 from melies.core.image import Flow, Image
-from melies.core.request import Phrase, Request, Role
+from melies.core.request import Request, Role
 from melies.core.seed import Seed
 from melies.generators.base import Capabilities, Generator, Step, engines
-from melies.generators.language import read
+from melies.generators.language import beside, hour, likened, read, weather
 from melies.scene.air import mood_of
 from melies.scene.assemble import Rows
 from melies.scene.build import Builder
@@ -65,7 +65,8 @@ class Diorama(Generator):
         world, missing = self._world(request, assets)
         frame = self._frame(request, world)
         masks = {name: frame.masks[number] for number, name in enumerate(world.cast)}
-        info = {"caption": world.caption, "not_drawn": list(missing)}
+        unsaid = [words for phrase in (*request.time, *request.weather) for words in beside(phrase.text)]
+        info = {"caption": world.caption, "not_drawn": list(dict.fromkeys((*missing, *unsaid)))}
         image = Image(frame.rgb, frame.depth, frame.labels, masks, info)
         yield Step(1, 1, image, {"diorama": info})
 
@@ -185,21 +186,17 @@ def atmosphere(request: Request, staging: Staging) -> dict[str, float]:
 
     A shot that says its weather has that and no other; what shines (neon, an aurora) belongs to its place.
     """
-    said = {name: amount for name, amount in staging.weather.items() if not request.weather or name not in SKY}
-    air = {"hour": staging.hour, **said}
-    hours = [(read(phrase.text).hour, phrase.weight) for phrase in request.time if phrase.text]
+    sky = {name: amount for name, amount in staging.weather.items() if not request.weather or name not in SKY}
+    air = {"hour": staging.hour, **sky}
+    hours = [(said, phrase.weight) for phrase in request.time if (said := hour(phrase.text)) is not None]
     if hours:
-        angle = sum(np.exp(2j * np.pi * hour / 24) * weight for hour, weight in hours)
+        angle = sum(np.exp(2j * np.pi * said / 24) * weight for said, weight in hours)
         air["hour"] = float(np.angle(angle) / (2 * np.pi) * 24) % 24
     total: dict[str, float] = {}
     for phrase in request.weather:
-        for name, amount in _weather(phrase).items():
+        for name, amount in weather(phrase.text).items():
             total[name] = total.get(name, 0.0) + amount * phrase.weight
     return {**air, **total, **request.atmosphere}
-
-
-def _weather(phrase: Phrase) -> dict[str, float]:
-    return read(phrase.text).weather if phrase.text.strip() else {}
 
 
 def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[World, tuple[str, ...]]:
@@ -241,7 +238,7 @@ def _figure(builder: Builder, role: Role, assets: Assets, request: Request) -> t
         tall = role.height or max(LEAST, card.metres[1] * thing.size)
         return from_picture(card.rgba, tall, card.label), shown.not_drawn, thing.airborne
     spec, unread = parse(role.text, Seed(request.seed) / "cast" / role.name, role.height)
-    return build(spec), unread, False
+    return build(spec), (*unread, *likened(role.text)), False
 
 
 def _caption(staging: Staging, request: Request) -> str:

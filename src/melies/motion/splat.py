@@ -74,14 +74,13 @@ def splat_reference(rgb: Rgb, near: Mask, xy: Motion) -> Splat:
 
 
 @inline
-def _fade(own: float, ahead: float) -> float:
+def _fade(own: np.float32, ahead: np.float32) -> np.float32:
     """What is left of a surface behind the front: (1 - t/8)^8, which is near exp(-t), with t in `SHARP`s."""
     left = F(1) - F(SHARP / 8) * (F(1) - own / ahead) if ahead > 0 else F(1)
     left = min(max(left, F(0)), F(1))
     left *= left
     left *= left
-    faded: float = left * left
-    return faded
+    return left * left
 
 
 @jit

@@ -37,10 +37,10 @@ def mood_of(world: World, atmosphere: Mapping[str, float]) -> Mood:
         mood = tinted(mood, (0.62, 0.16, 0.72), 0.62 * neon * (0.25 + 0.75 * dark))
     if world.notes.get("alien"):
         mood = turned(mood, float(world.notes.get("hue", 95.0)), 1.15)  # type: ignore[arg-type]
-    grey = max(atmosphere.get("rain", 0.0) * 0.85, atmosphere.get("storm", 0.0), atmosphere.get("snow", 0.0) * 0.6,
-               max(0.0, atmosphere.get("clouds", 0.0) - 0.4) * 0.9)  # fmt: skip
+    rain, snow, storm, clouds = (max(0.0, atmosphere.get(name, 0.0)) for name in ("rain", "snow", "storm", "clouds"))
+    grey = max(1.05 * math.sqrt(rain), storm, 0.8 * math.sqrt(snow), (clouds - 0.4) * 0.9)
     if grey > 0:
-        mood = overcast(mood, min(1.0, grey), atmosphere.get("storm", 0.0) * 0.9 + atmosphere.get("rain", 0.0) * 0.3)
+        mood = overcast(mood, min(1.0, grey), min(1.0, 0.8 * storm + 0.4 * rain))
     return mood
 
 

@@ -116,6 +116,7 @@ def hung_rows(world: World, camera: Camera, mood: Mood, seconds: float) -> Rows:
             d = disc_direction(mood).astype(float)
             sun = world.labels[h.card] == "sun/moon" and h.glow > 1.5
             day = 1.0 - mood.lamps
+            opacity *= 1.0 - mood.veil
             opacity *= (1.0 if day > 0.25 else 0.0) if sun else (1.0 if day <= 0.25 else 0.0)
             if sun:
                 tint = tint * (0.35 + colour_of(mood.key) * 0.65)

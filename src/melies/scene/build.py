@@ -102,11 +102,14 @@ class Builder:
         return len(self.cards) - 1
 
     def card(self, name: str, variant: int = 0, tint: tuple[float, float, float] | None = None) -> int:
-        """Number of a painted card; variants differ in their seed only."""
+        """Number of a painted card; variants differ in their seed only.
+
+        The theatre's flats are its own, not one place's: a fir painted for the lake stands in the valley as well.
+        """
         alien, ruined = self.staging.alien, self.staging.ruined
         key = (name, variant, tint, alien, ruined)
         if key not in self._known:
-            self._known[key] = self.add(painted(name, self.seed / "card" / variant, tint, alien, ruined))
+            self._known[key] = self.add(painted(name, Seed(self.seed.project) / "card" / variant, tint, alien, ruined))
         return self._known[key]
 
     def stand(self, card: int, x: float, z: float, size: float = 1.0, **more: Any) -> None:

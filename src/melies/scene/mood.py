@@ -56,6 +56,7 @@ class Mood:
     starlight: float
     lamps: float
     rim: float
+    veil: float = 0.0  # how far cloud hides the disc of sun or moon
 
 
 def _mood(sky: str, key: str, up: str, down: str, haze: str, glow: str, *numbers: float) -> Mood:
@@ -139,7 +140,8 @@ def overcast(mood: Mood, amount: float, dark: float = 0.0) -> Mood:
     """Cloud cover: colours grey toward the haze, the key light fades, ambient takes its place."""
     grey = mood.sky.copy()
     target = mood.haze * 0.55 + mood.sky.mean(0) * 0.45
-    target = target * np.array([1.0, 0.55, 0.55])
+    pale = 0.55 - 0.35 * dark
+    target = target * np.array([1.0, pale, pale])
     target[0] *= 1.0 - 0.45 * dark
     grey = (
         grey * (1 - 0.85 * amount)
@@ -150,12 +152,14 @@ def overcast(mood: Mood, amount: float, dark: float = 0.0) -> Mood:
         mood,
         sky=grey,
         haze=haze,
+        glow=mood.glow * (1 - 0.8 * amount) + haze * 0.8 * amount,
         key_power=mood.key_power * (1 - 0.72 * amount),
         starlight=mood.starlight * (1 - amount),
         up_power=mood.up_power * (1 + 0.25 * amount - 0.3 * dark * amount),
         glow_power=mood.glow_power * (1 - 0.75 * amount),
         rim=mood.rim * (1 - 0.45 * amount),
         lamps=max(mood.lamps, 0.6 * amount * dark),
+        veil=max(mood.veil, min(1.0, max(0.0, amount - 0.35) / 0.4)),
     )
 
 

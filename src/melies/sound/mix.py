@@ -9,7 +9,7 @@ import numpy as np
 
 from melies.media.audio import RATE, Samples
 from melies.sound.limiter import limit
-from melies.sound.loudness import loudness, measure
+from melies.sound.loudness import SILENCE, loudness, measure, peak
 
 __all__ = ["Mix", "measure", "mix"]
 
@@ -35,17 +35,19 @@ def mix(music: Samples | None, ambience: Samples | None, seconds: float, target_
     """
     length = max(0, round(seconds * RATE))
     total = np.zeros((length, 2), np.float32)
-    level = None
+    loud = SILENCE
     if music is not None and len(music):
         total += _fitted(music, length)
-        level = loudness(total)
+        loud = loudness(total)
     if ambience is not None and len(ambience):
         layer = _fitted(ambience, length)
         own = loudness(layer)
         if math.isfinite(own):
-            below = 0.0 if level is None or not math.isfinite(level) else level - AMBIENCE_BELOW - own
-            total += layer * np.float32(10.0 ** (below / 20.0))
-    return _master(total, target_lufs)
+            below = loud - AMBIENCE_BELOW - own if math.isfinite(loud) else 0.0
+            loud = loud if math.isfinite(loud) else own
+            layer *= np.float32(10.0 ** (below / 20.0))
+            total += layer
+    return _master(total, loud, target_lufs)
 
 
 def _fitted(samples: Samples, length: int) -> Samples:
@@ -63,16 +65,15 @@ def _fitted(samples: Samples, length: int) -> Samples:
     return fitted
 
 
-def _master(samples: Samples, target: float) -> Mix:
-    """Gain and limit until loud enough: each round gives back what the limiter took."""
-    before = loudness(samples)
-    if not math.isfinite(before):
-        return Mix(samples, *measure(samples))
-    gain = target - before
+def _master(samples: Samples, loud: float, target: float) -> Mix:
+    """Gain and limit until loud enough, from a first guess on: each round gives back what the limiter took."""
+    if not math.isfinite(loud):
+        return Mix(samples, SILENCE, peak(samples))
+    gain = target - loud
     for _ in range(4):
         louder = limit(samples * np.float32(10.0 ** (gain / 20.0)), CEILING)
-        missing = target - loudness(louder)
-        if abs(missing) < 0.3:
+        loud = loudness(louder)
+        if abs(target - loud) < 0.3:
             break
-        gain += missing
-    return Mix(louder, *measure(louder))
+        gain += target - loud
+    return Mix(louder, loud, peak(louder))

@@ -179,7 +179,9 @@ def _aim(doing: Doing, stands: dict[str, str], heading: int, people: list[str]) 
     """Whom or where a deed on the spot is aimed at."""
     if doing.toward and doing.toward != "up" and doing.toward in people:
         return doing.toward
-    if doing.does in ("look", "point", "sit") and doing.toward == "up" or doing.does in ("look", "point"):
+    if doing.does in ("look", "point", "sit") and doing.toward == "up":
+        return "far away"  # arms and eyes rise with the distance of what they are aimed at
+    if doing.does in ("look", "point"):
         return side(heading, "far")
     others = [other for other in people if other != doing.who and other in stands]
     return others[0] if doing.does in ("wave", "idle") and others else None

@@ -20,6 +20,7 @@ from melies.motion.animatic import animatic
 from melies.motion.frames import frames
 from melies.motion.request import Take
 from melies.story.crew import Crew, Task
+from melies.story.presence import Presence
 
 Frame = UInt8[ndarray, "h w 3"]
 
@@ -50,7 +51,7 @@ class Job:
 
 
 def film_shot(job: Job) -> dict[str, Any]:
-    """Render a shot into its roll; returns facts: seconds by part, what was not drawn. A pure function of the job."""
+    """Render a shot into its roll; returns facts: seconds, what was not drawn, who was not seen. Pure."""
     from melies.scene.kernels.common import set_threads
 
     set_threads(job.threads)
@@ -63,18 +64,19 @@ def film_shot(job: Job) -> dict[str, Any]:
 
 
 def exposed(job: Job, facts: dict[str, Any]) -> Iterator[Frame]:
-    """The shot's frames in 8 bits; fills `facts` with the seconds spent and the words not drawn."""
-    assets, missing, spent = MemoryAssets(), dict[str, None](), 0.0
+    """The shot's frames in 8 bits; fills `facts` with seconds spent, words not drawn, players not seen."""
+    assets, missing, present, spent = MemoryAssets(), dict[str, None](), Presence(job.take.shot), 0.0
     for pixels in job.pictures:
         assets.put(pixels)
     began = time.perf_counter()
     for _, image in animatic(job.take, assets, job.every) if job.every else frames(job.take, assets):
         frame = to_bytes(image.rgb)
         missing |= dict.fromkeys(image.info.get("not_drawn", ()))
+        present.look(image)
         spent += time.perf_counter() - began
         yield frame
         began = time.perf_counter()
-    facts |= {"seconds": spent, "not_drawn": list(missing)}
+    facts |= {"seconds": spent, "not_drawn": list(missing), "not_seen": list(present.missing())}
 
 
 class Rolls:

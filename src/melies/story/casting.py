@@ -29,7 +29,7 @@ def find(script: Script) -> Cast:
         for part in sentences(item.text)
     ]
     cues = [item.who for scene in script.scenes for item in scene.elements if item.kind == "speech" and item.who]
-    named = speakers(cues) if script.form == "screenplay" else {}
+    named = speakers(cues, told) if script.form == "screenplay" else {}
     named.update({name: named.get(name) or Member(name) for name in names(script, told, cues)})
     known = described(named, told)
     nouns = _nouns(told, known.members, [] if script.form == "screenplay" else cues)

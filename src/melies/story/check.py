@@ -1,9 +1,10 @@
-"""What a story names but its file can't define: engine, looks, scene variables. Found out before any work."""
+"""What a story names but its file can't define: engine, looks, hours, scene variables. Found out before any work."""
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from melies.core.asset import Ref
@@ -11,17 +12,27 @@ from melies.core.clock import Clock
 from melies.core.errors import AuthorError
 from melies.core.seed import Seed
 from melies.core.size import Size
-from melies.core.story import Look, Story
+from melies.core.story import Look, Shot, Story
+from melies.core.words import phrases
 from melies.generators.base import Generator, engine
 from melies.generators.base import check as check_request
+from melies.generators.language import hour, weather
+from melies.generators.language.tables.weather import WEATHER
 from melies.models.looks import load
 from melies.motion.request import Take
 from melies.sound.compose.composer import write
+from melies.story.lexicon import hour_words
 from melies.story.nodes import Path as Place
 from melies.story.open import Opened
-from melies.story.shots import Timed, timed
+from melies.story.shots import Timed, seconds, timed
+from melies.story.spelling import misspelt
 from melies.synthesis.loop import chosen
 
+Reads = tuple[Callable[[str], object], Collection[str], str]  # how words are read, known ones, what they have to say
+SAID: dict[str, Reads] = {
+    "time": (lambda text: hour(text) is not None, hour_words(), "an hour, such as dawn, noon, dusk, night or 18:30"),
+    "weather": (weather, WEATHER, "weather, such as clear, overcast, mist, light rain, snow, storm or windy"),
+}
 FIELD = re.compile(r"\b(schedules|camera)\.(\w+)")
 
 
@@ -43,6 +54,7 @@ def check(opened: Opened, story: Story) -> None:
     for number, placed in enumerate(timed(story)):
         if placed.shot.look is not None:
             _look(opened, ("shots", number, "look", "name"), placed.shot.look, True)
+        _words(opened, opened.story.shots[number], ("shots", number))
         _shot(opened, story, placed, number, generator)
 
 
@@ -66,6 +78,30 @@ def _shot(opened: Opened, story: Story, placed: Timed, number: int, generator: G
     for name, value in request.atmosphere.items():
         with _told(opened, (*place, "schedules", name)):
             check_request(generator, request.model_copy(update={"atmosphere": {name: value}}))
+
+
+def _words(opened: Opened, shot: Shot, place: Place) -> None:
+    """Refuse a length no frame fits in, an hour or a weather nobody could understand, and a misspelt place."""
+    own = opened.story
+    frame = Clock.parse(own.fps).seconds(1)
+    for key in ("length", "beats"):
+        if getattr(shot, key) is not None and seconds(shot, own) < frame:
+            least = f"a frame, {float(frame):.3g} seconds at {own.fps} frames a second"
+            raise opened.wrong((*place, key), f"the shot lasts less than {least}; make it longer")
+    for key, (reads, known, wanted) in SAID.items():
+        said = getattr(shot, key)
+        for at, text in said.items() if isinstance(said, dict) else ((None, said),):
+            if any(not reads(phrase.text) for phrase in phrases(text, 0)):
+                where = (*place, key) if at is None else (*place, key, at)
+                raise opened.wrong(where, f"it should say {wanted}; got {text!r}{_near(text, known)}")
+    meant = misspelt(shot.place or "", own.places)
+    if meant:
+        raise opened.wrong((*place, "place"), f"{shot.place!r} is not among the places; did you mean {meant!r}?")
+
+
+def _near(text: str, words: Collection[str]) -> str:
+    close = difflib.get_close_matches(text.lower(), sorted(words), n=1, cutoff=0.76)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 @contextmanager

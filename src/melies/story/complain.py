@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from melies.core.errors import nearest
 from melies.core.story import Story
-from melies.story.nodes import Path, Source
+from melies.story.nodes import KEYED_TO_FRAMES, Path, Source
 
 EXTRA_NAMES = {"Shot": ("caption",)}  # short forms an author may write beside the fields
 HIDDEN = {"schema_": "schema"}
@@ -135,8 +135,12 @@ def _says(fault: Any, path: Path) -> str:
 
 
 def spelled(path: Path) -> str:
-    """A path as an author would point at it: `shots[2].camera.move` (counting from 1)."""
-    text = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    """A path as an author would point at it: `shots[2].camera.move` (counting from 1), `time.48` (a frame)."""
+    steps = zip(("", *path), path, strict=False)
+    text = "".join(
+        f"[{step + 1}]" if isinstance(step, int) and before not in KEYED_TO_FRAMES else f".{step}"
+        for before, step in steps
+    )
     return text.lstrip(".") or "the story"
 
 

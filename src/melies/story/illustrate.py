@@ -17,6 +17,7 @@ from melies.story.book import Page, write_book
 from melies.story.lettering import unset
 from melies.story.notes import Omission
 from melies.story.open import files
+from melies.story.presence import Presence
 from melies.story.production import Progress
 from melies.story.shots import timed
 from melies.story.titles import not_set
@@ -42,15 +43,17 @@ def book(story: Story, folder: Path, out: Path) -> Iterator[Progress]:
         image = make(take.request(min(place.frames - 1, round(MOMENT * place.frames))), assets)
         page = Page("", paragraphs(story, place.shot, told), to_bytes(image.rgb))
         pages.append(page)
-        letters = tuple(unset(" ".join(page.paragraphs)))
-        omitted.append(Omission(place.shot.name, number + 1, tuple(image.info.get("not_drawn", ())), letters))
+        letters, present = tuple(unset(" ".join(page.paragraphs))), Presence(place.shot)
+        present.look(image)
+        missing = tuple(image.info.get("not_drawn", ()))
+        omitted.append(Omission(place.shot.name, number + 1, missing, letters, present.missing()))
         yield Progress("pictures", number + 1, len(shots), place.shot.name)
     if out.suffix.lower() != ".pdf":
         raise AuthorError(f"a book's name ends in .pdf; got {out.name!r}: call it book.pdf")
     yield Progress("pages", 0, 1)
     pdf, _ = write_book(pages, story.title, story.author, out, logline=story.logline)
     omitted.append(Omission("the title page", 0, letters=tuple(not_set(story.title, story.author, story.logline))))
-    yield Progress("pages", 1, 1, result=pdf, omitted=tuple(one for one in omitted if one.words or one.letters))
+    yield Progress("pages", 1, 1, result=pdf, omitted=tuple(filter(None, omitted)))
 
 
 def paragraphs(story: Story, shot: Shot, told: set[str]) -> tuple[str, ...]:

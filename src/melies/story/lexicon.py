@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from melies.core.story import Does
+from melies.generators.language.lexicon import lexicon
 from melies.generators.language.tables.hours import HINTS, HOURS
 from melies.generators.language.tables.places import PLACES
 from melies.generators.language.tables.weather import WEATHER
@@ -159,6 +160,20 @@ SAYS = frozenset(
     """.split()
     for form in _forms(verb)
 ) | frozenset("said told sang began went".split())
+
+
+# Given names that are words for things too: cast as somebody unless the script says "the rose".
+GIVEN = frozenset(
+    "rose ivy heather willow fern olive poppy reed candy honey clover coral juniper maple plum viola".split()
+)
+
+
+@cache
+def is_thing(word: str) -> bool:
+    """Whether a lower-case word names one thing that can be drawn and is nobody by nature: a kettle, the moon."""
+    roles, several = lexicon().find((word,)) or ({}, False)
+    noun = None if several or word in NOUNS else roles.get("noun")
+    return noun is not None and noun.source != "puppet"
 
 
 @cache

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from melies.story import describe
-from melies.story.lexicon import NOUNS, SAYS, hour_words, place_words, verbs
+from melies.story.lexicon import GIVEN, NOUNS, SAYS, hour_words, is_thing, place_words, verbs
 from melies.story.members import TITLES, Member, bare, plural, undigit
 from melies.story.portraits import NAMED
 from melies.story.sameness import told_apart
@@ -38,8 +38,8 @@ CAMERA = frozenset(
 )
 
 
-def speakers(cues: Iterable[str]) -> dict[str, Member]:
-    """Members from the cues of a screenplay; crowds are heard, not cast."""
+def speakers(cues: Iterable[str], told: list[str]) -> dict[str, Member]:
+    """Members from the cues of a screenplay; crowds are heard, not cast, and a kettle that speaks is a kettle."""
     members: dict[str, Member] = {}
     for cue in cues:
         for part in re.split(r"\s*(?:/|&|\bAND\b|\+|,)\s*", bare(cue)):
@@ -54,15 +54,26 @@ def speakers(cues: Iterable[str]) -> dict[str, Member]:
                 members.setdefault(
                     part.lower(), Member(part.lower(), describe.article(plain), NOUNS[noun], noun, False, also)
                 )
+            elif is_thing(tokens[-1]) and (called_thing(tokens[-1], told) or tokens[-1] not in GIVEN):
+                also = (tokens[-1],) if len(tokens) > 1 else ()
+                text = describe.article(undigit(part))
+                members.setdefault(part.lower(), Member(part.lower(), text, "it", tokens[-1], False, also))
             elif any(letter.isalpha() for letter in part):
                 members.setdefault(sentence_case(part), Member(sentence_case(part)))
     return members
 
 
+def called_thing(word: str, told: list[str]) -> bool:
+    """Whether the script speaks of a thing by its word: "the kettle", "an old kettle"."""
+    owner = r"(?:the|an?|his|her|its|their|my|your|our)"
+    found = re.compile(rf"\b{owner} (?:[\w-]+ ){{0,2}}?{re.escape(word)}\b", re.IGNORECASE)
+    return any(found.search(sentence) for sentence in told)
+
+
 def names(script: Script, told: list[str], cues: list[str]) -> list[str]:
     """Proper names: in capitals on their first entrance (screenplay), capitalised within sentences (prose)."""
     if script.form == "screenplay":
-        return _capitals(told)
+        return [name for name in _capitals(told) if not is_thing(name.split()[-1].lower()) or name.lower() in GIVEN]
     found: Counter[str] = Counter()
     for sentence in told:
         found.update(_capitalised(sentence))

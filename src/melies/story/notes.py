@@ -23,13 +23,19 @@ TIMELINE, REPORT, POSTER = ".otio", ".report.html", ".png"  # endings of what li
 class Omission:
     """What a shot asks for that is not to be seen. shot: its name. number: its place in the story, from 1; 0 for cards.
 
-    words: not drawn. letters: characters that no shipped face has, so that they are not set.
+    words: not drawn. letters: characters that no shipped face has, so that they are not set. players: those who act in
+    the shot but are in none of its pictures.
     """
 
     shot: str
     number: int
     words: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    players: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.words or self.letters or self.players)
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class ShotNote:
 
     name: its take's. facts: more words for the reader (place, time, camera, look, ...). seconds: time to make it.
     not_drawn: words the engine could not draw. samples: frames in order, any size. letters: characters of burned
-    captions that no shipped face has.
+    captions that no shipped face has. not_seen: players who are in none of its pictures.
     """
 
     name: str
@@ -50,6 +56,7 @@ class ShotNote:
     not_drawn: tuple[str, ...] = ()
     samples: tuple[Picture, ...] = ()
     letters: tuple[str, ...] = ()
+    not_seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,4 +94,5 @@ class FilmNote:
     def metadata(self, shot: ShotNote) -> dict[str, Any]:
         """A shot's facts as plain JSON values."""
         known = {"seed": shot.seed, "prompt": shot.prompt, "avoid": shot.avoid, **shot.facts}
-        return {key: value for key, value in known.items() if value != ""} | {"not_drawn": list(shot.not_drawn)}
+        lacks = {"not_drawn": list(shot.not_drawn), "not_seen": list(shot.not_seen)}
+        return {key: value for key, value in known.items() if value != ""} | lacks

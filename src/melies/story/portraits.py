@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from melies.story import describe
-from melies.story.lexicon import NOUNS
+from melies.story.lexicon import NOUNS, is_thing
 from melies.story.members import Cast, Member, Mention, undigit
 from melies.story.sameness import AGES
 from melies.story.sentences import words
@@ -83,7 +83,7 @@ def _doubt(name: str, ages: list[int]) -> str:
 
 def _gender(noun: str, votes: Counter[str], name: str = "") -> str:
     """By the noun, else by the pronouns around, else by the name; animals may be called he or she."""
-    told = NOUNS.get(noun, "any")
+    told = NOUNS.get(noun, "it" if is_thing(noun) else "any")
     she, he = votes["she"] + votes["her"], votes["he"] + votes["his"] + votes["him"]
     if told in ("any", "it") and she != he:
         return "she" if she > he else "he"
@@ -136,6 +136,6 @@ def _worded(text: str, gender: str, age: int | None, member: Member) -> str:
     elif not text:
         return describe.kind(gender, age)
     text = describe.as_seen(text[0].lower() + text[1:])
-    if describe.head_noun(text):
+    if describe.head_noun(text) or is_thing(member.noun) and re.search(rf"\b{re.escape(member.noun)}\b", text):
         return describe.article(text)
     return f"{describe.kind(gender, age)}{' ' if text.startswith(('in ', 'with ', 'wearing ')) else ', '}{text}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +33,7 @@ from melies.story.timeline import write_timeline
 from melies.story.timing import END, TITLE, Schedule, schedule
 from melies.story.titles import end_card, title_card
 from melies.story.transitions import compose
+from melies.story.waiting import waiting_room
 
 SAMPLES = 3  # frames of each shot kept for the report
 
@@ -96,8 +96,8 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     for take in takes.values():
         take.check()
     began, desk = time.perf_counter(), _Desk()
-    with tempfile.TemporaryDirectory(prefix="melies-") as scratch:
-        jobs = _jobs(_backdrop(story, plan, size) | takes, Path(scratch), pictures, how)
+    with waiting_room() as scratch:
+        jobs = _jobs(_backdrop(story, plan, size) | takes, scratch, pictures, how)
         _check_room(scratch, jobs, how)
         rolls = Rolls(jobs, how.hands)  # the workers start while the music is made
         try:
@@ -116,10 +116,10 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     if desk.poster is not None:
         write_png(out.with_suffix(POSTER), desk.poster, {})
     omitted = (
-        *(Omission(shot.name, numbers[shot.name], shot.not_drawn, shot.letters) for shot in note.shots),
+        *(Omission(s.name, numbers[s.name], s.not_drawn, s.letters, s.not_seen) for s in note.shots),
         Omission("the cards", 0, letters=_cards_lack(story)),
     )
-    yield Progress("finish", 1, 1, result=out, omitted=tuple(one for one in omitted if one.words or one.letters))
+    yield Progress("finish", 1, 1, result=out, omitted=tuple(filter(None, omitted)))
 
 
 def chosen(story: Story, names: tuple[str, ...]) -> Story:
@@ -173,12 +173,12 @@ def _jobs(
     }
 
 
-def _check_room(scratch: str, jobs: Mapping[str, Job], how: Filming) -> None:
+def _check_room(scratch: Path, jobs: Mapping[str, Job], how: Filming) -> None:
     """Refuse a disk on which not even the longest shot can wait for its turn."""
     need, free = max(job.frame * job.rendered for job in jobs.values()), shutil.disk_usage(scratch).free
     if how.hands > 1 and need > free:
         raise AuthorError(
-            f"the longest shot needs {need / 1e9:.1f} GB in {Path(scratch).parent}; {free / 1e9:.1f} GB are free: "
+            f"the longest shot needs {need / 1e9:.1f} GB in {scratch.parent}; {free / 1e9:.1f} GB are free: "
             "make room, set TMPDIR to a larger disk, or use --workers 1"
         )
 
@@ -226,11 +226,12 @@ def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -
         )
         yield from card.frames(take.rendered, take.frames // 4)
         return
-    keep = {round(take.frames * part) for part in (0.12, 0.5, 0.88)}
+    keep = {min(take.frames - 1, round(take.frames * part)) for part in (0.12, 0.5, 0.88)}
     for number, frame in enumerate(rolls.play(take.name)):
         if number in keep and len(desk.samples.setdefault(take.name, [])) < SAMPLES:
             desk.samples[take.name].append(frame.copy())
-            desk.poster = frame.copy() if desk.poster is None and len(desk.samples[take.name]) == 2 else desk.poster
+            middle = len(desk.samples[take.name]) == min(2, len(keep))
+            desk.poster = frame.copy() if desk.poster is None and middle else desk.poster
         yield frame
 
 
@@ -275,6 +276,7 @@ def _note(
                 facts={key: text for key, text in words.items() if text},
                 seconds=float(facts.get("seconds", 0.0)),
                 not_drawn=tuple(facts.get("not_drawn", ())),
+                not_seen=tuple(facts.get("not_seen", ())),
                 letters=_captions_lack(story, take.shot),
                 samples=tuple(desk.samples.get(name, ())),
             )

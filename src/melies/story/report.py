@@ -1,4 +1,4 @@
-"""The film's report: one dark, self-contained page with its frames, seeds, prompts, timings and what was not drawn."""
+"""The film's report: one dark, self-contained page: frames, seeds, prompts, timings, what is not to be seen."""
 
 from __future__ import annotations
 
@@ -130,6 +130,7 @@ def _chips(take: Take, note: ShotNote) -> str:
         facts["made in"] = f"{note.seconds:.1f} s, {note.seconds / take.rendered * 1000:.0f} ms a frame"
     chips = [f"<span>{safe(key)} <b>{safe(value)}</b></span>" for key, value in facts.items() if value != ""]
     chips += [f'<span class="no">not drawn: {safe(words)}</span>' for words in note.not_drawn]
+    chips += [f'<span class="no">not seen: {safe(name)}</span>' for name in note.not_seen]
     if note.letters:
         chips.append(f'<span class="no">no letters for: {safe(" ".join(note.letters))}</span>')
     return f'<div class="chips">{"".join(chips)}</div>'

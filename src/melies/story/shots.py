@@ -62,6 +62,11 @@ def _length(shot: Shot) -> Length:
     return Length(seconds=shot.length if shot.length is not None else natural_length(shot))
 
 
+def seconds(shot: Shot, story: Story) -> Fraction:
+    """A shot's length before there is any music, in which a beat is the composer's, or the usual one."""
+    return _plain([_length(shot)], story, Fraction(0))[-1]
+
+
 def natural_length(shot: Shot) -> float:
     """Seconds a shot takes when its author doesn't say: until the last act has ended and every caption was read."""
     from melies.story.captions import reading_time

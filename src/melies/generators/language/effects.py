@@ -25,6 +25,7 @@ def apply(draft: Draft, item: Item) -> None:
     draft.alien, draft.ruined = draft.alien or "alien" in roles, draft.ruined or "ruined" in roles
     draft.water = draft.water or "water" in roles
     draft.waters += [item.words] if "water" in roles and "place" not in roles else []
+    draft.missing += [item.words] if "nearest" in roles else []
 
 
 def refuse(draft: Draft, roles: Roles) -> None:

@@ -91,7 +91,8 @@ def _known(cut: list[_Token], at: int, lexicon: Lexicon) -> tuple[Item, int] | N
         span = cut[at : at + length]
         if any(token.stop for token in span):
             continue
-        known = lexicon.find(tuple(token.plain for token in span))
+        plain, written = ((getattr(token, form).lower() for token in span) for form in ("plain", "text"))
+        known = lexicon.find(tuple(plain)) or lexicon.find(tuple(written))  # "bird's eye view"
         if known is not None:
             return Item(" ".join(token.text for token in span), known[0], known[1]), length
     return None

@@ -20,6 +20,10 @@ BETTER_CUT = set(
 )
 
 
+# Words whose puppet is of their family and not of their shape: drawn, and reported.
+STAND_INS = set("heron serpent".split())
+
+
 @dataclass(frozen=True)
 class Noun:
     """Something that can be set on the stage."""
@@ -49,7 +53,7 @@ class Lexicon:
         return None if written is None else (written, _many(phrase[-1], written))
 
 
-_INFLECTED = {"noun", "place", "hour", "hint", "weather", "garment", "does", "style"}
+_INFLECTED = {"noun", "place", "water", "mirrored", "hour", "hint", "weather", "garment", "does", "style"}
 
 
 _IRREGULAR = {
@@ -124,6 +128,10 @@ def _effects(learn: Any) -> None:
             learn(text, "place", vote)
     for text in places.WATER_WORDS:
         learn(text, "water", True)
+    for text in places.NEAREST:
+        learn(text, "nearest", True)
+    for text in places.MIRRORED:
+        learn(text, "mirrored", True)
     for flavour, texts in places.FLAVOURS.items():
         for text in texts:
             learn(text, flavour, True)

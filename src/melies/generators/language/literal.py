@@ -39,7 +39,8 @@ _WEATHER = (
     r"downpour|showers?|fog|mists?|haze|winds?|gale|clouds?)"
 )
 _ENDED = (
-    r"(?:over|gone|past|pass(?:es|ed)?(?! (?:over|by|through|across))|"
+    r"(?:over(?!\s+(?!(?:and|but|so|now|when|at last|by|before)\b)\w)|"  # "rain over the hills" goes on
+    r"gone|past|pass(?:es|ed)?(?! (?:over|by|through|across))|"
     r"stop(?:s|ped)?|end(?:s|ed)?|ceas(?:es|ed)|clear(?:s|ed)|lift(?:s|ed)|"
     r"die[sd] (?:down|away)|bl(?:ows|ew|own) over|fade[sd](?: away)?)"
 )

@@ -15,10 +15,12 @@ from melies.generators.language.garments import ADJECTIVES, garment_end
 from melies.generators.language.lexer import END, Item
 from melies.generators.language.setting import Setting, rgb
 from melies.generators.language.tables.amounts import BEINGS
-from melies.generators.language.tables.grammar import ALSO_VERBS, WHITHER
+from melies.generators.language.tables.grammar import ALSO_VERBS, INSIDE, ON, WHITHER
+from melies.generators.language.tables.natives import HOLLOW
 from melies.scene.puppet.words import PROPS
 
 SUBJECTS = ("he", "she", "it", "they", "who", "which", "something", "everything", "somebody")
+DESCRIBING = ("article", "ruined", "alien", "manner", *ADJECTIVES)
 FOLLOWERS = "is was are were has had does did will would can could on in at of from into under by to".split()
 
 
@@ -184,6 +186,11 @@ class Reader:
             self.pending = Pending(does=self.pending.does)
         return not item.is_("noun")
 
+    def _mirrored(self, item: Item) -> bool:
+        """A reflection: where the place has water, it is there already."""
+        self.draft.mirrored.extend([] if self.negating else [item.words])
+        return self._silent(item)
+
     # -- things
 
     def _noun(self, item: Item) -> bool:
@@ -203,11 +210,28 @@ class Reader:
         else:
             if self.pending.unknown:
                 self._report_unknown()
+            self._report_inside(item)
             self.setting.put(
                 item.roles["noun"], item.plural, item.words.lower(), self.pending, self.ahead().is_("join")
             )
             self.pending, self.other = Pending(), False
         return True
+
+    def _report_inside(self, item: Item) -> None:
+        """ "in a window", "on a horse": things stand side by side, and nobody is inside or on top of anything."""
+        noun, at = item.roles["noun"], self.at - 2
+        while at >= 0 and any(map(self.items[at].is_, DESCRIBING)):
+            at -= 1
+        leads = self.items[at].words.lower() if at >= 0 else ""
+        solid = noun.kind in HOLLOW if noun.source == "native" else noun.source == "cutout" and not item.plural
+        ridden = leads in ON and self._somebody() and (solid or noun.source == "puppet")
+        if ridden or leads in INSIDE and solid:
+            self._report(" ".join(part.words for part in self.items[at : self.at]))
+
+    def _somebody(self) -> bool:
+        """Whether the one spoken of is a puppet, or of the cast."""
+        run = self.setting.run
+        return self.draft.things[run[-1]].noun.source == "puppet" if run else self.other
 
     def _describes(self, item: Item) -> bool:
         """Whether a noun only describes the next: "taxi driver", "robot dog"."""
@@ -344,6 +368,7 @@ _HANDLERS: tuple[tuple[str, Callable[[Reader, Item], bool]], ...] = (
     ("count", Reader._count),
     *((role, Reader._adjective) for role in ("colour", "size", "shade", "lift", "material")),
     *((role, Reader._effect) for role in ("place", "weather", "hour", "hint", "accent", "alien", "ruined", "water")),
+    ("mirrored", Reader._mirrored),
     ("verb", Reader._verb),
     ("leans", Reader._leans),
     ("does", Reader._does),

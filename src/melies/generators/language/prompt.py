@@ -10,7 +10,7 @@ from melies.generators.language.lexer import items
 from melies.generators.language.lexicon import Phrase, lexicon, words_of
 from melies.generators.language.literal import literal
 from melies.generators.language.phrases import Reader
-from melies.generators.language.settle import place_of, settle, unlike
+from melies.generators.language.settle import hour_of, place_of, settle, stand_ins, unlike, weather_of
 from melies.scene.staging import Staging
 
 
@@ -33,6 +33,31 @@ def read(text: str, *, avoid: str = "", cast: tuple[str, ...] = (), place: str =
     if any(letter.isalnum() for letter in avoid):
         _without(draft, Reader(items(avoid, lexicon())).read())
     return settle(draft)
+
+
+@lru_cache(maxsize=512)
+def hour(text: str) -> float | None:
+    """The hour (0 to 24) that words about the time say; None if they say none."""
+    return hour_of(_drafted(text, ()))
+
+
+@lru_cache(maxsize=512)
+def weather(text: str) -> dict[str, float]:
+    """Amounts by the names of `WEATHER` that words about the weather say, where "snow" is what falls; {} if none."""
+    return weather_of(_drafted(text, ()))
+
+
+@lru_cache(maxsize=512)
+def beside(text: str) -> tuple[str, ...]:
+    """What words about time or weather say besides, and nobody draws there: "frogs" of "rain and frogs"."""
+    draft = _drafted(text, ())
+    return (*draft.missing, *(thing.words for thing in draft.things))
+
+
+@lru_cache(maxsize=512)
+def likened(text: str) -> tuple[str, ...]:
+    """Who of a text is drawn as something of the same family only: "heron (drawn as a bird)"."""
+    return tuple(stand_ins(_drafted(text, ())))
 
 
 def _drafted(text: str, names: tuple[Phrase, ...]) -> Draft:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from melies.generators.language.draft import Draft, Placed
-from melies.generators.language.lexicon import Noun
+from melies.generators.language.lexicon import STAND_INS, Noun, singulars
 from melies.generators.language.setting import WINGED
 from melies.generators.language.tables import natives, places
 from melies.scene.staging import Rgb, Staging, Thing
 
 PLACE, HOUR = Staging().place, Staging().hour
 MOON_HOUR = 21.0  # a moon and no other word: late dusk, so that land and moon both show
+GREY_HOUR = 14.0  # under a closed sky nobody sees a golden hour
 NEON_HOUR = 22.0
 AURORA_HOUR = 23.0
 TREES = {"lake": "pine", "coast": "palm", "jungle": "jungle tree", "desert": "acacia", "city": "oak", "meadow": "oak",
@@ -25,6 +26,7 @@ _HINTS = {word.strip(): place for place, listed in places.HINTS.items() for word
 def settle(draft: Draft) -> Staging:
     """The staging a draft comes to."""
     place = place_of(draft)
+    weather = weather_of(draft, place)
     things = [thing for thing in draft.things if thing.noun not in draft.refused]
     things += [] if place == "meadow" and not draft.votes else _traces(draft, place, things)
     _relate(draft.things)
@@ -38,20 +40,36 @@ def settle(draft: Draft) -> Staging:
         place=place,
         alien=draft.alien and "alien" not in draft.refused_facts,
         ruined=draft.ruined and "ruined" not in draft.refused_facts,
-        hour=_hour(draft),
-        weather=_weather(draft, place),
+        hour=(GREY_HOUR if _closed(weather) else HOUR) if (said := hour_of(draft)) is None else said,
+        weather=weather,
         water=False if "water" in draft.refused_facts else draft.water or None,
         things=shown + gone,
         accent=_accent(draft),
-        not_drawn=tuple(dict.fromkeys([*draft.missing, *_lost(draft, place)])),
+        not_drawn=tuple(dict.fromkeys([*draft.missing, *_lost(draft, place), *stand_ins(draft)])),
     )
+
+
+def _closed(weather: dict[str, float]) -> bool:
+    """Whether rain, snow or storm closes the sky; neon has a night of its own."""
+    return any(weather.get(name, 0.0) >= 0.25 for name in ("rain", "snow", "storm"))
 
 
 def _lost(draft: Draft, place: str) -> list[str]:
     """Words of places that lost the vote and leave nothing behind, and waters where there is none."""
     votes = [vote for vote in draft.votes if vote[0] not in (*draft.refused_places, *places.TRACES)]
     words = [words for words in unlike(votes, place) if words.removesuffix("s") not in places.PARTS]
-    return words + (draft.waters if place in DRY else [])
+    small = [words for words in draft.waters if place != "city" and words.lower().removesuffix("s") in places.PUDDLES]
+    return words + (draft.waters + draft.mirrored if place in DRY else small)
+
+
+def stand_ins(draft: Draft) -> list[str]:
+    """Puppets that are only of the family of what was asked for: "heron (drawn as a bird)"."""
+    asked = [(thing, thing.words.lower().split()) for thing in draft.things if thing.noun.source == "puppet"]
+    return [
+        f"{thing.words} (drawn as a {thing.noun.kind})"
+        for thing, words in asked
+        if any({word, *singulars(word)} & STAND_INS for word in words)
+    ]
 
 
 def unlike(votes: list[tuple[str, float, str]], place: str) -> list[str]:
@@ -117,8 +135,8 @@ def _dressed(kind: str, place: str, draft: Draft) -> str:
     return "neon tower" if kind == "glass tower" and draft.weather.get("neon") else kind
 
 
-def _hour(draft: Draft) -> float:
-    """The first hour said outright, else the first hinted at, else what moon, neon or aurora ask for."""
+def hour_of(draft: Draft) -> float | None:
+    """The first hour said outright, else the first hinted at, else what moon, neon or aurora ask for; or none."""
     for hour in (*draft.hours, *draft.hints):
         if not any(_near(hour, refused) for refused in draft.refused_hours):
             return hour
@@ -130,7 +148,7 @@ def _hour(draft: Draft) -> float:
         return MOON_HOUR
     if any(_near(HOUR, refused) for refused in draft.refused_hours):
         return 12.0
-    return HOUR
+    return None
 
 
 def _near(hour: float, other: float) -> bool:
@@ -138,7 +156,7 @@ def _near(hour: float, other: float) -> bool:
     return min(apart, 24 - apart) <= 2.0
 
 
-def _weather(draft: Draft, place: str) -> dict[str, float]:
+def weather_of(draft: Draft, place: str = "") -> dict[str, float]:
     """Amounts said, what was refused at zero; snow words that lost the vote fall as snow."""
     amounts = dict(draft.weather)
     if place != "snow" and any(vote[0] == "snow" for vote in draft.votes) and "snow" not in draft.refused_places:

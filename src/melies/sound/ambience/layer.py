@@ -11,9 +11,11 @@ from numpy import ndarray
 
 from melies.core.registry import Registry
 from melies.media.audio import RATE
-from melies.sound.synth.noise import Spectrum, coloured
+from melies.sound.synth.noise import LOOP, SLOW, Spectrum, coloured, fast_length, slow, stretch
 from melies.sound.synth.room import convolve, impulse
-from melies.sound.synth.tone import Stereo
+from melies.sound.synth.tone import Stereo, glide
+
+STOCK = 1 << 19  # samples of noise from which the short sounds of a layer are cut
 
 Layer = Callable[[int, np.random.Generator], Stereo]  # (samples, chance) -> (2, n)
 
@@ -30,7 +32,9 @@ def layer(name: str, trim_db: float = 0.0) -> Callable[[Layer], Layer]:
         @layers.add(name)
         @wraps(make)
         def trimmed(count: int, rng: np.random.Generator) -> Stereo:
-            return make(count, rng) * gain
+            sound = make(count, rng)
+            sound *= gain
+            return sound
 
         return make
 
@@ -38,10 +42,39 @@ def layer(name: str, trim_db: float = 0.0) -> Callable[[Layer], Layer]:
 
 
 def wide(count: int, spectrum: Spectrum, rng: np.random.Generator, common: float = 0.45) -> Stereo:
-    """Stereo noise, unit RMS a side; `common` is the correlation of the two."""
-    middle = coloured(count, spectrum, rng) * np.float32(np.sqrt(common))
-    side = np.float32(np.sqrt(1.0 - common))
-    return np.stack([middle + side * coloured(count, spectrum, rng) for _ in range(2)])
+    """Stereo noise, unit RMS a side; `common` is the correlation of the two. Repeats as `coloured` does."""
+    size = fast_length(min(count, LOOP))
+    middle = coloured(size, spectrum, rng) * np.float32(np.sqrt(0.5 + 0.5 * common))
+    side = coloured(size, spectrum, rng) * np.float32(np.sqrt(0.5 - 0.5 * common))
+    return stretch(np.stack((middle + side, middle - side)), count)
+
+
+def bed(
+    out: Stereo, spectrum: Spectrum, rng: np.random.Generator, common: float, level: float | Float32[ndarray, " m"]
+) -> None:
+    """Add stereo noise to the whole of a layer in place. level: a number, or a slow curve (see `drift`)."""
+    loop = wide(min(out.shape[1], LOOP), spectrum, rng, common)
+    curve = np.broadcast_to(np.asarray(level, np.float32), -(-out.shape[1] // SLOW) + 1)
+    step = 64 * SLOW  # a cache is quicker than memory
+    for start in range(0, out.shape[1], step):
+        piece = out[:, start : start + step]
+        points = curve[start // SLOW : (start + step) // SLOW + 1]
+        piece += stretch(loop, piece.shape[1], start % loop.shape[1]) * glide(points, SLOW, piece.shape[1])
+
+
+def slices(stock: Stereo | Float32[ndarray, " m"], size: int, rng: np.random.Generator) -> Stereo:
+    """`size` samples from anywhere in a loop of noise: as good as new noise, and free."""
+    return stretch(stock, size, int(rng.integers(stock.shape[-1])))
+
+
+def scatter(
+    out: Stereo, sounds: Sequence[Float32[ndarray, " m"]], rate: float, rng: np.random.Generator, gain: float,
+    least: float = 0.2, power: float = 2.0, width: float = 0.9,
+) -> None:  # fmt: skip
+    """Short sounds at random, `rate` a second, each anywhere between the ears and `least`..1 as loud, to a power."""
+    for at in moments(out.shape[1], rate, rng):
+        sound = sounds[int(rng.integers(len(sounds)))]
+        place(out, sound, at, rng.uniform(-width, width), gain * rng.uniform(least, 1.0) ** power)
 
 
 def place(out: Stereo, sound: Float32[ndarray, " m"] | Stereo, at: float, pan: float = 0.0, gain: float = 1.0) -> None:
@@ -64,9 +97,11 @@ def moments(count: int, rate: float, rng: np.random.Generator) -> Sequence[float
 
 def bump(count: int, rise: float = 0.5) -> Float32[ndarray, " n"]:
     """A smooth hill from 0 over 1 to 0, its top at the share `rise` of the length."""
-    where = np.linspace(0.0, 1.0, max(2, count))
+    fine = count < 64 * SLOW
+    where = np.linspace(0.0, 1.0, max(2, count)) if fine else np.minimum(1.0, slow(count) / (count - 1))
     warped = np.where(where < rise, 0.5 * where / rise, 0.5 + 0.5 * (where - rise) / (1.0 - rise))
-    return np.asarray(np.sin(np.pi * warped) ** 2, np.float32)
+    hill = np.sin(np.pi * warped) ** 2
+    return np.asarray(hill, np.float32) if fine else glide(hill, SLOW, count)
 
 
 def chirp(
@@ -82,5 +117,6 @@ def chirp(
 
 def distant(sound: Stereo, rng: np.random.Generator, seconds: float = 1.4, wet: float = 0.5) -> Stereo:
     """In the open: a diffuse, dark reverberation mixed in."""
-    echo = convolve(sound, impulse(seconds, rng, 0.9))
-    return np.asarray((1.0 - 0.5 * wet) * sound + wet * echo, np.float32)
+    echo = convolve(sound, np.float32(wet) * impulse(seconds, rng, 0.9))
+    echo += np.float32(1.0 - 0.5 * wet) * sound
+    return echo

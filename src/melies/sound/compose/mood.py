@@ -11,9 +11,9 @@ from melies.core.registry import Registry
 from melies.sound.compose.melody import Tune
 from melies.sound.compose.plan import Harmony, Plan
 from melies.sound.compose.writers import Writer
-from melies.sound.synth.tone import Stereo
+from melies.sound.synth.tone import Stereo, glide
 
-Effect = Callable[[Stereo, Plan], Stereo]
+Effect = Callable[[Stereo, Plan], None]  # in place
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ moods: Registry[Callable[[], Mood]] = Registry("mood", "melies.sound.compose.rep
 def gated(pattern: str, depth: float = 0.75) -> Effect:
     """A tremolo cut from a pattern of sixteenths ("x" open, "." closed), with soft edges."""
 
-    def apply(sound: Stereo, plan: Plan) -> Stereo:
+    def apply(sound: Stereo, plan: Plan) -> None:
         from melies.media.audio import RATE
 
         step = plan.at(0.25)
@@ -70,8 +70,7 @@ def gated(pattern: str, depth: float = 0.75) -> Effect:
         before = marks[(time.astype(int) - 1) % len(marks)]
         edge = np.clip((time % 1.0) * step / 0.025, 0.0, 1.0)
         gate = before + (here - before) * (0.5 - 0.5 * np.cos(np.pi * edge))
-        sound *= np.interp(np.arange(sound.shape[1]), np.arange(len(gate)) * 64, gate).astype(np.float32)
-        return sound
+        sound *= glide(gate, 64, sound.shape[1])
 
     return apply
 
@@ -79,10 +78,9 @@ def gated(pattern: str, depth: float = 0.75) -> Effect:
 def echoed(beats: float, level: float = 0.5, feedback: float = 0.42) -> Effect:
     """Ping-pong echoes `beats` apart, added to the part."""
 
-    def apply(sound: Stereo, plan: Plan) -> Stereo:
+    def apply(sound: Stereo, plan: Plan) -> None:
         from melies.sound.synth.room import echo
 
         sound += echo(sound, plan.at(beats), feedback) * np.float32(level)
-        return sound
 
     return apply

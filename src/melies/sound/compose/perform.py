@@ -14,9 +14,10 @@ from melies.sound.compose.mood import Mood, Player
 from melies.sound.compose.plan import Plan
 from melies.sound.synth import room
 from melies.sound.synth.instrument import Instrument, instruments
-from melies.sound.synth.tone import Stereo, glide, release
+from melies.sound.synth.tone import Stereo, glide
 
 REACH = 5.0
+STRETCH = 1 << 14
 LEVELS = 7  # velocities of a struck instrument that are synthesised; between them only the volume changes
 
 
@@ -69,23 +70,35 @@ def _human(plan: Plan, mood: Mood, player: Player, notes: Sequence[Note], rng: n
 def render(plan: Plan, mood: Mood, played: Sequence[Part], seed: Seed) -> Stereo:
     """All parts through the desk: (2, n), peaks around 1."""
     count = round(plan.seconds * RATE)
-    dry, send = np.zeros((2, count), np.float32), np.zeros((2, count), np.float32)
+    dry, send, sound = (np.zeros((2, count), np.float32) for _ in range(3))
     kicks = [n.start for part in played if "kick" in part.player.instrument for n in part.notes]
     for index, part in enumerate(played):
         if not part.notes:
             continue
-        sound = sound_of(part, count, seed / "sound" / index)
+        sound_of(part, sound, seed / "sound" / index)
         if part.player.effect is not None:
-            sound = part.player.effect(sound, plan)
+            part.player.effect(sound, plan)
         if part.player.ducked and kicks:
             room.duck(sound, kicks, part.player.ducked)
-        sound *= _panned(part.player)
-        dry += sound
-        send += sound * np.float32(part.player.send)
+        _desk(sound, part.player, dry, send)
     response = room.impulse(mood.hall, (seed / "hall").rng(), mood.warmth)
-    dry += room.convolve(send, response) * np.float32(mood.wet)
+    send *= np.float32(mood.wet)
+    dry += room.convolve(send, response)
     dry *= _fader(plan, count)
     return _finish(dry, plan)
+
+
+def _desk(sound: Stereo, player: Player, dry: Stereo, send: Stereo) -> None:
+    """Add a part to the bus and to what goes to the hall; a stretch at a time, as a cache is quicker than memory."""
+    panned = _panned(player)
+    for start in range(0, sound.shape[1], STRETCH):
+        stretch = slice(start, start + STRETCH)
+        piece = sound[:, stretch]
+        if piece.any():
+            piece *= panned
+            dry[:, stretch] += piece
+            piece *= np.float32(player.send)
+            send[:, stretch] += piece
 
 
 def _fader(plan: Plan, count: int) -> np.ndarray:
@@ -102,25 +115,32 @@ def _panned(player: Player) -> np.ndarray:
     return np.array([[left], [right]], np.float32) * np.float32(player.gain)
 
 
-def sound_of(part: Part, count: int, seed: Seed) -> Stereo:
-    """One part, dry, as (2, count). Notes sound in order of pitch, so that equal ones are synthesised once."""
+def sound_of(part: Part, out: Stereo, seed: Seed) -> None:
+    """One part, dry, in place of what is in `out`. Notes sound in order of pitch: equal ones are synthesised once."""
     instrument = instruments[part.player.instrument]
-    out = np.zeros((2, count), np.float32)
+    out.fill(0.0)
     kept: tuple[tuple[float, ...], list[Stereo]] = ((), [])
     for number, note in enumerate(sorted(part.notes, key=lambda n: (n.pitch, _level(n), round(n.length, 3), n.start))):
         name = _alike(instrument, note, number)
         if kept[0] != name:
             kept = (name, _takes(instrument, note, seed / name))
-        takes = kept[1]
-        sound = takes[number % len(takes)] * np.float32(
-            (note.velocity * LEVELS / _level(note)) ** 0.8 * instrument.trim
-        )
-        if instrument.strike is not None and instrument.damp is not None:
-            sound = release(sound, note.length, instrument.damp)
-        start = round(note.start * RATE)
-        piece = out[:, start : start + sound.shape[1]]
-        piece += sound[:, : piece.shape[1]]
-    return out
+        take = kept[1][number % len(kept[1])]
+        gain = (note.velocity * LEVELS / _level(note)) ** 0.8 * instrument.trim
+        _lay(out[:, round(note.start * RATE) :], take, np.float32(gain), note.length, instrument)
+
+
+def _lay(out: Stereo, take: Stereo, gain: np.float32, seconds: float, instrument: Instrument) -> None:
+    """Add a take where `out` begins; what would ring beyond its note is damped, if the instrument is."""
+    hold, count = round(seconds * RATE), take.shape[1]
+    if instrument.strike is not None and instrument.damp is not None:
+        fade = max(2, round(instrument.damp * RATE))
+        if hold + fade < count:
+            tail = out[:, hold : hold + fade]
+            fall = (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fade))).astype(np.float32) * gain
+            tail += take[:, hold : hold + tail.shape[1]] * fall[: tail.shape[1]]
+            count = hold
+    piece = out[:, :count]
+    piece += take[:, : piece.shape[1]] * gain
 
 
 def _alike(instrument: Instrument, note: Note, number: int) -> tuple[float, ...]:
@@ -148,7 +168,7 @@ def _level(note: Note) -> int:
 def _finish(sound: Stereo, plan: Plan) -> Stereo:
     """Bus: clean, level, glue, tape, and the last fade."""
     sound = room.polish(sound)
-    loud = float(np.sqrt(np.mean(sound**2))) + 1e-9
+    loud = float(np.sqrt(np.vdot(sound, sound) / sound.size)) + 1e-9
     sound *= np.float32(0.14 / loud)
     sound = room.tape(room.glue(sound), 0.9)
     count = sound.shape[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 
 from melies.sound.compose.theory import Chord
@@ -26,6 +27,7 @@ def arrangements(chord: Chord, low: int, high: int, voices: int) -> list[Voicing
     return list(combinations(pitches, min(voices, len(pitches))))
 
 
+@lru_cache(maxsize=8192)
 def _cost(option: Voicing, chord: Chord, before: Voicing | None, centre: float) -> float:
     cost = 0.35 * abs(sum(option) / len(option) - centre)
     present = {pitch % 12 for pitch in option}

@@ -12,9 +12,11 @@ from functools import lru_cache
 import numpy as np
 
 from melies.media.audio import RATE
-from melies.sound.synth.tone import Stereo, glide, hertz, swell
+from melies.sound.synth.noise import PHASES
+from melies.sound.synth.tone import CONTROL, Stereo, control, glide, hertz, hill
 
 SIZE = 1 << 17
+STRETCH = 1 << 13  # samples at a time: a cache is quicker than memory
 MIDDLE, SIDE = 0.85, 0.53  # left and right correlate by (M2 - S2) / (M2 + S2) = 0.44: wide, and sound in mono
 
 Body = Callable[[np.ndarray, float], np.ndarray]  # (harmonic frequencies in Hz, brightness 0..1) -> amplitudes
@@ -26,27 +28,33 @@ def loops(pitch: float, body: Body, cents: float, seed: int) -> tuple[Stereo, St
     `cents`: width of the fundamental's bell. Sharing phases lets the two be blended like one filter opening.
     """
     rng = np.random.Generator(np.random.Philox(key=seed))
-    turns = rng.uniform(0.0, 2 * np.pi, (2, SIZE // 2 + 1)).astype(np.float32)
-    phases = np.cos(turns) + 1j * np.sin(turns)
-    both = []
-    for bright in (0.0, 1.0):
-        middle, side = np.fft.irfft(_spectrum(hertz(pitch), body, bright, cents) * phases, SIZE, axis=1)
-        both.append(np.stack((MIDDLE * middle + SIDE * side, MIDDLE * middle - SIDE * side)))
-    dark, open_ = (sound / np.sqrt(np.mean(sound**2)) for sound in both)
-    return dark.astype(np.float32), open_.astype(np.float32)
+    lots = (rng.uniform(0.0, len(PHASES), (2, SIZE // 2 + 1))).astype(np.uint16)
+    phases = PHASES[lots & (len(PHASES) - 1)] * np.array([[MIDDLE], [SIDE]], np.float32)
+    dark, open_ = (_loop(phases, shape) for shape in _spectra(hertz(pitch), body, cents))
+    return dark, open_
 
 
-def _spectrum(base: float, body: Body, bright: float, cents: float) -> np.ndarray:
-    bins = np.fft.rfftfreq(SIZE, 1.0 / RATE)
-    shape = np.zeros_like(bins)
+def _loop(phases: np.ndarray, spectrum: np.ndarray) -> Stereo:
+    """Left and right are the sum and the difference of middle and side, which may as well be taken of their spectra."""
+    both = phases * spectrum
+    sound = np.fft.irfft(np.stack((both[0] + both[1], both[0] - both[1])), SIZE, axis=1)
+    sound /= np.sqrt(np.vdot(sound, sound) / sound.size)
+    return sound
+
+
+def _spectra(base: float, body: Body, cents: float) -> np.ndarray:
+    """Amplitudes (2, bins), dark and open."""
+    hop = RATE / SIZE
+    shapes = np.zeros((2, SIZE // 2 + 1), np.float32)
     tones = base * np.arange(1, int(min(14_000.0 / base, 80)) + 1)
-    for number, (tone, level) in enumerate(zip(tones, body(tones, bright), strict=True), start=1):
-        width = base * (2.0 ** (cents / 1200.0) - 1.0) * number**0.85
+    levels = np.stack((body(tones, 0.0), body(tones, 1.0)))
+    widths = base * (2.0 ** (cents / 1200.0) - 1.0) * np.arange(1, len(tones) + 1) ** 0.85
+    for tone, width, level in zip(tones, widths, (levels / np.sqrt(widths)).T, strict=True):
         reach = 3.5 * width + 1.0
-        low, high = int((tone - reach) / bins[1]), int((tone + reach) / bins[1]) + 2
-        near = bins[low:high]
-        shape[low:high] += level / np.sqrt(width) * np.exp(-(((near - tone) / width) ** 2))
-    return shape
+        low, high = int((tone - reach) / hop), int((tone + reach) / hop) + 2
+        bell = np.exp(-(((np.arange(low, high) * hop - tone) / width) ** 2))
+        shapes[:, low:high] += level[:, None] * bell
+    return shapes
 
 
 @lru_cache(maxsize=6)
@@ -63,18 +71,17 @@ def section(
     """A held note (2, n) of `seconds` plus its release. It opens towards `bright` and breathes slowly by `breath`."""
     count = round((seconds + release) * RATE)
     dark, change = _kept(pitch, body, cents, round(pitch * 100) * 7919 + round(cents * 10))
-    step = 240
-    time = np.arange(-(-count // step) + 2) * (step / RATE)
+    time = control(count)
     opened = bright * np.clip(time / max(2.0 * attack, 0.05), 0.35, 1.0)
     opened = opened + breath * np.sin(2 * np.pi * (0.13 * time + rng.uniform()))
-    shape = swell(count, attack, release, seconds) * np.float32(0.35)
-    mixed = glide(np.clip(opened, 0.0, 1.0), step, count)
+    shape = glide(0.35 * hill(time, attack, release, seconds), CONTROL, count)
+    mixed = glide(np.clip(opened, 0.0, 1.0), CONTROL, count)
     out, place, where = np.empty((2, count), np.float32), 0, int(rng.integers(SIZE))
     while place < count:  # slices of the loop are far cheaper than an index per sample
-        piece = min(SIZE - where, count - place)
+        piece = min(STRETCH, SIZE - where, count - place)
         target, span = slice(place, place + piece), slice(where, where + piece)
         np.multiply(change[:, span], mixed[target], out=out[:, target])
         out[:, target] += dark[:, span]
-        place, where = place + piece, 0
-    out *= shape
+        out[:, target] *= shape[target]
+        place, where = place + piece, (where + piece) % SIZE
     return out

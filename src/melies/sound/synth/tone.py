@@ -20,6 +20,7 @@ Curve = Float64[ndarray, " n"]
 TOP = 16_000.0  # Hz; no partial is written above this
 CONTROL = 64  # samples between two values of a slow curve
 QUIET = 1e-4  # a decaying partial is dropped when it falls below this
+SIXTY = float(np.log(1000.0))  # 60 dB
 
 
 def hertz(pitch: float) -> float:
@@ -40,48 +41,52 @@ class Partial:
 def struck(partials: Sequence[Partial], seconds: float, rng: np.random.Generator, attack: float = 0.002) -> Stereo:
     """Modal synthesis: partials set ringing together. Each has its own starting phase left and right by a little,
     which makes a mono model wide without any delay."""
+    from melies.sound import kernels
+
     count = max(1, round(seconds * RATE))
+    chance = rng.uniform((0.0, -0.08), (1.0, 0.08), (len(partials), 2))
+    kept = [index for index, one in enumerate(partials) if one.frequency < TOP and one.amplitude > QUIET]
+    tone, level, life, pan = (
+        np.array([(one.frequency, one.amplitude, max(one.ring, 1e-3), one.pan) for one in partials], float)[kept]
+        .reshape(-1, 4)
+        .T
+    )
+    turns = np.stack((chance[kept, 0], chance[kept, 0] + chance[kept, 1]), axis=1)
+    sides = np.stack((np.cos((pan + 1) * np.pi / 4), np.sin((pan + 1) * np.pi / 4)), axis=1) * np.sqrt(2)
+    alive = np.minimum(count, np.round(life * np.log10(level / QUIET) / 3.0 * RATE).astype(np.int64) + 64)
     out = np.zeros((2, count), np.float32)
-    for partial in partials:
-        phase, spread = rng.uniform(0.0, 1.0), rng.uniform(-0.08, 0.08)
-        if partial.frequency >= TOP or partial.amplitude <= QUIET:
-            continue
-        alive = min(count, round(partial.ring * np.log10(partial.amplitude / QUIET) / 3.0 * RATE) + 64)
-        turns = np.arange(alive) * (partial.frequency / RATE) + phase
-        angle = ((turns - np.floor(turns)) * (2 * np.pi)).astype(np.float32)
-        decay = _decay(alive, partial.ring) * np.float32(partial.amplitude)
-        left, right = np.cos((partial.pan + 1) * np.pi / 4), np.sin((partial.pan + 1) * np.pi / 4)
-        out[0, :alive] += np.sin(angle) * decay * np.float32(left * np.sqrt(2))
-        out[1, :alive] += np.sin(angle + np.float32(2 * np.pi * spread)) * decay * np.float32(right * np.sqrt(2))
+    kernels.ring(out, tone / RATE, SIXTY / (life * RATE), sides * level[:, None], turns, alive)
     rise = min(count, max(2, round(attack * RATE)))
     out[:, :rise] *= (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, rise))).astype(np.float32)
     return out
 
 
-def _decay(count: int, ring: float) -> Float32[ndarray, " n"]:
-    """exp decay by 60 dB in `ring` seconds, made of two short tables: a hundred times fewer exponentials."""
+def harmonics(
+    frequency: Curve | float, weight: Callable[[ndarray], Curve], count: int, most: int = 64, step: int = CONTROL
+) -> Float32[ndarray, " n"]:
+    """A periodic sound of `count` samples: the sum of weight(k) * sin(k * phase) below TOP.
+
+    frequency: Hz, at the control points (see `control`) if it changes. weight: takes the numbers k as a column (h, 1)
+    and gives amplitudes (h, 1) or (h, points). step: samples between two control points.
+    """
+    from melies.sound import kernels
+
+    points = -(-count // step) + 1
+    tone = np.ascontiguousarray(np.broadcast_to(frequency, points), np.float64)
+    number = np.arange(1, min(most, int(TOP / float(tone.max()))) + 1)[:, None]
+    levels = np.ascontiguousarray(np.broadcast_to(weight(number), (len(number), points)), np.float64)
+    out = np.empty(count, np.float32)
+    kernels.harmonics(out, tone / RATE, levels, step)
+    return out
+
+
+def decay(count: int, ring: float, level: float = 1.0) -> Float32[ndarray, " n"]:
+    """From `level` down by 60 dB in `ring` seconds: two short tables multiplied, a hundred times fewer exponentials."""
     step = 512
-    rate = -6.9078 / (max(ring, 1e-3) * RATE)
-    fine = np.exp(rate * np.arange(step)).astype(np.float32)
+    rate = -SIXTY / (max(ring, 1e-3) * RATE)
+    fine = (level * np.exp(rate * np.arange(step))).astype(np.float32)
     coarse = np.exp(rate * step * np.arange(-(-count // step))).astype(np.float32)
     return np.asarray((coarse[:, None] * fine[None, :]).reshape(-1)[:count])
-
-
-def harmonics(frequency: Curve, weight: Callable[[int], Curve | float], most: int = 64) -> Float32[ndarray, " n"]:
-    """A periodic sound of changing frequency (Hz per sample): sum of weight(k) * sin(k * phase).
-
-    `weight(k)` is a number, or a curve with one value every CONTROL samples (see `control`). Harmonics come from the
-    recurrence sin((k+1)x) = 2 cos x sin(kx) - sin((k-1)x), one multiplication each instead of a sine.
-    """
-    turns = np.cumsum(frequency) / RATE
-    angle = (turns - np.floor(turns)) * (2 * np.pi)
-    twice_cos, before, now = 2.0 * np.cos(angle), np.zeros_like(angle), np.sin(angle)
-    total = np.zeros_like(angle)
-    for k in range(1, min(most, int(TOP / float(frequency.max()))) + 1):
-        level = weight(k)
-        total += (glide(level, CONTROL, len(angle)) if isinstance(level, np.ndarray) else level) * now
-        before, now = now, twice_cos * now - before
-    return total.astype(np.float32)
 
 
 def control(count: int) -> Curve:
@@ -108,6 +113,13 @@ def swell(count: int, attack: float, release: float, hold: float) -> Float32[nda
     return shape
 
 
+def hill(time: Curve, attack: float, release: float, hold: float) -> Curve:
+    """`swell` at given times, for slow curves."""
+    rise = np.clip(time / max(attack, 1e-3), 0.0, 1.0)
+    fall = np.clip((time - hold) / max(release, 1e-3), 0.0, 1.0)
+    return np.asarray((0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 + 0.5 * np.cos(np.pi * fall)))
+
+
 def glide(values: Float64[ndarray, " m"], step: int, count: int) -> Float32[ndarray, " n"]:
     """A slow curve given every `step` samples, joined by straight lines to `count` samples: cheap control signals."""
     need = -(-count // step) + 1
@@ -115,17 +127,9 @@ def glide(values: Float64[ndarray, " m"], step: int, count: int) -> Float32[ndar
     if len(coarse) < need:
         coarse = np.pad(coarse, (0, need - len(coarse)), mode="edge")
     ramp = np.arange(step, dtype=np.float32) / np.float32(step)
-    return (coarse[:-1, None] + np.diff(coarse)[:, None] * ramp[None, :]).reshape(-1)[:count]
-
-
-def release(sound: Stereo, hold: float, seconds: float) -> Stereo:
-    """Damp a ringing sound from `hold` on, over `seconds`; shortens it. Changes nothing when it is over by then."""
-    start, fade = round(hold * RATE), max(2, round(seconds * RATE))
-    if start + fade >= sound.shape[1]:
-        return sound
-    damped = sound[:, : start + fade].copy()
-    damped[:, start:] *= (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fade))).astype(np.float32)
-    return damped
+    lines = np.diff(coarse)[:, None] * ramp[None, :]
+    lines += coarse[:-1, None]
+    return lines.reshape(-1)[:count]
 
 
 def end_softly(sound: Stereo, seconds: float = 0.02) -> Stereo:

@@ -191,6 +191,9 @@ RELATIONS: dict[str, str] = {
     "at": "toward",
 }
 
+ON = {"on", "upon", "onto"}
+INSIDE = {"in", "inside", "into", "within", "through"}
+
 NOT = {
     "no",
     "without",

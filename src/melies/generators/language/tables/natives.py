@@ -131,6 +131,10 @@ TINTS = {
     "purple heather": "purple",
 }
 
+HOLLOW = set(  # what somebody could be inside of
+    "cottage house cabin barn church lighthouse windmill castle temple hut tent watchtower shopfront crate car balloon "
+    "airship rocket saucer ship sailboat".split()
+) | {"rowing boat", "train carriage", "glass tower", "brick tower"}
 ALOFT = {"balloon", "airship", "saucer", "moon", "crescent", "ringed planet", "cratered planet", "sun"}
 MAY_FLY = ALOFT | {"rocket", "lantern", "car"}
 SOLE = {"moon", "crescent", "sun"}  # a count of one unless the text says more

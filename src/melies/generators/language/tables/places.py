@@ -68,6 +68,11 @@ reservoir puddle
 # Water words that are no place of their own.
 WATER_WORDS = ("water", "canal", "canals", "puddle", "waters", "reflection in the water", "waves", "wave")
 
+# Words whose place is only the nearest there is: the sea is seen from its shore. They are reported.
+NEAREST = ("underwater", "under the sea", "under the ocean", "seabed", "ocean floor", "deep sea")
+PUDDLES = {"puddle"}  # waters too small for the stage, but for the wet streets of a city
+MIRRORED = ("reflection",)  # there where there is water
+
 # What a place that lost the vote still leaves on the stage: kind, count, depth.
 TRACES: dict[str, tuple[str, int, str | None]] = {
     "forest": ("pine", 7, None),

@@ -29,7 +29,9 @@ backlight; global illumination; ray tracing; ray traced; subsurface scattering; 
 thirds; symmetrical; symmetry; aesthetic; serene; peaceful; tranquil; dreamscape; professional; studio lighting;
 soft light; soft lighting; natural light; thick brush strokes; brush strokes; impasto; textured; handmade; hand
 drawn; hand painted; naive art; folk art; claymation; stop motion; diorama; miniature scene; isometric; chiaroscuro;
-silhouette art; tarot card; album cover; book cover; still life
+silhouette art; tarot card; album cover; book cover; still life; seen from above; viewed from above; from above;
+seen from below; viewed from below; from below; seen from behind; viewed from behind; seen from inside; upside down;
+top view; top down view; overhead view; worm's eye view; over the shoulder; first person view
 """
 OF_STYLE = (
     "in the style of",

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from melies.media.audio import RATE
-from melies.sound.ambience.layer import bump, chirp, distant, layer, place, wide
-from melies.sound.synth.noise import band, drift, tilt
+from melies.sound.ambience.layer import bed, bump, chirp, distant, layer, place, wide
+from melies.sound.synth.noise import band, drift, slow, tilt
 from melies.sound.synth.tone import Stereo
 
 
 @layer("crickets", 10)
 def crickets(count: int, rng: np.random.Generator) -> Stereo:
     """A summer night: seven crickets, each with its own pitch, pace and place, over still air."""
-    out = wide(count, tilt(-5.0, 80.0, 900.0), rng, 0.5) * np.float32(0.003)
+    out = np.zeros((2, count), np.float32)
+    bed(out, tilt(-5.0, 80.0, 900.0), rng, 0.5, 0.003)
     for _ in range(7):
         tone, pace = rng.uniform(3900.0, 5200.0), rng.uniform(0.42, 0.95)
         pan, near = rng.uniform(-0.95, 0.95), rng.uniform(0.15, 1.0) ** 1.5
@@ -87,21 +88,28 @@ def birds(count: int, rng: np.random.Generator) -> Stereo:
     out = np.zeros((2, count), np.float32)
     _choir(out, [_bird(rng) for _ in range(8)], 0.075, rng)
     out = distant(out, rng, 1.6, 0.55)
-    return out + wide(count, tilt(-4.5, 120.0, 2500.0), rng, 0.4) * np.float32(0.008)
+    bed(out, tilt(-4.5, 120.0, 2500.0), rng, 0.4, 0.008)
+    return out
 
 
 @layer("frogs", 7)
 def frogs(count: int, rng: np.random.Generator) -> Stereo:
     """A pond at night: a few frogs answering each other."""
-    out = wide(count, tilt(-5.0, 80.0, 900.0), rng, 0.5) * np.float32(0.006)
+    out = np.zeros((2, count), np.float32)
+    _pond(out, rng, 0.045)
+    out = distant(out, rng, 1.2, 0.35)
+    bed(out, tilt(-5.0, 80.0, 900.0), rng, 0.5, 0.006)
+    return out
+
+
+def _pond(out: Stereo, rng: np.random.Generator, level: float) -> None:
     for _ in range(5):
         tone, pan, near = rng.uniform(320.0, 900.0), rng.uniform(-0.9, 0.9), rng.uniform(0.2, 1.0)
         at = rng.uniform(0.0, 3.0)
-        while at < count / RATE:
+        while at < out.shape[1] / RATE:
             for croak in range(int(rng.integers(1, 4))):
-                place(out, _croak(tone, rng), at + croak * 0.28, pan, 0.045 * near)
+                place(out, _croak(tone, rng), at + croak * 0.28, pan, level * near)
             at += rng.uniform(1.4, 5.0)
-    return distant(out, rng, 1.2, 0.35)
 
 
 def _croak(tone: float, rng: np.random.Generator) -> np.ndarray:
@@ -115,17 +123,17 @@ def _croak(tone: float, rng: np.random.Generator) -> np.ndarray:
 @layer("jungle", 5)
 def jungle(count: int, rng: np.random.Generator) -> Stereo:
     """Warm and crowded: insects that swell and pass, birds with long whistles, frogs."""
-    insects = np.zeros((2, count), np.float32)
-    for centre in (3100.0, 4700.0, 6400.0):
-        buzz = 0.75 + 0.25 * np.sin(2 * np.pi * rng.uniform(18.0, 34.0) * np.arange(count) / RATE)
-        swell = drift(count, 11.0, 2.0, rng) ** 1.5 * buzz
-        insects += wide(count, band(centre * 0.94, centre * 1.06, 6.0), rng, 0.2) * (swell * 0.013).astype(np.float32)
     animals = np.zeros((2, count), np.float32)
     _choir(animals, [_bird(rng) for _ in range(4)], 0.10, rng)
     _whistlers(animals, rng)
-    out = distant(animals, rng, 1.8, 0.6) + insects
-    out += frogs(count, rng) * np.float32(0.5)
-    return out + wide(count, tilt(-4.0, 90.0, 1500.0), rng, 0.5) * np.float32(0.010)
+    _pond(animals, rng, 0.023)
+    out = distant(animals, rng, 1.8, 0.6)
+    for centre in (3100.0, 4700.0, 6400.0):
+        buzz = 0.75 + 0.25 * np.sin(2 * np.pi * rng.uniform(18.0, 34.0) * slow(count) / RATE)
+        swell = 0.013 * drift(count, 11.0, 2.0, rng) ** 1.5 * buzz
+        bed(out, band(centre * 0.94, centre * 1.06, 6.0), rng, 0.2, swell)
+    bed(out, tilt(-4.0, 90.0, 1500.0), rng, 0.5, 0.0105)
+    return out
 
 
 def _whistlers(out: Stereo, rng: np.random.Generator) -> None:
@@ -142,8 +150,8 @@ def _whistlers(out: Stereo, rng: np.random.Generator) -> None:
 @layer("night insects", 5)
 def night_insects(count: int, rng: np.random.Generator) -> Stereo:
     """Cicadas far off and one moth near: for hot nights with light in them."""
-    out = wide(count, band(4200.0, 5600.0, 5.0), rng, 0.3) * np.float32(0.012)
-    out *= 0.55 + 0.45 * np.sin(2 * np.pi * 0.21 * np.arange(count) / RATE).astype(np.float32)
+    out = np.zeros((2, count), np.float32)
+    bed(out, band(4200.0, 5600.0, 5.0), rng, 0.3, 0.012 * (0.55 + 0.45 * np.sin(2 * np.pi * 0.21 * slow(count) / RATE)))
     moth = round(0.5 * RATE)
     flutter = bump(moth, 0.4) * (0.5 + 0.5 * np.sin(2 * np.pi * 34.0 * np.arange(moth) / RATE)) ** 3
     at = rng.uniform(1.0, 6.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from melies.media.audio import RATE
-from melies.sound.ambience.layer import bump, layer, moments, place, wide
+from melies.sound.ambience.layer import STOCK, bed, bump, layer, place, scatter, slices, wide
 from melies.sound.synth.noise import band, coloured, drift, tilt
 from melies.sound.synth.tone import Stereo
 
@@ -23,22 +23,23 @@ def _bubble(rng: np.random.Generator, low: float, high: float) -> np.ndarray:
 @layer("water", 1)
 def water(count: int, rng: np.random.Generator) -> Stereo:
     """A stream over stones: hundreds of bubbles over a soft rush."""
-    rush = wide(count, tilt(-3.5, 250.0, 3500.0), rng, 0.3) * np.float32(0.034)
-    out = rush * (0.8 + 0.3 * drift(count, 3.0, 0.3, rng))
-    for at in moments(count, 46.0, rng):
-        place(out, _bubble(rng, 350.0, 2200.0), at, rng.uniform(-0.85, 0.85), 0.045 * rng.uniform(0.15, 1.0) ** 2)
+    out = np.zeros((2, count), np.float32)
+    bed(out, tilt(-3.5, 250.0, 3500.0), rng, 0.3, 0.034 * (0.8 + 0.3 * drift(count, 3.0, 0.3, rng)))
+    scatter(out, [_bubble(rng, 350.0, 2200.0) for _ in range(240)], 46.0, rng, 0.045, 0.15, 2.0, 0.85)
     return out
 
 
 @layer("lake", 3)
 def lake(count: int, rng: np.random.Generator) -> Stereo:
     """A lake at the shore: a small wave every few seconds, lapping twice, with a gulp under a stone."""
-    out = wide(count, tilt(-4.5, 120.0, 1600.0), rng, 0.4) * np.float32(0.012)
+    out = np.zeros((2, count), np.float32)
+    bed(out, tilt(-4.5, 120.0, 1600.0), rng, 0.4, 0.012)
+    stock = coloured(STOCK, tilt(-3.5, 220.0, 2600.0), rng)
     at = rng.uniform(-1.0, 1.0)
     while at < count / RATE:
         for lap in range(int(rng.integers(1, 4))):
             size = round(rng.uniform(0.6, 1.2) * RATE)
-            wash = coloured(size, tilt(-3.5, 220.0, 2600.0), rng) * bump(size, 0.35)
+            wash = slices(stock, size, rng) * bump(size, 0.35)
             when = at + lap * rng.uniform(0.35, 0.7)
             pan = rng.uniform(-0.8, 0.8)
             place(out, wash, when, pan, 0.05 * rng.uniform(0.4, 1.0))
@@ -51,14 +52,17 @@ def lake(count: int, rng: np.random.Generator) -> Stereo:
 @layer("sea", 1)
 def sea(count: int, rng: np.random.Generator) -> Stereo:
     """Waves on sand: a far roar, each wave growing, breaking brightly, and drawing back in a long hiss."""
-    out = wide(count, tilt(-5.5, 40.0, 500.0), rng, 0.45) * np.float32(0.035)
+    out = np.zeros((2, count), np.float32)
+    bed(out, tilt(-5.5, 40.0, 500.0), rng, 0.45, 0.035)
+    bodies = wide(STOCK, tilt(-5.0, 60.0, 900.0), rng, 0.4) * np.float32(0.055)
+    sprays = wide(STOCK, tilt(-3.0, 500.0, 6500.0), rng, 0.2) * np.float32(0.060)
+    hisses = wide(STOCK, band(2500.0, 9000.0), rng, 0.15) * np.float32(0.016)
     at = rng.uniform(-5.0, -1.0)
     while at < count / RATE:
         size = round(rng.uniform(6.0, 9.0) * RATE)
-        swell, crash, foam = bump(size, 0.42), bump(size, 0.46) ** 3, bump(size, 0.62) ** 2
-        body = wide(size, tilt(-5.0, 60.0, 900.0), rng, 0.4) * swell * np.float32(0.055)
-        spray = wide(size, tilt(-3.0, 500.0, 6500.0), rng, 0.2) * crash * np.float32(0.060)
-        hiss = wide(size, band(2500.0, 9000.0), rng, 0.15) * foam * np.float32(0.016)
-        place(out, body + spray + hiss, at, rng.uniform(-0.3, 0.3), rng.uniform(0.6, 1.0) / np.sqrt(2) * 1.2)
+        wave = slices(bodies, size, rng) * bump(size, 0.42)
+        wave += slices(sprays, size, rng) * bump(size, 0.46) ** 3
+        wave += slices(hisses, size, rng) * bump(size, 0.62) ** 2
+        place(out, wave, at, rng.uniform(-0.3, 0.3), rng.uniform(0.6, 1.0) / np.sqrt(2) * 1.2)
         at += rng.uniform(4.2, 7.0)
     return out

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from jaxtyping import Float32
+from numpy import ndarray
 
 from melies.media.audio import RATE
 from melies.sound.synth.instrument import held
-from melies.sound.synth.noise import band, coloured
-from melies.sound.synth.tone import CONTROL, Curve, Stereo, harmonics, hertz, swell
+from melies.sound.synth.noise import band, coloured, stretch
+from melies.sound.synth.tone import CONTROL, Stereo, control, glide, harmonics, hertz, hill
 
 
 @dataclass(frozen=True)
@@ -32,28 +35,40 @@ class Voice:
 def sing(voice: Voice, pitch: float, seconds: float, velocity: float, rng: np.random.Generator) -> Stereo:
     """One breath: pitch scoops a little into the note, vibrato grows, tone opens with the dynamic."""
     count = round((seconds + voice.release) * RATE)
-    time = np.arange(count) / RATE
+    time = control(count)
     attack = min(voice.attack, 0.4 * seconds)
-    shape = swell(count, attack, voice.release, seconds)
+    shape = hill(time, attack, voice.release, seconds)
     shape *= 0.78 + 0.22 * np.sin(np.pi * np.clip(time / max(seconds, 0.2), 0.0, 1.0))
     late = np.clip((time - 0.22) / 0.5, 0.0, 1.0)
     speed = voice.speed * (1.0 + 0.04 * rng.standard_normal())
     wave = np.sin(2 * np.pi * speed * time + rng.uniform(0, 6.28))
     cents = voice.vibrato * late * wave - 22.0 * np.exp(-time / 0.035)
     tone = hertz(pitch) * 2.0 ** (cents / 1200.0)
-    open_ = (voice.cutoff * (0.55 + 0.75 * velocity) * (0.7 + 0.3 * shape) * (1.0 + 0.05 * late * wave))[::CONTROL]
-    sound = harmonics(tone, lambda k: _level(voice, k, hertz(pitch), open_), len(voice.levels))
-    sound *= shape * (1.0 + 0.07 * late * wave)
-    out = np.empty((2, count), np.float32)
-    air = coloured(count, band(hertz(pitch) * 0.9, hertz(pitch) * 4.0), rng) * shape * voice.breath
+    open_ = voice.cutoff * (0.55 + 0.75 * velocity) * (0.7 + 0.3 * shape) * (1.0 + 0.05 * late * wave)
+    loud = shape * (1.0 + 0.07 * late * wave) * np.sqrt(2)
+    levels = np.array(voice.levels)[:, None]
+    sound = harmonics(
+        tone, lambda k: levels[: len(k)] / (1.0 + (k * hertz(pitch) / open_) ** 2) * loud, count, len(levels)
+    )
     turn = np.pi / 4 * (1.0 + voice.side)
-    out[0] = (sound * np.cos(turn) + 0.7 * air) * np.sqrt(2)
-    out[1] = (sound * np.sin(turn) + 0.7 * np.roll(air, 311)) * np.sqrt(2)
-    return np.asarray(out * np.float32(0.34 * velocity**1.1), np.float32)
+    out = _breath(pitch, count, rng) * glide(shape * (0.7 * voice.breath * np.sqrt(2)), CONTROL, count)
+    out[0] += sound * np.float32(np.cos(turn))
+    out[1] += sound * np.float32(np.sin(turn))
+    out *= np.float32(0.34 * velocity**1.1)
+    return out
 
 
-def _level(voice: Voice, k: int, base: float, open_: Curve) -> Curve:
-    return voice.levels[k - 1] / (1.0 + (k * base / open_) ** 2)
+def _breath(pitch: float, count: int, rng: np.random.Generator) -> Stereo:
+    """Air around the tone, from anywhere in a loop of 5.5 s; the right ear hears it 6 ms earlier."""
+    air = _air(pitch)
+    both = stretch(air, count + 311, int(rng.integers(len(air))))
+    return np.stack((both[:count], both[311:]))
+
+
+@lru_cache(maxsize=32)
+def _air(pitch: float) -> Float32[ndarray, " n"]:
+    rng = np.random.Generator(np.random.Philox(key=round(pitch * 100)))
+    return coloured(1 << 18, band(hertz(pitch) * 0.9, hertz(pitch) * 4.0), rng)
 
 
 def _saw(count: int, power: float) -> tuple[float, ...]:
