@@ -121,9 +121,21 @@ def test_every_place_is_a_picture(place: str) -> None:
     assert 0.12 < frame.rgb.mean() < 0.85
 
 
-def test_a_crane_keeps_a_near_subject_in_the_picture() -> None:
+@pytest.mark.parametrize(("framing", "share"), [("medium", 0.55), ("wide", 0.85)])
+def test_a_crane_keeps_its_subject_in_the_picture(framing: str, share: float) -> None:
     world = stage()
     for height in (-2.0, -1.0, 0.0):
-        seen = camera(world, View(framing="medium", subject="mira", translation=(0.0, height, 0.0)), (), 16 / 9)
+        seen = camera(world, View(framing=framing, subject="mira", translation=(0.0, height, 0.0)), (), 16 / 9)
         x, y, z = seen.rotation @ (np.array((0.0, -0.6, 2.4)) - seen.eye)
-        assert z > 0 and abs(y / z) < 0.55 * np.tan(np.radians(seen.fov) / 2)
+        assert z > 0 and abs(y / z) < share * np.tan(np.radians(seen.fov) / 2)
+
+
+def test_flying_over_a_subject_never_jerks_the_camera() -> None:
+    world = stage()
+    before = None
+    for far in np.linspace(0.0, 14.0, 200):
+        seen = camera(world, View(framing="wide", subject="mira", translation=(0.0, -1.0, float(far))), (), 16 / 9)
+        if before is not None:
+            turned = np.degrees(np.arccos(np.clip((before @ seen.rotation[2]), -1, 1)))
+            assert turned < 3.0
+        before = seen.rotation[2].copy()

@@ -125,8 +125,8 @@ def _look(style: str | None, strength: float | None):  # type: ignore[no-untyped
         raise AuthorError(f"--strength is 0 (no paint) to 1 (all paint); got {strength}")
     if style is None or style == "none":
         return Look()
-    known = looks.load(style)
-    return Look(name=style, strength=known.card.strength if strength is None else strength)
+    looks.load(style)
+    return Look(name=style, strength=strength)
 
 
 def _files(out: Path | None, prompt: str, seed: int, count: int) -> list[Path]:

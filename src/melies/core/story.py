@@ -48,10 +48,10 @@ class Region(Value):
 
 
 class Look(Value):
-    """A named look, or a learnt one by file; `strength` 0 (raw stage) to 1 (all paint)."""
+    """A named look, or a learnt one by file; `strength` 0 (raw stage) to 1 (all paint), left out: the look's own."""
 
     name: str = "none"
-    strength: Annotated[float, Field(ge=0, le=1)] = 0.65
+    strength: Annotated[float, Field(ge=0, le=1)] | None = None
     cast: Annotated[float, Field(ge=0, le=1)] = 0.35  # how much of the paint the cast's own colours take
 
 

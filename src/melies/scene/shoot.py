@@ -22,7 +22,8 @@ FILLS = {"wide": 0.23, "medium": 0.52, "close": 1.15}
 THIRD, PUSH = 0.30, 1.5
 CORRIDOR = 3.2  # metres kept clear on either side of a near shot's subjects
 WINGS = 0.85  # share of the stage's half width: whoever is further out is still in the wings and widens no picture
-KEPT = 0.3  # of half the picture's height: how far from the middle travel may carry the middle of a near subject
+KEPT = 0.3  # of half the picture's height: how far from the middle travel may carry a subject that was nearer to it
+PASSED = 1.0  # metres ahead of the camera within which nobody is followed any more
 Point = Float64[ndarray, "3"]
 
 
@@ -117,23 +118,24 @@ def in_the_way(world: World, view: View, acts: Sequence[Act]) -> Bool[ndarray, "
 def camera(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float = 0.0) -> Camera:
     """The staged camera moved by the view (`core.rig.moved`), kept above the floor."""
     base, pivot = staged(world, view, acts, aspect, seconds)
-    if view.framing != "wide" and world.actors:
-        view = _followed(base, view, pivot)
-    seen = moved(base, view, tuple(pivot.tolist()))
+    seen = moved(base, _followed(base, view, pivot) if world.actors else view, tuple(pivot.tolist()))
     eye = seen.eye
     return Camera.from_rotation(seen.rotation, (eye[0], min(eye[1], -0.25), eye[2]), seen.fov)
 
 
 def _followed(base: Camera, view: View, pivot: Point) -> View:
-    """The view tilted as an operator would when a crane carries a near subject out of the picture.
+    """The view tilted as an operator would when a crane carries a subject out of the picture.
 
-    Only what the camera's travel takes away is given back; the author's own turns stay as they are.
+    Only what the camera's travel takes away is given back, and less of it where the camera passes close by; the
+    author's own turns stay as they are.
     """
     slid = moved(base, view.model_copy(update={"rotation": (0.0, 0.0, 0.0)}), tuple(pivot.tolist()))
+    _, stood, away = base.rotation @ (pivot - np.asarray(base.eye))
     _, down, ahead = slid.rotation @ (pivot - np.asarray(slid.eye))
-    if ahead <= 0.1:
+    share = min(1.0, (ahead - PASSED) / (2 * PASSED))
+    if share <= 0.0 or away <= 0.0:
         return view
-    limit = KEPT * np.tan(np.radians(slid.fov) / 2)
+    limit = max(KEPT * np.tan(np.radians(slid.fov) / 2), abs(stood / away))
     tilt = np.arctan(np.clip(down / ahead, -limit, limit)) - np.arctan(down / ahead)
     x, y, z = view.rotation
-    return view.model_copy(update={"rotation": (x + float(np.degrees(tilt)), y, z)})
+    return view.model_copy(update={"rotation": (x + share * float(np.degrees(tilt)), y, z)})

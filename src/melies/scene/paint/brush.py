@@ -14,6 +14,7 @@ import numpy as np
 from numpy import ndarray
 
 from melies.scene.card import Card
+from melies.scene.paint.kernels import enlarge
 
 Rng = np.random.Generator
 _LEFT = np.array([-1.0, 1.0])
@@ -213,23 +214,8 @@ def noise(rng: Rng, shape: tuple[int, int], cells: int, octaves: int = 4, wrap: 
 
 def _enlarged(grid: ndarray, shape: tuple[int, int], wrap: bool, margin: int) -> ndarray:
     """A grid with `margin` spare rows above and below, smoothly enlarged; columns wrap or end."""
-    high, wide = shape
-    rows, columns = grid.shape[0] - 2 * margin, grid.shape[1]
     grid = np.pad(grid, ((0, 0), (margin, margin)), mode="wrap" if wrap else "edge")
-    x = (np.arange(wide, dtype=np.float32) + 0.5) * np.float32(columns / wide) + np.float32(margin - 0.5)
-    y = (np.arange(high, dtype=np.float32) + 0.5) * np.float32(rows / high) + np.float32(margin - 0.5)
-    tall = _along(grid, y)
-    return np.asarray(np.ascontiguousarray(_along(np.ascontiguousarray(tall.T), x).T))
-
-
-def _along(grid: ndarray, at: ndarray) -> ndarray:
-    """Rows of a grid read at fractional places, by a cubic through four neighbours."""
-    whole = np.floor(at).astype(np.int32)
-    t = (at - whole)[:, None]
-    last = len(grid) - 1
-    a, b, c, d = (grid[np.clip(whole + k, 0, last)] for k in (-1, 0, 1, 2))
-    w = (-0.5 * t * (1 - t) ** 2, 1 + t * t * (1.5 * t - 2.5), t * (0.5 + t * (2 - 1.5 * t)), 0.5 * t * t * (t - 1))
-    return np.asarray(a * w[0] + b * w[1] + c * w[2] + d * w[3], np.float32)
+    return np.asarray(enlarge(grid, *shape, margin))
 
 
 def stamped(centres: ndarray, size: ndarray | float, turn: ndarray | float, shape: ndarray) -> ndarray:

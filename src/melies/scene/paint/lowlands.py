@@ -10,6 +10,7 @@ from numpy import ndarray
 
 from melies.scene.paint.brush import Rng, noise
 from melies.scene.paint.colour import Tint, glowing, lch, main_paint, mixed, ramp
+from melies.scene.paint.kernels import crowns, lay_over
 from melies.scene.paint.registry import RIDGES, Strip
 from melies.scene.paint.relief import pick, rows_up, wave
 
@@ -48,14 +49,9 @@ def tops(rng: Rng, low: int, high: int, wide: int, apart: float, flat: float = 0
     _, label = cv2.distanceTransformWithLabels(ink, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
     owner = np.zeros(int(label.max()) + 1, np.int32)
     owner[label[ink == 0]] = number[ink == 0]
-    own = owner[label[:, pad : pad + wide]]
-    column, up = cx.astype(np.float32)[own], cy.astype(np.float32)[own] + np.float32(low)
-    x = (np.arange(wide, dtype=np.float32) - column + np.float32(wide / 2)) % np.float32(wide) - np.float32(wide / 2)
-    y = rows_up(high)[:rows] - up
-    reach = np.float32(1 / (apart * 0.62))
-    return Tops(
-        column.astype(np.int32) % wide, up, x * reach, y * reach, rng.uniform(0, 1, len(cx)).astype(np.float32)[own]
-    )
+    chance = rng.uniform(0, 1, len(cx)).astype(np.float32)
+    middles = (cx.astype(np.float32), cy.astype(np.float32))
+    return Tops(*crowns(label[:, pad : pad + wide], owner, *middles, chance, low, high, 1 / (apart * 0.62)))
 
 
 class _Layers:
@@ -73,12 +69,8 @@ class _Layers:
     def lay(self, k: int, rgb: ndarray, mask: ndarray, span: tuple[int, int], haze: float, mist: float) -> None:
         """Lay rgb (rows, w, 3) over the rows of `span`; its foot drowns in mist."""
         rows = slice(self.high - span[1], self.high - span[0])
-        deep = np.clip((self.lines[k][None] - rows_up(self.high)[rows]) / np.float32(0.34 * self.high), 0, 1)
-        mix = np.clip(np.float32(haze) + np.float32(mist) * deep, 0, 1)[..., None]
-        rgb += (self.air - rgb) * mix
-        on = (mask > 0.5) | ((mask > 0) & (self.alpha[rows] == 0))
-        cv2.copyTo(rgb, on.view(np.uint8), self.rgb[rows])
-        np.maximum(self.alpha[rows], mask, out=self.alpha[rows])
+        air = (self.air, self.lines[k], span[1] - 1, haze, mist, 0.34 * self.high)
+        lay_over(self.rgb[rows], self.alpha[rows], rgb, mask.astype(np.float32, copy=False), *air)
         self.alpha[self.high - span[0] :] = 1.0
 
 

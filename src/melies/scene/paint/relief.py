@@ -8,6 +8,7 @@ import numpy as np
 from numpy import ndarray
 
 from melies.scene.paint.brush import Rng
+from melies.scene.paint.kernels import between, lead, look_up
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,13 +23,13 @@ class View:
     def of(self, field: ndarray) -> ndarray:
         """A quantity of the field (depth, w) as the pixels show it."""
         flat = field.astype(np.float32, copy=False).ravel()
-        near = flat[self.nearer]
-        return np.asarray(near + (flat[self.here] - near) * self.part)
+        return np.asarray(between(flat, self.here, self.nearer, self.part))
 
     def haze(self, rgb: ndarray, far: ndarray, amount: float) -> ndarray:
         """Mix what lies deeper towards the paint of the air."""
-        mix = (self.depth * amount)[..., None]
-        return np.asarray(rgb + (far.astype(np.float32) - rgb) * mix)
+        hazy = np.array(rgb, np.float32)
+        lead(hazy, far.astype(np.float32), self.depth * np.float32(amount))
+        return hazy
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +74,7 @@ def pick(paints: ndarray, level: ndarray, hard: float = 0.6) -> ndarray:
     whole = np.floor(fine)
     step = whole + np.clip((fine - whole - 0.5) / (1.001 - hard) + 0.5, 0, 1)
     table = np.stack([np.interp(step, np.arange(last + 1), paints[:, k]) for k in range(3)], 1).astype(np.float32)
-    at = np.asarray(level, np.float32) * np.float32(1023)
-    np.clip(at, 0, 1023, out=at)
-    return np.take(table, at.astype(np.int32), axis=0)
+    return np.asarray(look_up(table, np.asarray(level, np.float32)))
 
 
 def spread(rng: Rng, wide: int, sizes: tuple[tuple[int, float], ...]) -> list[tuple[float, float]]:

@@ -11,6 +11,7 @@ from numpy import ndarray
 from melies.core.errors import OurBug
 from melies.core.seed import Seed
 from melies.scene.paint.colour import Tint, lch, mixed
+from melies.scene.paint.kernels import lead
 from melies.scene.paint.registry import RIDGES
 
 
@@ -42,6 +43,8 @@ def ridge(seed: Seed, kind: str, width_px: int, height_px: int, *, tint: Tint = 
     pale = np.asarray(lch(0.84, 0.03, 300) if alien else lch(0.86, 0.025, 250), np.float32)
     low = mist * np.clip(1 - rows / (0.5 * height_px), 0, 1) ** 1.6
     mean = np.asarray(rgb[-1].mean(0), np.float32)
-    rgb = rgb * (1 - low[..., None]) + (0.55 * pale + 0.45 * mixed(mean, pale, 0.5).astype(np.float32)) * low[..., None]
-    rgba = np.concatenate([np.clip(rgb, 0, 1), alpha[..., None]], 2).astype(np.float32)
+    rgba = np.dstack((rgb, alpha)).astype(np.float32, copy=False)
+    low = np.broadcast_to(low.astype(np.float32), alpha.shape)
+    lead(rgba, (0.55 * pale + 0.45 * mixed(mean, pale, 0.5)).astype(np.float32), low)
+    np.clip(rgba, 0, 1, out=rgba)
     return Ridge(rgba, line.astype(np.float32), None if glow is None else (glow * alpha).astype(np.float32))

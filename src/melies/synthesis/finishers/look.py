@@ -30,7 +30,7 @@ class LookFinisher(Finisher):
     takes: ClassVar[frozenset[str]] = frozenset({"carried"})
 
     def wanted(self, request: Request) -> bool:
-        return request.look.name != "none" and request.look.strength > 0
+        return request.look.name != "none" and request.look.strength != 0
 
     def finish(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
         if not request.carried:
