@@ -84,6 +84,15 @@ def test_filters_pass_what_they_say():
     assert gain(three, 12_000.0) / gain(three[:2], 12_000.0) == pytest.approx(1.34, abs=0.02)
 
 
+def test_loudness_is_what_a_library_measures():
+    import pyloudnorm
+
+    rng = np.random.default_rng(4)
+    for swell in (1.0, np.linspace(0.02, 1.0, 6 * 48_000)[:, None]):
+        samples = (rng.normal(0, 0.1, (6 * 48_000, 2)) * swell).astype(np.float32)
+        assert loudness(samples) == pytest.approx(pyloudnorm.Meter(48_000).integrated_loudness(samples), abs=0.1)
+
+
 def test_loudness_of_the_standards_sine():
     tone = np.zeros((5 * RATE, 2), np.float32)
     tone[:, 0] = np.sin(2 * np.pi * 997.0 * np.arange(5 * RATE) / RATE)

@@ -190,3 +190,92 @@ def test_other_languages_are_told_so() -> None:
         "English" in remark for remark in boarded("Der Fuchs lief durch den Wald und sah den Mond.\n" * 3).remarks
     )
     assert boarded("A fox ran.\n").remarks == ()
+
+
+INTRODUCED = "EXT. X - DAY\n\n{}\n\nBruno looks up. The {} sleeps.\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "text"),
+    [
+        ("A dog, BRUNO, brown and shaggy, runs by.", "dog", "a dog, brown and shaggy"),
+        ("A small cat, Bruno, sits there.", "cat", "a small cat"),
+        ("Old Tom waits with his dog Bruno.", "dog", "a dog"),
+        ("A fox called BRUNO, wet and tired, waits.", "fox", "a fox"),
+        ("BRUNO, a red fox, waits.", "fox", "a red fox"),
+        ("An old wizard, BRUNO (80), in a blue cloak, comes in.", "wizard", "an old wizard in a blue cloak"),
+    ],
+)
+def test_a_kind_beside_a_name_introduces_somebody(sentence: str, kind: str, text: str) -> None:
+    story = board(INTRODUCED.format(sentence, kind))
+    assert story.cast["Bruno"].text == text and kind not in story.cast
+    assert {act.does for act in shot(story, "Bruno looks up").acts if act.who == "Bruno"} >= {"sit"}
+
+
+def test_a_kind_beside_a_name_may_be_somebody_else() -> None:
+    assert "dog" not in looks("EXT. X - DAY\n\nBehind a dog, ADA, a girl, waits.\n\nADA\nHi.\n")["Ada"]
+    assert "dog" not in looks("EXT. X - DAY\n\nA dog, ADA, and a cat wait.\n\nADA\nHi.\n")["Ada"]
+
+
+FOREST = """EXT. MEADOW - DAY
+
+ADA, a girl, walks. A dog, BRUNO, runs after her. OLD TOM, an old man, sits down.
+
+OLD TOM
+Good day.
+
+Ada waves. Old Tom looks after her.
+
+EXT. FOREST - DAY
+
+Tall pines stand there. Ada walks between them. Bruno follows.
+
+An owl sits under the trees.
+
+A fox runs across the path. Bruno runs after it.
+
+She stands alone under the trees.
+
+Bruno walks back to her and sits down.
+"""
+
+
+def test_them_are_the_trees_just_told_of_and_nobody_of_the_scene_before() -> None:
+    story = board(FOREST)
+    assert {act.who for shot in story.shots for act in shot.acts if shot.place == "forest"} == {
+        "Ada",
+        "Bruno",
+        "owl",
+        "fox",
+    }
+    two = "EXT. X - DAY\n\nADA and TOM wait.\n\nADA\nHi.\n\nTOM\nHo.\n\nEXT. FOREST - DAY\n\n{}\n"
+    who = lambda said: {act.who for act in board(two.format(said)).shots[-1].acts}  # noqa: E731
+    assert who("They walk slowly.") == {"Ada", "Tom"}
+    assert who("Tall pines stand there. An owl flies between them.") == {"owl"}
+
+
+def test_her_is_whom_somebody_runs_after() -> None:
+    (run,) = [act for act in shot(board(FOREST), "runs after her").acts if act.who == "Bruno"]
+    assert (run.does, run.at, run.to) == ("run", "far left", "centre")
+
+
+def test_who_comes_up_to_somebody_does_not_run_through_them() -> None:
+    text = "EXT. SHORE - DAY\n\nADA, a girl, walks.\n\nADA\nHi.\n\nA dog, BRUNO, runs up to her.\n"
+    ada, run = sorted(board(text).shots[-1].acts, key=lambda act: act.who)
+    assert (ada.at, run.at, run.to) == ("right", "off right", "far right")
+
+
+def test_who_sat_when_the_shot_began_sits_from_its_first_moment() -> None:
+    tom = [act for act in shot(board(FOREST), "Ada waves").acts if act.who == "Old Tom"]
+    assert [(act.does, act.start > 0) for act in tom] == [("sit", False), ("sit", True)]
+    assert tom[0].at is not None and tom[1].at is None and tom[1].toward == "Ada"
+
+
+def test_a_beast_that_runs_past_is_gone_and_alone_is_alone() -> None:
+    story = board(FOREST)
+    (fox,) = [act for act in shot(story, "A fox").acts if act.who == "fox"]
+    assert str(fox.to).startswith("off")
+    assert {act.who for act in shot(story, "alone").acts} == {"Ada"}
+    back = [act for act in shot(story, "walks back").acts if act.who == "Bruno"]
+    assert [act.does for act in back] == ["walk", "sit"] and str(back[0].at).startswith("off")
+    assert "owl" in {act.who for act in board(FOREST.replace("alone", "still")).shots[-2].acts}

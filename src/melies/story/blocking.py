@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from melies.core.story import Act
@@ -23,6 +23,10 @@ class Stage:
     def emptied(self) -> Stage:
         """A new place: nobody is there yet; headings hold."""
         return Stage({}, self.heading)
+
+    def only(self, names: Collection[str]) -> Stage:
+        """The same place with nobody but these: the others have left."""
+        return replace(self, stands={name: place for name, place in self.stands.items() if name in names})
 
     def goes(self, name: str) -> int:
         """Which way a member is heading; everybody unheard of heads right."""
@@ -69,6 +73,7 @@ def block(
         starts.setdefault(name, next(str(act.at) for act in acts if act.who == name))
         seated = _sitting(name, mine, seated)
     acts = [_still_seated(act, stage.seated & seated) for act in acts]
+    acts = [part for act in acts for part in _held(act, stage, _partner(act.who, doers, speakers, stands))]
     return tuple(sorted(acts, key=lambda act: (act.start, people.index(act.who)))), Stage(
         stands, stage.heading, frozenset(seated)
     )
@@ -91,6 +96,13 @@ def _sitting(name: str, mine: Sequence[Timed], seated: set[str]) -> set[str]:
 def _still_seated(act: Act, seated: frozenset[str] | set[str]) -> Act:
     """Who sat down in an earlier shot looks and listens sitting."""
     return act.model_copy(update={"does": "sit"}) if act.who in seated and act.does in ("idle", "look") else act
+
+
+def _held(act: Act, stage: Stage, toward: str | None) -> list[Act]:
+    """Who sat when the shot began sits until something else is theirs to do."""
+    if act.who not in stage.seated or act.at is None or act.start == 0:
+        return [act]
+    return [Act(who=act.who, does="sit", at=act.at, toward=toward), act.model_copy(update={"at": None})]
 
 
 def _path(doing: Doing) -> str:

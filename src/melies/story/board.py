@@ -14,7 +14,7 @@ from melies.generators.language.literal import over, shown
 from melies.story.blocking import Stage, block, headed, spread
 from melies.story.casting import find
 from melies.story.direct import Situation, direct, stripped, together
-from melies.story.doing import Context, Doing, doings
+from melies.story.doing import Context, Doing, cleared, doings
 from melies.story.lexicon import hour_words
 from melies.story.members import Cast
 from melies.story.pace import LONGEST, Passage, passages
@@ -129,6 +129,7 @@ class _Director:
         place = key(scene)
         moved = place != self.place
         self.stage = self.stage.emptied() if moved or time_passes(scene.time) else self.stage
+        self.context = self.context.elsewhere() if moved else self.context
         time = heading_time(scene.time) or hour_said(scene.time)
         weather = weather_said(f"{scene.place} {scene.time}".lower().replace("neon", ""))
         goes_on = not moved or scene.time and not heading_time(scene.time)
@@ -158,10 +159,12 @@ class _Director:
         seconds = min(LONGEST, passage.seconds + (1.0 if opening else 0.0))
         deeds: list[tuple[int, Doing]] = []
         mentioned: list[str] = []
+        clear = False
         for number, sentence in enumerate(told):
             found, self.context, names = doings(shown(sentence)[0], self.cast, self.context)
             deeds.extend((number, doing) for doing in found)
             mentioned.extend(names)
+            clear = clear or cleared(shown(sentence)[0])
         for manner in passage.manners:
             deeds.extend((max(0, len(told) - 1), doing) for doing in self._manner(manner, passage))
         air = self._breathe(" ".join(shown(sentence)[0] for sentence in told), seconds)
@@ -169,6 +172,7 @@ class _Director:
             (*passage.told, *passage.manners, *(line.text for line in passage.lines if line.text.isupper()))
         )
         timed = spread(deeds, seconds)
+        self.stage = self.stage.only({*mentioned, *passage.voices}) if clear else self.stage
         self.stage = headed(timed, passage.voices, self.stage)
         camera = self._camera(text, [doing for _, doing in deeds], passage, opening, ending, len(set(mentioned)))
         acts, self.stage = block(timed, mentioned, passage.voices, self.stage, close=camera.framing == "close")

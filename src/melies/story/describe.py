@@ -202,6 +202,11 @@ def kind(gender: str, age: int | None) -> str:
     return article(f"{old}{ {'she': 'woman', 'he': 'man'}.get(gender, 'person') }")
 
 
+def is_object(following: Word | None) -> bool:
+    """Whether "her" before this word means herself and not what is hers: "runs up to her and sits"."""
+    return following is None or not following.text[0].isalnum() or following.lower in NOT_ADJECTIVES
+
+
 def phrase_before(tokens: list[Word], noun: int) -> tuple[str, list[str]]:
     """The determiner (or "") and adjectives that stand before the noun at index `noun`."""
     adjectives: list[str] = []

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from melies.core.story import Does
-from melies.story.lexicon import FLIERS, SWIMMERS, VEHICLES, Deed, verbs
+from melies.story.describe import PLURALS, is_object
+from melies.story.lexicon import ANIMALS, FLIERS, SWIMMERS, VEHICLES, Deed, is_plural, verbs
 from melies.story.members import Cast, Mention
 from melies.story.sentences import Word, words
 
@@ -21,6 +22,16 @@ ARTICLES = frozenset("a an the his her its their my your our this that these tho
 PARTICIPLES = frozenset("seen found held caught taken thrown brought given led driven built met lit".split())
 PASSIVE = frozenset("was were is are been being be".split())
 PRONOUNS = {"he": "he", "him": "he", "she": "she", "it": "it", "they": "they", "them": "they"}
+AMID = frozenset(
+    "between among amongst amid behind under beneath below above over through past beside near around across".split()
+)  # "them" after these are the trees just told of rather than people
+ALONE = re.compile(
+    r"(?<!\bnot )(?<!\bnever )(?<!\blet )(?<!\bleave )(?<!\bleaves )\balone\b|"
+    r"\ball by (?:him|her|it|them)sel(?:f|ves)\b|"
+    r"\b(?:nobody|no one)(?: else)?(?: (?:is|was))? (?:there|here|left|around|about|in sight|to be seen)\b|"
+    r"\bthere (?:is|was) (?:nobody|no one)\b",
+    re.IGNORECASE,
+)
 ANYHOW = frozenset(
     "follow cross pass approach reach meet go come enter arrive travel leave depart return move head lead emerge "
     "appear disappear vanish exit".split()
@@ -59,12 +70,15 @@ class Doing:
 class Context:
     """Whom pronouns mean: the last mentioned member for each pronoun, the last two, and those just mentioned.
 
-    "It" means most things that are not of the cast, so it only means a member the sentence before spoke of.
+    "It" means most things that are not of the cast, so it only means a member the sentence before spoke of. "They" are
+    two of this scene, or of the one before as long as nobody of this one was named. many: several things were told of.
     """
 
     last: dict[str, str] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    many: bool = False
 
     def after(self, names: list[str], cast: Cast) -> Context:
         """The context once these members have been mentioned, in order."""
@@ -75,13 +89,18 @@ class Context:
             for pronoun in unsure if member.gender == "any" else (member.gender,):
                 last[pronoun] = name
             pair = (*(other for other in pair if other != name), name)[-2:]
-        return Context(last, pair, tuple(names))
+        return replace(self, last=last, pair=pair, fresh=tuple(names))
 
-    def means(self, pronoun: str) -> tuple[str, ...]:
-        """The members a pronoun means here; () when nobody fits."""
+    def elsewhere(self) -> Context:
+        """The context in a scene at another place: who was together there isn't with whoever is named here."""
+        return replace(self, pair=(), earlier=self.pair or self.earlier, many=False)
+
+    def means(self, pronoun: str, before: str = "") -> tuple[str, ...]:
+        """The members a pronoun means here, behind the word `before`; () when nobody fits."""
         kind = PRONOUNS[pronoun]
         if kind == "they":
-            return self.pair if len(self.pair) == 2 else ()
+            pair = () if self.many and (before in AMID or not self.pair) else self.pair or self.earlier
+            return pair if len(pair) == 2 else ()
         meant = self.last.get(kind)
         return (meant,) if meant and (kind != "it" or meant in self.fresh) else ()
 
@@ -115,24 +134,38 @@ def doings(sentence: str, cast: Cast, context: Context) -> tuple[list[Doing], Co
             )
     found = [_aimed(doing, sentence, tokens) for doing in found]
     found = [_natural(doing, cast) for doing in _with_leaders(found)]
-    return _without_empty(found), context.after(named, cast), list(dict.fromkeys(named))
+    context = replace(context.after(named, cast), many=any(_several(tokens, at) for at in range(len(tokens))))
+    return _without_empty(found), context, list(dict.fromkeys(named))
 
 
 def _tokens(sentence: str, cast: Cast, context: Context) -> list[_Token]:
     mentions = {mention.start: mention for mention in cast.mentions(sentence)}
-    table, tokens, skip = verbs(), [], 0
-    for word in words(sentence):
+    table, tokens, skip = verbs(), list[_Token](), 0
+    written = words(sentence)
+    for word, following in zip(written, [*written[1:], None], strict=False):
         if word.start < skip:
             continue
+        before = tokens[-1].word.lower if tokens else ""
         mention: Mention | None = mentions.get(word.start)
         if mention:
             tokens.append(_Token(word, (mention.name,), mention.owner))
             context, skip = context.after([*context.fresh, mention.name], cast), mention.end
         elif word.lower in PRONOUNS:
-            tokens.append(_Token(word, context.means(word.lower)))
+            tokens.append(_Token(word, context.means(word.lower, before)))
+        elif word.lower == "her" and is_object(following):
+            tokens.append(_Token(word, context.means("she")))
         else:
             tokens.append(_Token(word, verb=table.get(word.lower)))
+            context = replace(context, many=context.many or _several(tokens, len(tokens) - 1))
     return tokens
+
+
+def _several(tokens: list[_Token], index: int) -> bool:
+    """Whether a word of the sentence names several things: "tall pines", but not "he waves"."""
+    token = tokens[index]
+    signs = NOUN_SIGNS | PLURALS
+    verb = token.verb and (index > 0 and tokens[index - 1].word.lower not in signs and _is_verb(tokens, index))
+    return not token.names and not verb and is_plural(token.word.lower)
 
 
 def _is_verb(tokens: list[_Token], index: int) -> bool:
@@ -217,8 +250,10 @@ def _aimed(doing: Doing, sentence: str, tokens: list[_Token]) -> Doing:
         path = "to"
     if not path and re.match(r"\s*(?:away|off(?! (?:the|an?|his|her|its)\b))\b", after) and doing.does != "swim":
         path = "away" if doing.does in ("walk", "run", "fly") else path
-    if not path and re.match(r"\s*(?:across|past|by|over)\b", after) and doing.does in MOVES:
-        path = "across"
+    if not path and (over := re.match(r"\s*(?:across|past|by|(over))\b", after)) and doing.does in MOVES:
+        path = "across" if over[1] else "past"
+    if re.match(r"\s*back\b", after) and doing.does in MOVES:
+        doing = replace(doing, verb="return")
     if doing.verb == "play" and re.match(r"\s*(?:the|an?|his|her|its|their|my|on)\b", after):
         doing = replace(doing, does="idle")  # an instrument, or a tune
     if INTO.search(f"{doing.verb} {after}") and path in ("", "in"):
@@ -239,7 +274,10 @@ def _with_leaders(found: list[Doing]) -> list[Doing]:
 
 def _natural(doing: Doing, cast: Cast) -> Doing:
     """Birds fly rather than run, fish swim, and a boat under way keeps to the ground it has."""
-    noun = cast.members[doing.who].noun
+    member = cast.members[doing.who]
+    noun = member.noun
+    if doing.path == "past" and not (doing.does == "run" and noun in ANIMALS and not member.named):
+        doing = replace(doing, path="across")  # a fox that runs across the path is gone; others stay in their scene
     if doing.does in ("walk", "run") and noun in SWIMMERS:
         return replace(doing, does="swim")
     if doing.does == "walk" and noun in FLIERS and doing.verb in ANYHOW:
@@ -251,6 +289,11 @@ def _natural(doing: Doing, cast: Cast) -> Doing:
     if doing.does in ("sit", "wave", "point") and noun in VEHICLES:
         return replace(doing, does="idle")
     return doing
+
+
+def cleared(sentence: str) -> bool:
+    """Whether a sentence says that nobody is there but whom it names: "She stands alone", "there is nobody"."""
+    return bool(ALONE.search(sentence))
 
 
 def _without_empty(found: list[Doing]) -> list[Doing]:

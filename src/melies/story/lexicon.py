@@ -58,6 +58,7 @@ NOUNS: dict[str, str] = {
     **_words(MALE, "he"), **_words(FEMALE, "she"),
 }  # fmt: skip
 VEHICLES = frozenset(VEHICLE.split())
+ANIMALS = frozenset(ANIMAL.split())
 LIFELESS = VEHICLES | {"scarecrow", "snowman", "puppet"}  # of the cast only if they speak or show a will
 FLIERS = frozenset(
     """
@@ -174,6 +175,19 @@ def is_thing(word: str) -> bool:
     roles, several = lexicon().find((word,)) or ({}, False)
     noun = None if several or word in NOUNS else roles.get("noun")
     return noun is not None and noun.source != "puppet"
+
+
+@cache
+def is_seen(word: str) -> bool:
+    """Whether a lower-case word names what can be drawn, somebody or something; an apprentice looks like anybody."""
+    return "noun" in (lexicon().find((word,)) or ({}, False))[0]
+
+
+@cache
+def is_plural(word: str) -> bool:
+    """Whether a lower-case word names several things that can be drawn: "pines", "children"."""
+    roles, several = lexicon().find((word,)) or ({}, False)
+    return several and "noun" in roles
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from melies.story import describe
 from melies.story.lexicon import GIVEN, NOUNS, SAYS, hour_words, is_thing, place_words, verbs
 from melies.story.members import TITLES, Member, bare, plural, undigit
-from melies.story.portraits import NAMED
+from melies.story.portraits import introduced
 from melies.story.sameness import told_apart
 from melies.story.script import Script
 from melies.story.sentences import Word, sentence_case, words
@@ -72,12 +72,14 @@ def called_thing(word: str, told: list[str]) -> bool:
 
 def names(script: Script, told: list[str], cues: list[str]) -> list[str]:
     """Proper names: in capitals on their first entrance (screenplay), capitalised within sentences (prose)."""
+    given = [name for sentence in told for name in introduced(sentence) if words(name)[0].lower not in NOT_NAMES]
     if script.form == "screenplay":
-        return [name for name in _capitals(told) if not is_thing(name.split()[-1].lower()) or name.lower() in GIVEN]
+        known = [name for name in _capitals(told) if not is_thing(name.split()[-1].lower()) or name.lower() in GIVEN]
+        return list(dict.fromkeys((*known, *(sentence_case(name) for name in given))))
     found: Counter[str] = Counter()
     for sentence in told:
         found.update(_capitalised(sentence))
-        found.update({named[2]: 5 for named in NAMED.finditer(sentence) if named[2][0].isupper()})
+    found.update({name: 5 for name in given})
     for speaker in cues:
         if speaker[0].isupper() and words(speaker)[0].lower not in NOT_NAMES and not describe.head_noun(speaker):
             found[speaker] += 5

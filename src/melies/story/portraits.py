@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from melies.story import describe
-from melies.story.lexicon import NOUNS, is_thing
+from melies.story.lexicon import NOUNS, is_seen, is_thing, verbs
 from melies.story.members import Cast, Member, Mention, undigit
 from melies.story.sameness import AGES
 from melies.story.sentences import words
@@ -18,6 +18,46 @@ NAMED = re.compile(
     rf"\b((?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y) [^.,;!?]{{2,120}}?) (?:named|called|known as) ({NAME})"
     r"((?: (?:in|with|wearing) [^.,;!?]{3,60})?)"
 )
+OWNERS = frozenset("his her its their my our your".split())
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The noun that stands before a name and says who it is ("a dog, BRUNO", "his dog Bruno"), with its adjectives."""
+
+    noun: str
+    adjectives: tuple[str, ...] = ()
+    introduces: bool = False  # whether it alone tells that the word behind it is a name
+
+
+def introduced(sentence: str) -> list[str]:
+    """The names, as written, that a sentence gives to a kind: "a fox named RUST", "a dog, Bruno, ...", "his dog Bo"."""
+    told = [found for found in re.finditer(rf"(?<![\w’'-]){NAME}", sentence) if not found[0].startswith("I’")]
+    given = [found[0] for found in told if (kind := kind_before(sentence, *found.span())) and kind.introduces]
+    return [*given, *(found[2] for found in NAMED.finditer(sentence) if describe.head_noun(found[1]))]
+
+
+def kind_before(sentence: str, start: int, end: int) -> Kind | None:
+    """What the words before a name say it is, if they do.
+
+    "Behind a dog, Ada, ..." is no dog, nor is Ada one in "a dog, Ada, and a cat".
+    """
+    before = words(sentence[:start])
+    apposed = bool(before) and before[-1].text == ","
+    tokens = before[:-1] if apposed else before
+    if not tokens or tokens[-1].lower not in NOUNS:
+        return None
+    determiner, adjectives = describe.phrase_before(tokens, len(tokens) - 1)
+    if not apposed:
+        told = bool(determiner or adjectives)
+        return Kind(tokens[-1].lower, tuple(adjectives), determiner in OWNERS) if told else None
+    lead = tokens[: len(tokens) - len(adjectives) - 2]
+    fronted = (
+        bool(lead) and lead[0].lower in describe.NOT_ADJECTIVES and not any(word.lower in verbs() for word in lead)
+    )
+    closed = re.match(r"\s*(?:\(|[.;!?]|$|,(?!\s+(?:and|or)\b))", sentence[end:])
+    fits = determiner in OWNERS | describe.INDEFINITE and closed and not fronted
+    return Kind(tokens[-1].lower, tuple(adjectives), True) if fits else None
 
 
 @dataclass
@@ -58,7 +98,18 @@ def _read(member: Member, part: _Said, sentence: str, mentions: list[Mention], a
         part.garments = describe.garments(sentence[mention.end : after])
     if not part.garments and re.match(r"(?:He|She|It) (?:had|has|wore|wears) ", following):
         part.garments = describe.garments(following)
-    part.votes.update(word.lower for word in words(f"{sentence[mention.end : after]} {following}"))
+    part.votes.update([*_own(sentence[mention.end : after]), *(word.lower for word in words(following))])
+
+
+def _own(text: str) -> list[str]:
+    """The words of a text about somebody without pronouns that must be others: in "runs up to her" she is not it."""
+    told = words(text)
+    pairs = zip(told, [*told[1:], None], strict=False)
+    return [
+        word.lower
+        for word, following in pairs
+        if word.lower != "him" and not (word.lower == "her" and describe.is_object(following))
+    ]
 
 
 def _drawn(member: Member, part: _Said) -> Member:
@@ -85,7 +136,7 @@ def _gender(noun: str, votes: Counter[str], name: str = "") -> str:
     """By the noun, else by the pronouns around, else by the name; animals may be called he or she."""
     told = NOUNS.get(noun, "it" if is_thing(noun) else "any")
     she, he = votes["she"] + votes["her"], votes["he"] + votes["his"] + votes["him"]
-    if told in ("any", "it") and she != he:
+    if told == "any" and she != he or told == "it" and abs(she - he) > 1:  # one "she" may well be somebody else
         return "she" if she > he else "he"
     if told == "any" and name.lower().endswith("a") and name.lower() not in MEN:
         return "she"
@@ -102,17 +153,21 @@ def _said_of(member: Member, sentence: str, mention: Mention) -> tuple[str, int 
     if after and describe.head_noun(" ".join(after[1].split()[:5])):
         phrase = after[1] if rest.startswith((" is", " was")) else " ".join(_noun_phrase(after[1]))
         return describe.trimmed(phrase), None
-    before = words(sentence[: mention.start])
-    if member.named and before and before[-1].lower in NOUNS:
-        determiner, adjectives = describe.phrase_before(before, len(before) - 1)
-        if determiner or adjectives:
-            return " ".join((*adjectives, before[-1].lower)), describe.after_name(rest)[1]
     text, age = describe.after_name(rest)
     if member.named:
-        return text, age
+        kind = kind_before(sentence, mention.start, mention.end)
+        seen = kind and not describe.head_noun(text) and (age is None or is_seen(kind.noun))
+        return (_apposed(kind, text) if kind and seen else text), age
+    before = words(sentence[: mention.start])
     adjectives = describe.phrase_before([*before, *words(member.name)], len(before))[1] if before else []
     own = " ".join((*(word for word in adjectives if word not in member.name.split()), undigit(member.name)))
     return f"{own}, {text}" if text else (own if adjectives else ""), age
+
+
+def _apposed(kind: Kind, text: str) -> str:
+    """A kind with what is said behind the name: "dog", "brown and shaggy, in a collar" -> all of it in one phrase."""
+    own = " ".join((*kind.adjectives, kind.noun))
+    return f"{own}{' ' if describe.STARTS_DRESS.match(text) else ', '}{text}" if text else own
 
 
 def _from_its_noun(phrase: str) -> str:

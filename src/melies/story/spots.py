@@ -84,11 +84,16 @@ def _wanted(
         return standing or side(-heading, "off"), free_side(stands.values(), heading) if last else "centre"
     if path in ("out", "away"):
         return here, side(heading, "off")
+    if path == "past":
+        here = standing or free(side(-heading, "far"), stands.values())
+        return here, side(heading, "off")
     if path == "across":
         edge = "off" if doing.does == "fly" else "far"
         return side(-heading, "off") if together else side(-heading, edge), side(heading, "" if together else edge)
     if path == "to" and doing.toward in stands:
-        return here, _beside(stands[doing.toward], heading)
+        there = _beside(stands[doing.toward], heading)
+        comes = standing is None and (doing.verb == "return" or heading * (x_of(there) - x_of(here)) <= 0)
+        return side(-heading, "off") if comes else here, there
     if doing.way == "near":
         return here, side(heading, "near")
     if doing.way == "far" or doing.does in ("run", "fly") and doing.verb not in SPRINGS:

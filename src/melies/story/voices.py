@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from melies.story.doing import PRONOUNS, Context, doings
 from melies.story.members import Cast
+from melies.story.places import key
 from melies.story.script import Element, Scene, Script
 from melies.story.sentences import sentences
 
@@ -17,7 +18,10 @@ def attributed(script: Script, cast: Cast) -> Script:
         return script
     context = Context()
     scenes = []
+    place = None
     for scene in script.scenes:
+        context = context.elsewhere() if key(scene) != place else context
+        place = key(scene)
         listener = _Listener(cast, context)
         scenes.append(replace(scene, elements=tuple(listener.heard(scene))))
         context = listener.context

@@ -61,6 +61,7 @@ class Draft:
     water: bool = False
     waters: list[str] = field(default_factory=list)  # water words that are no place of their own
     mirrored: list[str] = field(default_factory=list)  # reflections: there where there is water
+    trodden: list[str] = field(default_factory=list)  # paths: there where the ground is open
     missing: list[str] = field(default_factory=list)
     refused: dict[Noun, str] = field(default_factory=dict)
     refused_places: set[str] = field(default_factory=set)

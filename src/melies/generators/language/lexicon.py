@@ -180,10 +180,14 @@ def _grammar(learn: Any, roles: dict[Phrase, Roles]) -> None:
     for does, listed in grammar.DOES.items():
         for text in listed.split():
             learn(text, "does", does)
-    for text in grammar.UNDRAWN:
+    told = set().union(grammar.STAGED, grammar.SPEAKS, grammar.COMES, grammar.GLEAMS, grammar.BEGINS, grammar.ROCKS)
+    things = {text for text in told if any("noun" in roles.get((one,), {}) for one in singulars(text))}
+    for text in sorted(grammar.UNDRAWN | told - things - grammar.SILENT):
         if words_of(text) in roles and set(roles[words_of(text)]) & {"noun", "does", "place", "weather"}:
             continue  # "fish", "leaves", "rows": the thing is likelier
         learn(text, "verb", True)
+    for text in grammar.TRODDEN:
+        learn(text, "trodden", True)
     for text, at in grammar.AT.items():
         learn(text, "at", at)
     for text, relation in grammar.RELATIONS.items():

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from melies.generators.language import nearest
+from melies.generators.language.doers import Doers
 from melies.generators.language.draft import Draft, Pending
 from melies.generators.language.effects import apply, refuse
 from melies.generators.language.garments import ADJECTIVES, garment_end
 from melies.generators.language.lexer import END, Item
 from melies.generators.language.setting import Setting, rgb
 from melies.generators.language.tables.amounts import BEINGS
-from melies.generators.language.tables.grammar import ALSO_VERBS, INSIDE, ON, WHITHER
+from melies.generators.language.tables.grammar import ALSO_VERBS, INSIDE, ON, PEOPLE, WHITHER
 from melies.generators.language.tables.natives import HOLLOW
 from melies.scene.puppet.words import PROPS
 
@@ -33,6 +34,7 @@ class Reader:
         self.setting = Setting(self.draft)
         self.negating = self.negated = self.leaning = False
         self.other = False  # whether somebody was named who is not of these things: verbs are theirs
+        self.doers = Doers()
         self.said = False  # whether this clause has said something, so that a position may belong to that
 
     def read(self) -> Draft:
@@ -44,6 +46,7 @@ class Reader:
                 self._stop(item.stop)
             elif not any(item.is_(role) and handle(self, item) for role, handle in _HANDLERS):
                 self._unknown(item)
+            self.doers.after(item)
             self.last = item
         self._stop(".")
         return self.draft
@@ -68,6 +71,7 @@ class Reader:
             self._report_unknown()
         self._flush()
         self._someone_else()
+        self.doers.named("cast")
         return True
 
     def _someone_else(self) -> None:
@@ -139,9 +143,12 @@ class Reader:
 
     def _heads(self) -> bool:
         """Whether a word that mostly describes is a noun here: "a giant sleeps", "she folds the paper"."""
+        return bool(self.pending.article) and self._last_of_phrase()
+
+    def _last_of_phrase(self) -> bool:
         ahead, word = self.ahead(), self.ahead().words.lower()
-        ends = bool(ahead.stop) or any(map(ahead.is_, ("does", "verb", "join", "at", "relation", "wears")))
-        return bool(self.pending.article) and not ahead.is_("noun") and (ends or word in FOLLOWERS)
+        ends = bool(ahead.stop) or any(map(ahead.is_, ("does", "verb", "join", "at", "relation", "wears", "silent")))
+        return not ahead.is_("noun") and (ends or word in FOLLOWERS)
 
     def _count(self, item: Item) -> bool:
         if self.pending.unknown:
@@ -167,7 +174,8 @@ class Reader:
     # -- place, weather, hour
 
     def _effect(self, item: Item) -> bool:
-        if item.is_("does") and self.setting.takes and not self.pending.open:
+        waves = self.setting.takes or self.last.is_("cast") or self.last.words.lower() in PEOPLE
+        if item.is_("does") and waves and not self.pending.open:
             return False
         if item.is_("weather") and item.plural and self.ahead().is_("article") and not self.pending.open:
             return self._verb(item)  # "winds the clock"
@@ -181,10 +189,20 @@ class Reader:
         if self.pending.unknown and item.is_("place"):
             self._report_unknown()
         apply(self.draft, item)
+        self.doers.named("sky")
         self.setting.relate_to_place()
         if item.is_("place") and not item.is_("noun"):
             self.pending = Pending(does=self.pending.does)
         return not item.is_("noun")
+
+    def _trodden(self, item: Item) -> bool:
+        """A path: where the place has one, it is there already."""
+        if self.pending.unknown or not self._last_of_phrase():
+            return False
+        self.draft.trodden.extend([] if self.negating else [item.words])
+        self.doers.named("path")
+        self.pending, self.said = Pending(), True
+        return True
 
     def _mirrored(self, item: Item) -> bool:
         """A reflection: where the place has water, it is there already."""
@@ -214,6 +232,7 @@ class Reader:
             self.setting.put(
                 item.roles["noun"], item.plural, item.words.lower(), self.pending, self.ahead().is_("join")
             )
+            self.doers.named(item.roles["noun"].kind)
             self.pending, self.other = Pending(), False
         return True
 
@@ -268,10 +287,11 @@ class Reader:
         return True
 
     def _verb(self, item: Item) -> bool:
-        """A verb nobody can act is reported; its subject is drawn all the same."""
+        """A verb nobody can act is reported, unless it is told by what is there; its subject is drawn all the same."""
         if self.pending.unknown:
             self._flush()
-        self._report(item.words)
+        if not self.doers.show(item.words.lower(), self.last):
+            self._report(item.words)
         self.setting.closed = self.setting.closed or not self.pending.open
         return True
 
@@ -345,6 +365,7 @@ class Reader:
             if found is None:
                 self._report_unknown()
                 self._someone_else()
+                self.doers.named("")
                 pending = Pending(colours=pending.colours)
             elif self.negating:
                 self.draft.refused.setdefault(found, phrase)
@@ -369,6 +390,7 @@ _HANDLERS: tuple[tuple[str, Callable[[Reader, Item], bool]], ...] = (
     *((role, Reader._adjective) for role in ("colour", "size", "shade", "lift", "material")),
     *((role, Reader._effect) for role in ("place", "weather", "hour", "hint", "accent", "alien", "ruined", "water")),
     ("mirrored", Reader._mirrored),
+    ("trodden", Reader._trodden),
     ("verb", Reader._verb),
     ("leans", Reader._leans),
     ("does", Reader._does),

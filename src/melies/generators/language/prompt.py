@@ -25,7 +25,7 @@ def read(text: str, *, avoid: str = "", cast: tuple[str, ...] = (), place: str =
     """
     if not any(letter.isalnum() for letter in text):
         raise AuthorError(f"a prompt needs at least one word; got {text[:40]!r}: write what the picture shows")
-    names = tuple(words_of(name) for name in cast)
+    names = tuple(form for name in cast for form in _ways(words_of(name)))
     ground, rest = (place, text.replace(place, "", 1)) if place and place in text else ("", text)
     draft = _drafted(f"{ground}. {rest}" if ground else rest, names)
     if ground:
@@ -33,6 +33,11 @@ def read(text: str, *, avoid: str = "", cast: tuple[str, ...] = (), place: str =
     if any(letter.isalnum() for letter in avoid):
         _without(draft, Reader(items(avoid, lexicon())).read())
     return settle(draft)
+
+
+def _ways(name: Phrase) -> list[Phrase]:
+    """A name, and the parts of it that mean nothing else: "Old Tom", "Tom"."""
+    return [name, *((part,) for part in name if len(name) > 1 and len(part) > 2 and not lexicon().find((part,)))]
 
 
 @lru_cache(maxsize=512)

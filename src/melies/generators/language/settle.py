@@ -19,6 +19,7 @@ TREES = {"lake": "pine", "coast": "palm", "jungle": "jungle tree", "desert": "ac
          "forest": "pine", "snow": "fir"}  # fmt: skip
 LANDSCAPE = 1.55  # up to this weight words speak of the lie of the land (hills, fields), which every place has
 DRY = ("meadow", "forest", "desert")
+PATHED = ("meadow", "forest", "desert", "lake", "snow")
 APART = 0.32  # how far beside each other related things stand, in half pictures
 _HINTS = {word.strip(): place for place, listed in places.HINTS.items() for word in listed.split(",")}
 
@@ -59,7 +60,8 @@ def _lost(draft: Draft, place: str) -> list[str]:
     votes = [vote for vote in draft.votes if vote[0] not in (*draft.refused_places, *places.TRACES)]
     words = [words for words in unlike(votes, place) if words.removesuffix("s") not in places.PARTS]
     small = [words for words in draft.waters if place != "city" and words.lower().removesuffix("s") in places.PUDDLES]
-    return words + (draft.waters + draft.mirrored if place in DRY else small)
+    trodden = draft.trodden if place not in PATHED else []
+    return words + trodden + (draft.waters + draft.mirrored if place in DRY else small)
 
 
 def stand_ins(draft: Draft) -> list[str]:

@@ -50,7 +50,7 @@ melting bloom blooms blooming grow growing open opens opening close closes closi
 pulling throw throws throwing catch catches catching drop drops dropping carry lift lifts lifting dig digs digging
 build builds building ride rides riding drive drives driving row rows rowing sail sails sailing fish fishing ski
 skiing skate skating surf surfing climb pray prays praying work works working study studies studying juggle juggles
-juggling swing swings swinging hang turn turns turning spin spins spinning follow follows following meet meets
+juggling swing swings swinging turn turns turning spin spins spinning follow follows following meet meets
 meeting find finds finding discover discovers discovering explore explores exploring guard guards guarding attack
 attacks attacking steal steals stealing give gives giving show bring brings bringing pick picks picking gather
 gathers gathering feed feeds feeding wash washes washing sweep sweeps sweeping chop chops chopping come comes coming
@@ -58,13 +58,47 @@ go goes going leave leaves leaving arrive arrives arriving enter enters entering
 returns returning land lands landing launch launches launching explodes emerges emerge emerging appear appears
 appearing vanish vanishes disappear disappears break breaks breaking see sees seeing hear hears hearing feel feels
 feeling love loves hate hates want wants need needs
-came went hung shone kept held rode drove drew wrote sang sank sunk broke woke blew grew threw caught brought bought
+came went kept held rode drove drew wrote sang sank sunk broke woke blew grew threw caught brought bought
 built met heard gave got began froze wore won lost rang swung spun sprang stole struck swept wept bent bit dug dreamt
 flung hid knew laid leapt lent meant paid sought sold sent shook shot slid spoke spent spread stuck swore taught tore
 thought crept clung dealt fed forgot led rung said told shrank slung stung strode smile smiles nod nods yawn yawns weep
 weeps wait waits bow sniff sniffs lick licks wag wags beat beats tremble trembles shiver shivers sigh sighs wink winks
 """.split()
 )
+
+# What the stage shows of the cast by walking, standing still and turning, or tells in captions.
+STAGED = set(
+    """
+stop stops stopped stopping pause pauses paused pausing wait waits waited waiting stay stays stayed staying remain
+remains remained linger lingers lingered listen listens listened listening hear hears heard see
+sees saw seen notice notices noticed turn turns turned turning follow follows followed following come comes came coming
+go goes went going move moves moved moving leave depart departs departed arrive arrives arrived arriving enter enters
+entered entering return returns returned returning meet meets met meeting reach reaches reached join joins joined pass
+passes passed step steps stepped stepping head heads headed appear appears appeared emerge emerges emerged disappear
+disappears disappeared vanish vanishes vanished
+""".split()
+)
+SPEAKS = set(  # heard, or read in captions
+    """
+talk talks talked talking speak speaks spoke speaking say says said tell tells told ask asks asked answer answers
+answered reply replies replied
+""".split()
+)
+# What the sky, the air, water and light do by being there.
+COMES = set(
+    """
+gather gathers gathered gathering fall falls fell falling come comes came coming break breaks broke breaking blow blows
+blew blowing roll rolls rolled rolling rise rises rose rising set sets settle settles settled descend descends descended
+grow grows grew pass passes passed drop drops dropped spread spreads move moves moved turn turns turned
+return returns returned go goes went
+""".split()
+)
+GLEAMS = set("burn burns burned burnt burning flicker flickers flickered".split())
+ROCKS = set("rock rocks rocked rocking bob bobs bobbed bobbing sway sways swayed swaying".split())  # what boats do
+BEGINS = set("begin begins began start starts started continue continues continued keep keeps kept".split())
+PEOPLE = set("he she they who we i everyone everybody both".split())
+NOBODY = {"nobody", "nothing", "none"}
+TRODDEN = {"path", "footpath", "trail", "pathway", "paths", "trails"}  # what places but town and sea have
 
 WHITHER = {"home"}  # with an article a thing, without one the way somebody goes
 # Words for several things that, right behind somebody, are what that one does.
@@ -243,6 +277,7 @@ including includes against back deep high low long old new wide open dark bright
 distant quiet silent whole entire past slowly quickly softly gently now once upon that's it's there's nobody nothing
 something dressed wearing holding carrying holds wears clad carries reflecting reflected reflections casting
 stretching stretches leading leads winding winds flowing flows covering growing grows scene view sight time side
+cover covers hang hung shine shone live lives lived dwell dwells dwelt named called hot safe safely free ready
 edge end top bottom middle part place spot point way line row world land earth soil ground floor surface sky air
 horizon light lights lighting shadow shadows shade silhouette silhouetted silhouettes reflection ray rays beam beams
 glow glimmer shimmer sparkle sparkling glistening gleaming shimmering twinkling colour color colours colors tone
