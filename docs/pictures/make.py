@@ -23,7 +23,9 @@ def commands() -> list[str]:
 def strip(pictures: list[Image.Image]) -> Image.Image:
     """Pictures in rows of three with a white gap."""
     down = -(-len(pictures) // ACROSS)
-    sheet = Image.new("RGB", tuple(n * side + (n - 1) * GAP for n, side in zip((ACROSS, down), TILE)), "white")
+    sheet = Image.new(
+        "RGB", tuple(n * side + (n - 1) * GAP for n, side in zip((ACROSS, down), TILE, strict=True)), "white"
+    )
     for number, picture in enumerate(pictures):
         row, column = divmod(number, ACROSS)
         tile = picture.convert("RGB").resize(TILE, Image.Resampling.LANCZOS)
