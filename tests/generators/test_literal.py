@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from melies.core.asset import Ref
 from melies.core.request import Phrase, Request, Role
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Act
-from melies.generators.diorama import Diorama, _figure, _staging, atmosphere
+from melies.generators.diorama import Diorama, _figure, _staging, _understood, atmosphere
 from melies.generators.language import hour, read, weather
 from melies.generators.language.literal import literal, over
 from melies.scene.places.bare import bare
@@ -201,3 +202,12 @@ def test_what_the_stage_tells_is_no_loss(text: str, lost: tuple[str, ...]) -> No
 def test_a_path_is_lost_where_there_is_none() -> None:
     assert "path" in read("a path by the sea").not_drawn and "path" in read("a street with a path").not_drawn
     assert read("a forest with a path").not_drawn == ()
+
+
+def test_what_a_drawing_wears_already_is_no_scenery() -> None:
+    """A drawn snail's house is on the drawing; the same words about somebody not drawn are a house."""
+    ref = Ref(sha256="0" * 64, width=8, height=8)
+    words = "a snail with a house on her back looks at the sea"
+    drawn = (Role(name="Brindle", text="a snail with a house on her back", picture=ref),)
+    assert not any(thing.kind == "house" for thing in _understood(words, "", "", drawn).things)
+    assert any(thing.kind == "house" for thing in _understood(words, "", "", ()).things)

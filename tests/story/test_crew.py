@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,3 +68,20 @@ def _sleeps(path: Path) -> dict[str, str]:
 
     time.sleep(120)
     return {}
+
+
+def blocked(_: object) -> dict[str, Any]:
+    return {"deaf": signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])}
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signal masks on this system")
+def test_workers_never_hear_ctrl_c_from_their_first_moment() -> None:
+    """In a process of its own: the first worker ever started brings multiprocessing's tracker with it."""
+    code = (
+        "from tests.story.test_crew import blocked; from melies.story.crew import Crew, Task\n"
+        "crew = Crew({n: Task(blocked, None, n) for n in 'ab'}, 2)\n"
+        "print([crew.results[n].result()['deaf'] for n in 'ab']); crew.close()"
+    )
+    root = Path(__file__).parents[2]
+    ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=120)
+    assert ran.stdout.strip() == "[True, True]", ran.stderr

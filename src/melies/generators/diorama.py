@@ -164,10 +164,15 @@ def _staging(request: Request) -> Staging:
 
 @lru_cache(maxsize=64)
 def _understood(prompt: str, avoid: str, setting: str, cast: tuple[Role, ...]) -> Staging:
-    """What the words stage beside the cast: who plays is not drawn a second time."""
+    """What the words stage beside the cast: who plays is not drawn a second time, nor what a drawing wears already."""
     staging = read(prompt, avoid=avoid, cast=tuple(role.name for role in cast), place=setting)
     played = {_kind(role) for role in cast}
-    things = tuple(thing for thing in staging.things if not (thing.count == 1 and thing.kind in played))
+    drawn = {word for role in cast if role.picture is not None for word in role.text.lower().split()}
+    things = tuple(
+        thing
+        for thing in staging.things
+        if thing.count != 1 or not (thing.kind in played or {*(thing.words or thing.kind).lower().split()} <= drawn)
+    )
     worn = " ".join(role.text.lower() for role in cast)
     missing = tuple(words for words in staging.not_drawn if words.lower().split()[-1] not in worn)
     return replace(staging, things=things, not_drawn=missing)
