@@ -8,6 +8,7 @@ from pathlib import Path
 
 from melies.core.marks import DEPTHS, SIDES
 from melies.generators.base import engine
+from melies.sound.compose.mood import moods
 from melies.story.yaml import json_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -30,3 +31,4 @@ def test_the_guide_knows_every_mark_and_every_schedule() -> None:
     synonyms = {"center", "middle"}
     for name in {*SIDES, *DEPTHS, *engine("diorama").capabilities.atmosphere} - synonyms:
         assert f"`{name}`" in guide, name
+    assert all(mood in guide.split("The composer's moods are")[1].split(".")[0] for mood in moods)
