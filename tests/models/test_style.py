@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -170,8 +171,30 @@ def test_uncovered_runs_the_neighbours_in_and_touches_nothing_else() -> None:
     mended = uncovered(covered, mask)
     assert np.array_equal(mended[mask == 0], rgb[mask == 0])
     assert np.abs(mended - rgb).max() < 0.12
-    everything = uncovered(rgb, np.ones((48, 64), np.float32))
-    assert np.isfinite(everything).all()
+    assert np.array_equal(uncovered(rgb, np.ones((48, 64), np.float32)), rgb)
+
+
+def test_uncovered_invents_no_colour_however_much_is_masked() -> None:
+    rgb = np.random.default_rng(3).uniform(0.4, 0.6, (90, 160, 3)).astype(np.float32)
+    for hole in (np.s_[:, 25:], np.s_[20:, :], np.s_[10:, 20:150]):
+        mask = np.zeros((90, 160), np.float32)
+        mask[hole] = 1.0
+        mended = uncovered(rgb, mask)
+        assert mended.min() > 0.38 and mended.max() < 0.62
+
+
+def test_a_bright_player_wears_no_dark_rim() -> None:
+    """Round a bright player on a dark stage the paint is that of the same stage without the player."""
+    look = looks.load("starry oils")
+    grain = np.random.default_rng(8).normal(0, 0.02, (96, 128, 3))
+    stage = np.clip(0.22 + np.linspace(0, 0.1, 96)[:, None, None] + grain, 0, 1).astype(np.float32)
+    mask = np.zeros((96, 128), np.float32)
+    mask[30:80, 50:74] = 1.0
+    played = np.where(mask[..., None] > 0, np.float32((0.95, 0.85, 0.1)), stage)
+    ring = (cv2.dilate(mask, np.ones((9, 9), np.uint8)) > 0) & (mask == 0)
+    alone = lay.lay(stage, look, 0.7)
+    safe, bare = lay.lay(played, look, 0.7, [mask]), lay.lay(played, look, 0.7)
+    assert np.abs(safe - alone)[ring].mean() < 0.4 * np.abs(bare - alone)[ring].mean()
 
 
 def test_limit_pulls_hues_to_the_palette_and_leaves_lightness() -> None:

@@ -84,6 +84,12 @@ def test_filters_pass_what_they_say():
     assert gain(three, 12_000.0) / gain(three[:2], 12_000.0) == pytest.approx(1.34, abs=0.02)
 
 
+def test_measuring_changes_nothing():
+    samples = np.random.default_rng(2).normal(0, 0.1, (2, 96_000)).astype(np.float32)
+    before = samples.copy()
+    assert loudness(samples.T) == loudness(samples.T) and np.array_equal(samples, before)
+
+
 def test_loudness_is_what_a_library_measures():
     import pyloudnorm
 

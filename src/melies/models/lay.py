@@ -54,26 +54,30 @@ def lay(
         return rgb.copy()
     seen = [mask for mask in players if mask.any()]
     plate = uncovered(rgb, np.max(seen, 0)) if seen else rgb
-    laid = _painted(plate, look, strength, threads)
+    high = rgb.shape[0]
+    laid = _painted(plate, look, strength, high, threads)
     for mask in seen:
         part = _around(mask)
         own = np.ascontiguousarray(rgb[part])
-        player = _recognisable(_painted(own, look, strength, threads), to_oklab(own), cast * strength)
+        player = _recognisable(_painted(own, look, strength, high, threads), to_oklab(own), cast * strength)
         laid[part] += mask[part][..., None] * (player - laid[part])
     return from_oklab(glow(laid, look.card.glow * strength))
 
 
-def _painted(rgb: Picture, look: LookFile, strength: float, threads: int) -> Picture:
-    """Stroke, light and palette of the look at this strength; OKLab."""
+def _painted(rgb: Picture, look: LookFile, strength: float, high: int, threads: int) -> Picture:
+    """Stroke, light and palette of the look at this strength on a picture `high` pixels tall, or a part of it; OKLab.
+
+    A part takes its light and palette from itself: a player alone in it keeps nearer to its own colours so.
+    """
     painted = _strokes(rgb, look, strength, threads)
     own = to_oklab(rgb)
     change = to_oklab(painted) - own
-    broad = smooth(change, own, max(2, round(rgb.shape[0] * BROAD)))
+    broad = smooth(change, own, max(2, round(high * BROAD)))
     take = _shares(strength, look)
-    laid = _together(own, change, broad, take, np.float32(look.card.calm) * _smoothness(own))
-    laid += _crispness(own, strength)
+    laid = _together(own, change, broad, take, np.float32(look.card.calm) * _smoothness(own, high))
+    laid += _crispness(own, strength, high)
     laid = limit(laid, look.card.palette, look.card.limit * strength)
-    return _towards(laid, own, np.float32(ACCENTS * (1 - 0.5 * strength)) * _accents(own), np.ones(3, np.float32))
+    return _towards(laid, own, np.float32(ACCENTS * (1 - 0.5 * strength)) * _accents(own, high), np.ones(3, np.float32))
 
 
 def _around(mask: Soft) -> tuple[slice, slice]:
@@ -94,9 +98,9 @@ def _strokes(rgb: Picture, look: LookFile, strength: float, threads: int) -> Pic
     return paint(rgb, blend(own, plain, min(1.0, strength**0.7)), threads)
 
 
-def _crispness(own: Picture, strength: float) -> Picture:
+def _crispness(own: Picture, strength: float, high: int) -> Picture:
     """The picture's own finest detail, which the network's strokes lose, as far as the strength leaves it."""
-    lost = own - blur(own, max(0.8, own.shape[0] * FINE))
+    lost = own - blur(own, max(0.8, high * FINE))
     return np.asarray(np.float32(1 - strength) * lost, np.float32)
 
 
@@ -124,19 +128,19 @@ def _shares(strength: float, look: LookFile) -> Shares:
     return np.array([tone, hue, hue], np.float32)
 
 
-def _smoothness(own: Picture) -> Soft:
+def _smoothness(own: Picture, high: int) -> Soft:
     """1 where the picture is smooth over a fortieth of its height, 0 at edges and in thick detail."""
     import cv2
 
-    reach = max(1.0, own.shape[0] / 40)
+    reach = max(1.0, high / 40)
     apart = cv2.absdiff(own, blur(own, reach))
     rough = blur(apart[..., 0] + apart[..., 1] + apart[..., 2], reach / 2)
     return np.asarray(np.clip(1.35 - rough * 22, 0, 1), np.float32)
 
 
-def _accents(own: Picture) -> Soft:
+def _accents(own: Picture, high: int) -> Soft:
     """Where small lights and vivid spots stand out of their surroundings, which broad strokes would swallow."""
-    out = own - blur(own, max(1.0, own.shape[0] * BROAD / 2))
+    out = own - blur(own, max(1.0, high * BROAD / 2))
     stands = np.hypot(out[..., 1], out[..., 2]) * 1.5 + np.maximum(out[..., 0], 0)
     return np.asarray(np.clip((stands - 0.14) / 0.16, 0, 1), np.float32)
 

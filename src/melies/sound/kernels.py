@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-# A maximum in any order is the same, and so is a sum whose terms keep theirs: results don't hang on how it is compiled.
+# A maximum in any order is the same, and sums keep the order of their terms: same bytes whatever the number of threads.
 jit: Callable[..., Any] = njit(nogil=True, cache=True, fastmath={"nnan", "nsz", "contract"})
 
 CELL = 256  # samples of a partial between two exact sines

@@ -65,7 +65,7 @@ def _powers(samples: Samples) -> np.ndarray:
 
     state, found = np.zeros((2, len(K_WEIGHTING), 2)), []
     for start in range(0, len(samples) // HOP * HOP, CHUNK):
-        chunk = np.ascontiguousarray(samples[start : start + CHUNK].T)
+        chunk = np.array(samples[start : start + CHUNK].T, order="C")  # filtered in place
         cascade(chunk, K_WEIGHTING, state)
         hops = chunk[:, : chunk.shape[1] // HOP * HOP].reshape(2, -1, HOP)
         found.append(np.einsum("chi,chi->h", hops, hops, dtype=np.float64) / HOP)
