@@ -203,7 +203,7 @@ def stars(rng: np.random.Generator, count: int = 900) -> Float32[ndarray, "n 5"]
 def high_cloud(rng: np.random.Generator, side: int = 512) -> Float32[ndarray, "h w"]:
     """A tile of streaked high cloud, 0-1, that wraps both ways (spectral noise, steeper across the wind)."""
     fy, fx = np.meshgrid(np.fft.fftfreq(side) * side, np.fft.rfftfreq(side) * side, indexing="ij")
-    reach = np.sqrt((fx * 0.55) ** 2 + (fy * 1.5) ** 2) + 1e-3
+    reach = np.sqrt((fx * 1.2) ** 2 + (fy * 0.75) ** 2) + 1e-3
     power = np.where(reach < 1.5, 0.0, reach**-1.75) * np.exp(-((reach / 110) ** 2))
     phase = rng.uniform(0, 2 * np.pi, power.shape)
     field_ = np.fft.irfft2(power * np.exp(1j * phase), s=(side, side))

@@ -113,4 +113,4 @@ def ring(
 def _strip(seed: Seed, kind: str, label: str, width: int, height: int, alien: bool, ruined: bool) -> Card:
     """A ring's paper, painted once; its scale waits for the ring's radius."""
     strip = ridge(seed, kind, width, height, alien=alien, ruined=ruined, mist=0.10)
-    return Card(strip.rgba, 1.0, (width / 2, height), label, glow=strip.glow, bevel=5.0)
+    return Card(strip.rgba, 1.0, (width / 2, height), label, glow=strip.glow, bevel=0.0)
