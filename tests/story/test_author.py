@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -212,6 +213,36 @@ def test_a_kind_beside_a_name_introduces_somebody(sentence: str, kind: str, text
     assert {act.does for act in shot(story, "Bruno looks up").acts if act.who == "Bruno"} >= {"sit"}
 
 
+DRESSED = "a girl in a blue coat with an umbrella"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "text"),
+    [
+        ("A girl in a blue coat with an umbrella, called ODA, walks along the beach.", "Oda", DRESSED),
+        ("A girl in a blue coat with an umbrella, named ODA, walks along the beach.", "Oda", DRESSED),
+        ("A girl called Oda, in a blue coat with an umbrella, walks along the beach.", "Oda", DRESSED),
+        ("ODA, a girl in a blue coat with an umbrella, walks along the beach.", "Oda", DRESSED),
+        ("A girl in a blue coat, ODA, walks along the beach.", "Oda", "a girl in a blue coat"),
+        ("A dog, BRUNO, brown and shaggy, walks along the beach.", "Bruno", "a dog, brown and shaggy"),
+        ("A snail with a house on her back, BRINDLE, looks up.", "Brindle", "a snail with a house on her back"),
+        ("BRINDLE, a snail with a house on her back, looks up.", "Brindle", "a snail with a house on her back"),
+        ("A mole called BRINDLE looks up.", "Brindle", "a mole"),
+        ("ODA, a bit shy, looks up.", "Oda", "a woman, a bit shy"),
+        ("ODA, a suitcase in her hand, looks up.", "Oda", "a woman, a suitcase in her hand"),
+        ("ODA, a red hat on her head, looks up.", "Oda", "a woman, a red hat on her head"),
+    ],
+)
+def test_an_introduction_keeps_kind_and_clothes(sentence: str, name: str, text: str) -> None:
+    assert looks(f"EXT. COAST - DAY\n\n{sentence}\n\n{name.upper()}\nHello.\n") == {name: text}
+    if not text.startswith("a woman"):
+        assert looks(f"EXT. COAST - DAY\n\n{sentence}\n") == {name: text}
+
+
+def test_what_a_sign_says_is_nobody() -> None:
+    assert looks("EXT. COAST - DAY\n\nA sign, EXIT, glows. A fox waits.\n").keys() == {"fox"}
+
+
 def test_a_kind_beside_a_name_may_be_somebody_else() -> None:
     assert "dog" not in looks("EXT. X - DAY\n\nBehind a dog, ADA, a girl, waits.\n\nADA\nHi.\n")["Ada"]
     assert "dog" not in looks("EXT. X - DAY\n\nA dog, ADA, and a cat wait.\n\nADA\nHi.\n")["Ada"]
@@ -279,3 +310,22 @@ def test_a_beast_that_runs_past_is_gone_and_alone_is_alone() -> None:
     back = [act for act in shot(story, "walks back").acts if act.who == "Bruno"]
     assert [act.does for act in back] == ["walk", "sit"] and str(back[0].at).startswith("off")
     assert "owl" in {act.who for act in board(FOREST.replace("alone", "still")).shots[-2].acts}
+
+
+@pytest.mark.parametrize(
+    ("cue", "action", "cast"),
+    [
+        ("EMMA STONE", "EMMA STONE, a woman of 30, walks along the beach.", "Emma Stone"),
+        ("MR. BELL", "MR. BELL walks along the beach.", "Mr. Bell"),
+        ("KATE BUSH", "KATE BUSH (34) walks along the beach.", "Kate Bush"),
+        ("STONE", "STONE, a tall man, walks along the beach.", "Stone"),
+        ("KETTLE", "A boy walks along the beach.", "kettle"),
+        ("OLD COPPER KETTLE", "A boy walks along the beach.", "old copper kettle"),
+    ],
+)
+def test_a_surname_is_no_thing_and_a_kettle_is(tmp_path: Path, cue: str, action: str, cast: str) -> None:
+    script = tmp_path / "tale.fountain"
+    script.write_text(f"EXT. COAST - DAY\n\n{action}\n\n{cue}\nGood morning.\n")
+    found = board(script).cast
+    assert cast in found
+    assert (found[cast].text.split(" ", 1)[1] == cast) == cast.islower(), found[cast].text

@@ -95,6 +95,12 @@ def test_time_and_weather_are_kept_and_turn(story: Story) -> None:
     assert stops.time == "night" and stops.weather == {0: "", min(set(stops.weather) - {0}): "clear"} or stops.weather
 
 
+@pytest.mark.parametrize(("heading", "weather"), [("DAWN", None), ("LATER", "snow falls"), ("NIGHT", "snow falls")])
+def test_weather_ends_with_its_time_of_day(heading: str, weather: str | None) -> None:
+    scenes = f"EXT. COAST - NIGHT\n\nSnow falls. A fox walks.\n\nEXT. COAST - {heading}\n\nThe fox sleeps.\n"
+    assert shot(board(scenes), "sleeps").weather == weather
+
+
 def test_direction_holds_through_a_chase(story: Story) -> None:
     chase = shot(story, "turns and runs")
     runs = {act.who: act for act in chase.acts if act.does == "run"}

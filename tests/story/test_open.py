@@ -98,6 +98,10 @@ LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
     "shots:\n- name: a\n  prompt: x\n  length: 1e-9": ("line 5, shot 'a': length: ", "less than a frame"),
     "shots:\n- name: a\n  prompt: x\n  beats: 0.01": ("line 5, shot 'a': beats: ", "less than a frame"),
     "places: {forest: a forest}\nshots:\n- name: a\n  place: forrest": ("line 5, shot 'a': place: ", "'forest'"),
+    "cast: {Oda: a girl}\nshots:\n- name: a\n  captions:\n  - {text: Hi, who: Ben}\n  - {text: Hi, who: Odda}": (
+        "line 7, shot 'a': captions",
+        "did you mean 'Oda'?",
+    ),
     "places: {light house: x}\nshots:\n- {name: a, place: Lighthouse}": ("line 4", "mean 'light house'?"),
 }
 

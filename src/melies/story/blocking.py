@@ -26,7 +26,8 @@ class Stage:
 
     def only(self, names: Collection[str]) -> Stage:
         """The same place with nobody but these: the others have left."""
-        return replace(self, stands={name: place for name, place in self.stands.items() if name in names})
+        stands = {name: place for name, place in self.stands.items() if name in names}
+        return replace(self, stands=stands, seated=self.seated & set(names))
 
     def goes(self, name: str) -> int:
         """Which way a member is heading; everybody unheard of heads right."""

@@ -133,6 +133,7 @@ class _Director:
         time = heading_time(scene.time) or hour_said(scene.time)
         weather = weather_said(f"{scene.place} {scene.time}".lower().replace("neon", ""))
         goes_on = not moved or scene.time and not heading_time(scene.time)
+        goes_on = goes_on and not _another_hour(time, self.air.time)
         self.air = _Air(time or self.air.time, weather or (self.air.weather if goes_on else ""))
         if self.place is not None and self.join is None:
             passes = time_passes(scene.time) or moved and bool(time) and time != self.time
@@ -288,6 +289,11 @@ class _Director:
             captions=lines,
             transition=transition,
         )
+
+
+def _another_hour(time: str, last: str) -> bool:
+    """Whether a scene's time, if it has one, is not the one that held before it."""
+    return bool(time and last) and hour_words().get(time, time) != hour_words().get(last, last)
 
 
 def _join(words: str) -> str | None:

@@ -81,7 +81,7 @@ def _shot(opened: Opened, story: Story, placed: Timed, number: int, generator: G
 
 
 def _words(opened: Opened, shot: Shot, place: Place) -> None:
-    """Refuse a length no frame fits in, an hour or a weather nobody could understand, and a misspelt place."""
+    """Refuse a length no frame fits in, an hour or a weather nobody could understand, a misspelt place or speaker."""
     own = opened.story
     frame = Clock.parse(own.fps).seconds(1)
     for key in ("length", "beats"):
@@ -97,6 +97,10 @@ def _words(opened: Opened, shot: Shot, place: Place) -> None:
     meant = misspelt(shot.place or "", own.places)
     if meant:
         raise opened.wrong((*place, "place"), f"{shot.place!r} is not among the places; did you mean {meant!r}?")
+    for number, line in enumerate(shot.captions):
+        if meant := misspelt(line.who or "", own.cast):
+            where = (*place, "captions", number, "who")
+            raise opened.wrong(where, f"{line.who!r} is not in the cast; did you mean {meant!r}?")
 
 
 def _near(text: str, words: Collection[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from melies.story.lexicon import AGED, NOUNS, verbs
+from melies.story.lexicon import AGED, NOUNS, hour_words, place_words, verbs, weather_words
 from melies.story.sentences import Word, words
 
 WORN = frozenset(
@@ -41,7 +41,18 @@ DRESS = re.compile(
 )
 
 
+HAD = frozenset(
+    """
+    hair eyes beard ear ears tail wings fur feathers horns mane paws moustache mustache whiskers beak
+    umbrella cane staff lantern basket backpack
+    """.split()
+)  # of the body or carried: one is with them, not in them
 STARTS = re.compile(r"\b(?:in|with|and|had|has|wearing|wears|wore|dressed in|clad in|wrapped in|made of)\s")
+KIND = re.compile(
+    r"an? (?!(?:bit|little|touch|lot|few)\b|.*\bin (?:\w+ ){0,2}?(?:hands?|arms?|fists?|mouth|teeth|pockets?|lap)\b)"
+    r"(?:[\w-]+ ){0,3}?([^\W\d_]{3,})(?= (?:in|with|wearing|who)\b|,(?! (?:an?|his|her|its|the)\b)|$)",
+    re.IGNORECASE,
+)
 KIN = {"brother": "boy", "sister": "girl", "son": "boy", "daughter": "girl", "aunt": "woman", "uncle": "man"}
 
 
@@ -66,6 +77,17 @@ def head_noun(phrase: str) -> str:
             break
         found = word.lower if word.lower in NOUNS else found
     return found
+
+
+def kind_noun(phrase: str) -> str:
+    """The noun of a phrase that says what somebody is, known or not: "a snail with a house" -> "snail"; or "".
+
+    "A bit shy", "a red hat" and "a case in her hand" are no kinds, nor are places, hours and weathers.
+    """
+    found = KIND.match(phrase)
+    noun = found[1].lower() if found else ""
+    other = noun in WORN or noun in verbs() or noun in place_words() | hour_words().keys() | weather_words()
+    return head_noun(phrase) or ("" if other or noun in NOT_ADJECTIVES else noun)
 
 
 def worn(text: str) -> str:
@@ -108,22 +130,7 @@ def dressed(text: str, garment: str) -> str:
     last = garment.split()[-1].lower() if garment else ""
     if not last or re.search(rf"\b{re.escape(last)}\b", text, re.IGNORECASE):
         return text
-    parts_of_body = (
-        "hair",
-        "eyes",
-        "beard",
-        "ear",
-        "ears",
-        "tail",
-        "wings",
-        "fur",
-        "feathers",
-        "horns",
-        "mane",
-        "paws",
-        "moustache",
-    )
-    return f"{text} {'with' if last in parts_of_body or garment.startswith(('one ', 'two ')) else 'in'} {garment}"
+    return f"{text} {'with' if last in HAD or garment.startswith(('one ', 'two ')) else 'in'} {garment}"
 
 
 def after_name(rest: str) -> tuple[str, int | None]:

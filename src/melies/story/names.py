@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from melies.generators.language.lexicon import lexicon
 from melies.story import describe
 from melies.story.lexicon import GIVEN, NOUNS, SAYS, hour_words, is_thing, place_words, verbs
 from melies.story.members import TITLES, Member, bare, plural, undigit
@@ -54,13 +55,29 @@ def speakers(cues: Iterable[str], told: list[str]) -> dict[str, Member]:
                 members.setdefault(
                     part.lower(), Member(part.lower(), describe.article(plain), NOUNS[noun], noun, False, also)
                 )
-            elif is_thing(tokens[-1]) and (called_thing(tokens[-1], told) or tokens[-1] not in GIVEN):
+            elif _speaks_as_thing(part, tokens, told):
                 also = (tokens[-1],) if len(tokens) > 1 else ()
                 text = describe.article(undigit(part))
                 members.setdefault(part.lower(), Member(part.lower(), text, "it", tokens[-1], False, also))
             elif any(letter.isalpha() for letter in part):
                 members.setdefault(sentence_case(part), Member(sentence_case(part)))
     return members
+
+
+def _speaks_as_thing(cue: str, tokens: list[str], told: list[str]) -> bool:
+    """Whether a cue is a thing that speaks (KETTLE, OLD COPPER KETTLE) and not a person (EMMA STONE, MR. BELL)."""
+    if not is_thing(tokens[-1]) or introduced_person(cue, told):
+        return False
+    if called_thing(tokens[-1], told):
+        return True
+    return tokens[-1] not in GIVEN and all(lexicon().find((token,)) is not None for token in tokens[:-1])
+
+
+def introduced_person(name: str, told: list[str]) -> bool:
+    """Whether the script says a name's age, or what kind of person it is: "STONE (40)", "STONE, a woman of 30"."""
+    said = re.compile(rf"\b{re.escape(name)}\b(?:\s*\(\d|,\s+(?:aged\s+)?\d|,((?:\s+[\w-]+){{1,5}}))", re.IGNORECASE)
+    found = [match[1] for sentence in told for match in said.finditer(sentence)]
+    return any(words_said is None or {w.lower() for w in words_said.split()} & NOUNS.keys() for words_said in found)
 
 
 def called_thing(word: str, told: list[str]) -> bool:
@@ -74,7 +91,7 @@ def names(script: Script, told: list[str], cues: list[str]) -> list[str]:
     """Proper names: in capitals on their first entrance (screenplay), capitalised within sentences (prose)."""
     given = [name for sentence in told for name in introduced(sentence) if words(name)[0].lower not in NOT_NAMES]
     if script.form == "screenplay":
-        known = [name for name in _capitals(told) if not is_thing(name.split()[-1].lower()) or name.lower() in GIVEN]
+        known = [name for name in _capitals(told) if not _speaks_as_thing(name, name.lower().split(), told)]
         return list(dict.fromkeys((*known, *(sentence_case(name) for name in given))))
     found: Counter[str] = Counter()
     for sentence in told:
@@ -105,9 +122,15 @@ def _capitals(told: list[str]) -> list[str]:
                 text, age = describe.after_name(after)
                 following = words(after)[:2]
                 acts = any(word.lower in verbs() for word in following)
-                if age is not None or acts or describe.head_noun(text):
+                if age is not None or acts or describe.head_noun(text) or _told_of(after):
                     names.append(sentence_case(run))
     return list(dict.fromkeys(names))
+
+
+def _told_of(after: str) -> bool:
+    """Whether what stands behind a name is a kind and then a deed: ", a snail with a house, looks up"."""
+    found = re.match(r", (an? [^.,;!?]+), ([a-z]+)", after)
+    return bool(found and describe.kind_noun(found[1]) and found[2] in verbs())
 
 
 def _runs(parts: list[str]) -> list[str]:

@@ -15,9 +15,11 @@ from melies.story.sentences import words
 NAME = r"[^\W\d_a-z][^\W\d_]+(?:[’'-][^\W\d_]+)*(?: [^\W\d_a-z][^\W\d_]+)?"
 MEN = frozenset("luca joshua ezra elisha nikita sasha misha mustafa noa papa grandpa santa".split())  # though in -a
 NAMED = re.compile(
-    rf"\b((?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y) [^.,;!?]{{2,120}}?) (?:named|called|known as) ({NAME})"
+    rf"\b((?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y) [^.,;!?]{{2,120}}?),? (?:named|called|known as) ({NAME})"
     r"((?: (?:in|with|wearing) [^.,;!?]{3,60})?)"
 )
+CLOSED = re.compile(r"\s*(?:\(|[.;!?]|$|,(?!\s+(?:and|or)\b))")
+DRESSED = re.compile(r"(?:An?|Another) [^.,;!?]{2,120}, $")  # stands before a name that it introduces
 OWNERS = frozenset("his her its their my our your".split())
 
 
@@ -27,6 +29,7 @@ class Kind:
 
     noun: str
     adjectives: tuple[str, ...] = ()
+    dress: str = ""  # what follows the noun: "in a blue coat"
     introduces: bool = False  # whether it alone tells that the word behind it is a name
 
 
@@ -46,18 +49,32 @@ def kind_before(sentence: str, start: int, end: int) -> Kind | None:
     apposed = bool(before) and before[-1].text == ","
     tokens = before[:-1] if apposed else before
     if not tokens or tokens[-1].lower not in NOUNS:
-        return None
+        return _dressed(sentence, start, end)
     determiner, adjectives = describe.phrase_before(tokens, len(tokens) - 1)
     if not apposed:
         told = bool(determiner or adjectives)
-        return Kind(tokens[-1].lower, tuple(adjectives), determiner in OWNERS) if told else None
+        return Kind(tokens[-1].lower, tuple(adjectives), introduces=determiner in OWNERS) if told else None
     lead = tokens[: len(tokens) - len(adjectives) - 2]
     fronted = (
         bool(lead) and lead[0].lower in describe.NOT_ADJECTIVES and not any(word.lower in verbs() for word in lead)
     )
-    closed = re.match(r"\s*(?:\(|[.;!?]|$|,(?!\s+(?:and|or)\b))", sentence[end:])
-    fits = determiner in OWNERS | describe.INDEFINITE and closed and not fronted
-    return Kind(tokens[-1].lower, tuple(adjectives), True) if fits else None
+    fits = determiner in OWNERS | describe.INDEFINITE and CLOSED.match(sentence, end) and not fronted
+    return Kind(tokens[-1].lower, tuple(adjectives), introduces=True) if fits else None
+
+
+def _dressed(sentence: str, start: int, end: int) -> Kind | None:
+    """A kind that begins the sentence and has more behind its noun, or that no list knows: "A girl in blue, ODA, ".
+
+    One that no list knows introduces nobody alone: EXIT in "A sign, EXIT, glows" is no name.
+    """
+    phrase = sentence[:start].removesuffix(", ")
+    noun = describe.kind_noun(phrase)
+    if not noun or not DRESSED.fullmatch(sentence[:start]) or not CLOSED.match(sentence, end):
+        return None
+    before, dress = re.split(rf"\b{re.escape(noun)}\b", phrase, maxsplit=1, flags=re.IGNORECASE)
+    acts = any(word.lower in verbs() for word in words(before + dress))
+    adjectives = [word.lower for word in words(before)[1:]]
+    return None if acts else Kind(noun, tuple(adjectives), dress, introduces=noun in NOUNS)
 
 
 @dataclass
@@ -93,7 +110,7 @@ def _read(member: Member, part: _Said, sentence: str, mentions: list[Mention], a
     text, years = _said_of(member, sentence, mention)
     part.text = part.text or text
     part.ages.extend([] if years is None else [years])
-    part.nouns.extend(filter(None, [describe.head_noun(text)]))
+    part.nouns.extend(filter(None, [describe.kind_noun(text)]))
     if not part.garments and len(mentions) < 3:
         part.garments = describe.garments(sentence[mention.end : after])
     if not part.garments and re.match(r"(?:He|She|It) (?:had|has|wore|wears) ", following):
@@ -166,7 +183,7 @@ def _said_of(member: Member, sentence: str, mention: Mention) -> tuple[str, int 
 
 def _apposed(kind: Kind, text: str) -> str:
     """A kind with what is said behind the name: "dog", "brown and shaggy, in a collar" -> all of it in one phrase."""
-    own = " ".join((*kind.adjectives, kind.noun))
+    own = describe.article(" ".join((*kind.adjectives, kind.noun))) + kind.dress
     return f"{own}{' ' if describe.STARTS_DRESS.match(text) else ', '}{text}" if text else own
 
 
@@ -191,6 +208,6 @@ def _worded(text: str, gender: str, age: int | None, member: Member) -> str:
     elif not text:
         return describe.kind(gender, age)
     text = describe.as_seen(text[0].lower() + text[1:])
-    if describe.head_noun(text) or is_thing(member.noun) and re.search(rf"\b{re.escape(member.noun)}\b", text):
+    if describe.kind_noun(text) or is_thing(member.noun) and re.search(rf"\b{re.escape(member.noun)}\b", text):
         return describe.article(text)
     return f"{describe.kind(gender, age)}{' ' if text.startswith(('in ', 'with ', 'wearing ')) else ', '}{text}"

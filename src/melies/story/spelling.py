@@ -20,7 +20,8 @@ def misspelt(name: str, names: Iterable[str]) -> str:
     names = list(names)
     if not name or name in names:
         return ""
-    return next((other for other in names if _bare(other) == _bare(name) or _alike(name, other)), "")
+    bare = _bare(name)
+    return next((other for other in names if bare and _bare(other) == bare or _alike(name, other)), "")
 
 
 def _bare(name: str) -> str:
@@ -30,11 +31,11 @@ def _bare(name: str) -> str:
 def _alike(name: str, other: str) -> bool:
     """Whether two names differ in nothing but words that look like slips of each other."""
     ours, theirs = words_of(name), words_of(other)
-    if len(ours) != len(theirs):
+    if not ours or len(ours) != len(theirs):
         return False
     return all(mine == yours or _slip(mine, yours) for mine, yours in zip(ours, theirs, strict=True))
 
 
 def _slip(word: str, other: str) -> bool:
-    known = word.isdigit() or lexicon().find((word,)) is not None
+    known = re.sub(r"\D", "", word) != re.sub(r"\D", "", other) or lexicon().find((word,)) is not None
     return not known and difflib.SequenceMatcher(None, word, other).ratio() >= NEAR
