@@ -211,3 +211,8 @@ def test_what_a_drawing_wears_already_is_no_scenery() -> None:
     drawn = (Role(name="Brindle", text="a snail with a house on her back", picture=ref),)
     assert not any(thing.kind == "house" for thing in _understood(words, "", "", drawn).things)
     assert any(thing.kind == "house" for thing in _understood(words, "", "", ()).things)
+
+
+def test_what_a_paper_doll_does_not_carry_is_told() -> None:
+    assert "house" in _figure_of("a snail with a house on her back")[1]
+    assert "house" not in _figure_of("a snail")[1]

@@ -241,7 +241,8 @@ def _figure(builder: Builder, role: Role, assets: Assets, request: Request) -> t
     card = painted_thing(builder, thing) if thing and kind_of(role.text) is None else None
     if thing and card:
         tall = role.height or max(LEAST, card.metres[1] * thing.size)
-        return from_picture(card.rgba, tall, card.label), shown.not_drawn, thing.airborne
+        lost = tuple(other.words or other.kind for other in shown.things if other is not thing)
+        return from_picture(card.rgba, tall, card.label), (*shown.not_drawn, *lost), thing.airborne
     spec, unread = parse(role.text, Seed(request.seed) / "cast" / role.name, role.height)
     return build(spec), (*unread, *likened(role.text)), False
 
