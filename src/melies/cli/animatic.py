@@ -7,20 +7,14 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Fps, Json, LookOption, SeedOption, SizeOption, Song, StoryArgument, Workers, filled
+from melies.cli.flags import Fps, Json, LookOption, SeedOption, SizeOption, Song, StoryArgument, Workers, out_option
 
 
 def animatic(
     where: StoryArgument,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="FILE",
-            parser=filled,
-            help="The film, an .mp4, or a folder for it; STORY.animatic.mp4 if left out.",
-        ),
+        out_option("FILE", "The film, an .mp4, or a folder for it; STORY.animatic.mp4 if left out."),
     ] = None,
     size: SizeOption = None,
     fps: Fps = None,

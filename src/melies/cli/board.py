@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Json, filled
+from melies.cli.flags import Json, filled, out_option
 
 HEADER = """# The storyboard of {script}, by melies board. Change anything, then: melies animatic {folder}
 # Every key is in the guide, and in the schema that `melies schema -o story.schema.json` writes for editors.
@@ -24,13 +24,7 @@ def board(
     ],
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="DIR",
-            parser=filled,
-            help="Folder for story.yaml, or a .yaml file; the script's name if left out.",
-        ),
+        out_option("DIR", "Folder for story.yaml, or a .yaml file; the script's name if left out."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a story.yaml that is already there.")] = False,
     as_json: Json = False,

@@ -5,22 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from melies.cli.flags import Engine, Json, LookOption, SeedOption, SizeOption, StoryArgument, filled
+from melies.cli.flags import Engine, Json, LookOption, SeedOption, SizeOption, StoryArgument, out_option
 
 
 def book(
     where: StoryArgument,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="FILE",
-            parser=filled,
-            help="The book, a .pdf, or a folder for it; the story's name if left out.",
-        ),
+        out_option("FILE", "The book, a .pdf, or a folder for it; the story's name if left out."),
     ] = None,
     engine: Engine = None,
     size: SizeOption = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Json, filled
+from melies.cli.flags import Json, out_option
 
 app = typer.Typer(no_args_is_help=True, help="Open picture packs: cut-outs and landscapes. Only needed for training.")
 
@@ -20,9 +20,7 @@ def _corpus() -> None:
 
 @app.command()
 def build(
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", parser=filled, help="Where the packs go.")] = Path(
-        "corpus"
-    ),
+    out: Annotated[Path, out_option("DIR", "Where the packs go.")] = Path("corpus"),
     only: Annotated[
         str | None, typer.Option("--only", metavar="A,B", help="Only these packs, by name.", show_default=False)
     ] = None,

@@ -7,20 +7,25 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Engine, Fps, Json, LookOption, SeedOption, SizeOption, Song, StoryArgument, Workers, filled
+from melies.cli.flags import (
+    Engine,
+    Fps,
+    Json,
+    LookOption,
+    SeedOption,
+    SizeOption,
+    Song,
+    StoryArgument,
+    Workers,
+    out_option,
+)
 
 
 def film(
     where: StoryArgument,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="FILE",
-            parser=filled,
-            help="The film, an .mp4, or a folder for it; the story's name if left out.",
-        ),
+        out_option("FILE", "The film, an .mp4, or a folder for it; the story's name if left out."),
     ] = None,
     engine: Engine = None,
     size: SizeOption = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,6 +13,11 @@ def filled(text: str | Path) -> Path:
     if not str(text).strip():
         raise typer.BadParameter("it is empty; give a name, or leave it out")
     return Path(text)
+
+
+def out_option(metavar: str, help: str) -> Any:
+    """`-o`, `--out`: where a command writes to."""
+    return typer.Option("-o", "--out", metavar=metavar, parser=filled, help=help)
 
 
 StoryArgument = Annotated[

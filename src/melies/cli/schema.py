@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import filled
+from melies.cli.flags import out_option
 
 
 def schema(
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", parser=filled, help="Write it to a file; printed if left out."),
+        out_option("FILE", "Write it to a file; printed if left out."),
     ] = None,
 ) -> None:
     """Write the JSON Schema of story.yaml, so that your editor completes keys and marks mistakes as you type.

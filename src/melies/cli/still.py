@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from melies.cli.flags import Json, filled
+from melies.cli.flags import Json, out_option
 
 if TYPE_CHECKING:
     from melies.core.request import Request
@@ -20,13 +20,7 @@ def still(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What to show, in words.", show_default=False)],
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="FILE",
-            parser=filled,
-            help="The picture, a .png, or a folder for it; named by its words if left out.",
-        ),
+        out_option("FILE", "The picture, a .png, or a folder for it; named by its words if left out."),
     ] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="The engine that paints.")] = "diorama",
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="Size of the picture.")] = "768x432",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Json, filled
+from melies.cli.flags import Json, filled, out_option
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,7 +36,7 @@ def look(
     minutes: Annotated[float, typer.Option("--minutes", metavar="N", help="How long to learn.")] = 5.0,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", parser=filled, help="The look; NAME.safetensors if left out."),
+        out_option("FILE", "The look; NAME.safetensors if left out."),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed learns a little differently.")] = 0,
     as_json: Json = False,
