@@ -19,10 +19,11 @@ from melies.core.image import Flow, Image
 from melies.core.request import Request, Role
 from melies.core.seed import Seed
 from melies.generators.base import Capabilities, Generator, Step, engines
-from melies.generators.language import beside, hour, likened, read, weather
+from melies.generators.language import beside, hour, read, weather
 from melies.scene.air import mood_of
 from melies.scene.assemble import Rows
 from melies.scene.build import Builder
+from melies.scene.clear import in_the_way
 from melies.scene.flow import drift as trace_drift
 from melies.scene.flow import flow as trace
 from melies.scene.places.bare import bare
@@ -30,7 +31,6 @@ from melies.scene.puppet.build import Puppet, build
 from melies.scene.puppet.spec import kind_of, parse
 from melies.scene.render import Frame, render, standing
 from melies.scene.shoot import camera as stage_camera
-from melies.scene.shoot import in_the_way
 from melies.scene.staging import WEATHER, Staging
 from melies.scene.things import painted_thing, set_things
 from melies.scene.track import spot
@@ -51,7 +51,7 @@ class Diorama(Generator):
         takes_camera=True,
         native=frozenset({"text", "avoid", "picture", "time", "weather", "acts"}),
         exact=frozenset({"depth", "labels", "masks", "flow"}),
-        atmosphere=frozenset({*WEATHER, "hour", "haze", "flash"}),
+        atmosphere={**dict.fromkeys((*WEATHER, "flash"), (0.0, 1.0)), "haze": (0.0, 4.0), "hour": (-24.0, 48.0)},
     )
 
     def __init__(self) -> None:
@@ -112,7 +112,7 @@ class Diorama(Generator):
         """Stands taken away for the shot, the same in all its frames."""
         shot = (world, request.view.framing, request.view.subject, request.acts)
         if self._clear is None or self._clear[0] != shot:
-            self._clear = (shot, in_the_way(world, request.view, request.acts))
+            self._clear = (shot, in_the_way(world, request.view, request.acts, _aspect(request)))
         return self._clear[1]
 
     def _world(self, request: Request, assets: Assets) -> tuple[World, tuple[str, ...]]:
@@ -144,7 +144,11 @@ def _placed(request: Request, world: World, hidden: Bool[ndarray, " stands"]) ->
 
 
 def _camera(world: World, request: Request) -> Camera:
-    return stage_camera(world, request.view, request.acts, request.size.width / request.size.height, request.seconds)
+    return stage_camera(world, request.view, request.acts, _aspect(request), request.seconds)
+
+
+def _aspect(request: Request) -> float:
+    return request.size.width / request.size.height
 
 
 def _first_marks(request: Request) -> tuple[object, ...]:
@@ -244,7 +248,7 @@ def _figure(builder: Builder, role: Role, assets: Assets, request: Request) -> t
         lost = tuple(other.words or other.kind for other in shown.things if other is not thing)
         return from_picture(card.rgba, tall, card.label), (*shown.not_drawn, *lost), thing.airborne
     spec, unread = parse(role.text, Seed(request.seed) / "cast" / role.name, role.height)
-    return build(spec), (*unread, *likened(role.text)), False
+    return build(spec), unread, False
 
 
 def _caption(staging: Staging, request: Request) -> str:

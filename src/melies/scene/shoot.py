@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float64
+from jaxtyping import Float64
 from numpy import ndarray
 
 from melies.core.camera import Camera
@@ -20,7 +20,6 @@ from melies.scene.world import Actor, World
 # how much of the picture's height the subject fills, and how far from the middle it stands (share of half the width)
 FILLS = {"wide": 0.23, "medium": 0.52, "close": 1.15}
 THIRD, PUSH = 0.30, 1.5
-CORRIDOR = 3.2  # metres kept clear on either side of a near shot's subjects
 WINGS = 0.85  # share of the stage's half width: whoever is further out is still in the wings and widens no picture
 KEPT = 0.3  # of half the picture's height: how far from the middle travel may carry a subject that was nearer to it
 PASSED = 1.0  # metres ahead of the camera within which nobody is followed any more
@@ -102,17 +101,6 @@ def _wide(world: World, foot: Point, height: float, fov: float, reach: float) ->
         tilt = min(lift, 0.80 * np.radians(fov / 2) - dip)
         look = eye + (0.0, -20.0 * np.tan(tilt), 20.0)
     return Camera.look(tuple(eye), tuple(look), fov)
-
-
-def in_the_way(world: World, view: View, acts: Sequence[Act]) -> Bool[ndarray, " stands"]:
-    """Stands a stagehand takes away for a near shot: those between the camera and where its subjects pass."""
-    x, z = (np.array([getattr(stand, axis) for stand in world.stands]) for axis in "xz")
-    if view.framing == "wide" or not world.actors:
-        return np.zeros(len(x), bool)
-    times = sorted({0.0, *(act.start for act in acts), *(act.end or act.start + 3.0 for act in acts)})
-    spots = [subject(world, view, acts, time).foot for time in times]
-    left, right = min(s[0] for s in spots) - CORRIDOR, max(s[0] for s in spots) + CORRIDOR
-    return (z < min(s[2] for s in spots) - 0.15) & (x > left) & (x < right)
 
 
 def camera(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float = 0.0) -> Camera:

@@ -161,6 +161,7 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
             shadow=False,
             grounded=0.0,
             bob=0.25,
+            asked=True,
         )
         return True
     size = max(thing.size, SEEN / b.cards[card].metres[1]) if thing.count <= FEW else thing.size
@@ -175,6 +176,7 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
         glow=1.2,
         bob=0.05 if afloat else 0.0,
         grounded=0.0 if afloat else 0.5,
+        asked=True,
     )
     if kind in LAMPS:
         colour, radius = LAMPS[kind]

@@ -34,7 +34,8 @@ class Stand:
     """One card standing on the floor (or hanging, if `lift` is set), turned to the audience.
 
     x, z: where its foot stands, metres. size: 1 is as painted. lift: metres above the floor. tint: linear multiplier.
-    cast: number of the member it is, -1 for nobody. sway, bob: metres it moves in the wind and on water.
+    cast: number of the member it is, -1 for nobody. sway, bob: metres it moves in the wind and on water. asked: the
+    author's words put it there.
     """
 
     card: int
@@ -53,6 +54,7 @@ class Stand:
     flat: float = 0.0
     opacity: float = 1.0
     bob: float = 0.0
+    asked: bool = False
 
 
 @dataclass(frozen=True)
