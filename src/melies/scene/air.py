@@ -53,7 +53,8 @@ def light_direction(mood: Mood) -> Float32[ndarray, 3]:
 def air_vector(mood: Mood, world: World, atmosphere: Mapping[str, float]) -> Float32[ndarray, 32]:
     """The kernels' vector (offsets in `kernels.common`)."""
     air = np.zeros(at.AIR_LENGTH, np.float32)
-    mist, rain, snow = (atmosphere.get(name, 0.0) for name in ("mist", "rain", "snow"))
+    rain, snow = (atmosphere.get(name, 0.0) for name in ("rain", "snow"))
+    mist = atmosphere.get("mist", mood.mist)
     storm = atmosphere.get("storm", 0.0)
     flash = atmosphere.get("flash", 0.0)
     air[at.LIGHT : at.LIGHT + 3] = light_direction(mood)

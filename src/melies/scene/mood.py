@@ -57,6 +57,7 @@ class Mood:
     lamps: float
     rim: float
     veil: float = 0.0  # how far cloud hides the disc of sun or moon
+    mist: float = 0.0  # what lies over cool ground by itself: a morning's
 
 
 def _mood(sky: str, key: str, up: str, down: str, haze: str, glow: str, *numbers: float) -> Mood:
@@ -66,12 +67,12 @@ def _mood(sky: str, key: str, up: str, down: str, haze: str, glow: str, *numbers
 
 
 #              sky, horizon to zenith                          key        up         down       haze       glow
-#              key up  down glow  azim elev air   stars lamps rim
+#              key up  down glow  azim elev air   stars lamps rim (veil mist)
 HOURS: dict[float, Mood] = {
     4.6: _mood("#5f7fae #45639c #304a86 #1e316a #121f4c", "#a9bdf0", "#4a6ab0", "#223050", "#48639a", "#8fa8e0",
                0.85, 0.55, 0.30, 0.22, -30, 24, 0.0050, 0.75, 0.9, 0.9),
-    6.2: _mood("#ffdcab #f8ae8e #cf8fa9 #7586bd #3f5e9c", "#ffb478", "#8c9ccc", "#6b5560", "#eeb59f", "#ffc184",
-               2.3, 0.80, 0.40, 0.55, 34, 8, 0.0060, 0.06, 0.35, 1.2),
+    6.2: _mood("#fff1c8 #ffdfb6 #f6c4b8 #a7b9e4 #5a8bcd", "#ffd09a", "#9db4e6", "#6d6272", "#f3d4c2", "#ffe0aa",
+               2.5, 0.88, 0.44, 0.50, 34, 9, 0.0050, 0.05, 0.20, 1.3, 0.0, 0.14),
     8.5: _mood("#fff0d2 #d6e6e8 #9ac8e2 #5f9fd3 #3273b6", "#ffeccb", "#a9c8ea", "#7d7660", "#d3e2e2", "#fff0c8",
                2.7, 0.95, 0.50, 0.28, 48, 26, 0.0036, 0.0, 0.0, 0.8),
     12.5: _mood("#e4f3f1 #bbdfee #7fc0ea #4093d8 #2067b5", "#fff8ea", "#b4d4f4", "#8a8468", "#cde5ee", "#ffffff",
