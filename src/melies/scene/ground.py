@@ -84,9 +84,13 @@ class Ground:
         ripple: float = 0.030,
         mirror: float = 0.92,
         calm: float = 26.0,
+        rough: float = 0.0,
     ) -> None:
-        """How water looks: foam 0-1, colour of the depth, ripple slope, mirror strength, metres to the calm."""
-        self.pool = np.array((*to_linear(np.array(deep)), ripple, foam, mirror, calm, 0.0), np.float32)
+        """How water looks: foam 0-1, colour of the depth, ripple slope, mirror strength, metres to the calm.
+
+        rough: how far a reflection runs down a damp floor, in picture heights.
+        """
+        self.pool = np.array((*to_linear(np.array(deep)), ripple, foam, mirror, calm, rough), np.float32)
 
     def done(self) -> Floor:
         """The finished floor."""

@@ -145,7 +145,8 @@ def mirrored(scene: Scene, camera: Camera, size: Size) -> Float32[ndarray, "h w 
         _behind(scene, eye, c, span, False)
 
     bands(height, job)
-    return c.hdr
+    rough = float(scene.world.floor.pool[7]) * height
+    return cv2.GaussianBlur(c.hdr, (0, 0), sigmaX=0.12 * rough, sigmaY=rough) if rough else c.hdr
 
 
 _known: dict[int, tuple[ndarray, ndarray, ndarray]] = {}

@@ -11,7 +11,7 @@ from melies.scene.kernels.common import CLEAR, DAPPLE, DOWN, KEY, LIGHT, UP, inl
 
 # channels of the painted map: 0-2 square-root-coded linear paint, 3 wetness, 4 distance from the shore, 5 label
 SHEEN = 2.0  # of the key light that a floor seen straight against a level light gives back
-# pool: deep water r g b, ripple, foam, mirror tint, calm, waterline label
+# pool: deep water r g b, ripple, foam, mirror tint, calm, roughness (see `Ground.water`)
 
 
 @inline

@@ -24,7 +24,7 @@ def city(b: Builder) -> Floor:
     ground.lay((0.86, 0.80, 0.60), dashes * 0.7)
     damp = smooth_noise(b.seed / "damp", 4.0, 3)
     ground.wet = np.clip(0.30 + 0.42 * damp + 0.10 * (np.abs(ground.X) < 4.6), 0.06, 0.80).astype(np.float32)
-    ground.water(0.0, deep=(0.03, 0.03, 0.06), ripple=0.011, mirror=1.0, calm=30.0)
+    ground.water(0.0, deep=(0.03, 0.03, 0.06), ripple=0.008, mirror=1.0, calm=30.0, rough=0.05)
     ring(b, "city", 420, "building", 4096, 330, stretch=0.92, seed="far", glow=0.35)
     ring(b, "city", 230, "building", 4096, 300, stretch=0.62, seed="near", turn=1.3, glow=0.5)
     sky_furniture(b, clouds=3, low=10)
