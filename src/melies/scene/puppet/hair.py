@@ -10,6 +10,8 @@ from melies.scene.puppet.shapes import blob, ellipse, path, ribbon
 from melies.scene.puppet.spec import PuppetSpec
 from melies.scene.puppet.tint import Rgb, lightness, shade
 
+HOODED = 0.46  # of the head's height from its middle: curls further out would grow through a hood
+
 
 def _strands(lines: list[list[tuple[float, float]]], colour: Rgb, width: float = 0.022) -> list[Cut]:
     """Painted locks: alternately lighter and darker than the hair."""
@@ -88,7 +90,7 @@ def _curly(spec: PuppetSpec) -> list[Cut]:
     base = blob((0.30, 0.33), (0.1, 0.30), (-0.06, 0.15), (-0.14, -0.05), (-0.30, -0.28), (-0.48, -0.1), (-0.5, 0.2),
                 (-0.3, 0.5), (0.0, 0.55), (0.25, 0.48))  # fmt: skip
     cuts = [Cut(base, shade(spec.hair, -0.03))]
-    for x, y in spots:
+    for x, y in spots if spec.hat != "hood" else [spot for spot in spots if math.hypot(*spot) < HOODED]:
         r = float(rng.uniform(0.115, 0.145))
         tone = shade(spec.hair, float(rng.uniform(-0.02, 0.03)))
         cuts.append(Cut(ellipse((x, y), r), tone, volume=0.6, cast=0.2))
