@@ -166,7 +166,8 @@ class _NoAssets:
 def test_who_has_no_puppet_becomes_a_paper_doll() -> None:
     cast = (Role(name="Bella", text="a goat"), Role(name="tug", text="a red boat"), Role(name="Mira", text="a girl"))
     acts = tuple(Act(who=role.name, at=at) for role, at in zip(cast, ("left", "centre", "right"), strict=True))
-    assert _figure_of("a silver heron")[1] == ("silver heron (drawn as a bird)",)
+    assert _figure_of("a silver heron")[1] == ("heron (drawn as a bird)",)
+    assert _figure_of("an old tiger")[1] == ("tiger (drawn as a cat)",)
     world, missing = Diorama()._world(request("Bella, the goat, waits", cast=cast, acts=acts), _NoAssets())  # type: ignore[arg-type]
     puppets = [actor.puppet for actor in world.actors]
     assert len(world.actors) == 3, "the goat of the prompt is Bella"
@@ -216,3 +217,12 @@ def test_what_a_drawing_wears_already_is_no_scenery() -> None:
 def test_what_a_paper_doll_does_not_carry_is_told() -> None:
     assert "house" in _figure_of("a snail with a house on her back")[1]
     assert "house" not in _figure_of("a snail")[1]
+
+
+def test_what_a_shot_says_of_a_thing_its_place_has_makes_no_second_one() -> None:
+    def things(said: str, place: str) -> list[tuple[str, int, bool]]:
+        return [(t.kind, t.count, t.colour is not None) for t in _understood(f"{said}, {place}", "", place, ()).things]
+
+    assert things("a windmill turns far away", "meadow with a windmill") == [("windmill", 1, False)]
+    assert things("the red lighthouse glows", "coast with a lighthouse") == [("lighthouse", 1, True)]
+    assert len(things("two windmills", "meadow with a windmill")) == 2

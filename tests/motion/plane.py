@@ -33,7 +33,7 @@ class Plane(Generator):
         takes_camera=True,
         native=frozenset({"text", "acts"}),
         exact=frozenset({"depth", "masks", "flow"}),
-        atmosphere=frozenset({"light", "shadow"}),
+        atmosphere={"light": (-10, 10), "shadow": (-10, 10)},
     )
     options = (Option("speed", 0.8, "how fast the square walks", 0.0, 5.0, "m/s"),)
 

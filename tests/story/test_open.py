@@ -82,6 +82,8 @@ LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
     "inspirations: [{kind: palette, text: x}]": ("line 2", "nothing takes 'palette'"),
     "shots: [{name: a, look: stary oils}]": ("line 2, shot 'a'", "'starry oils'"),
     "shots: [{name: a, prompt: x, schedules: {mits: 1}}]": ("line 2, shot 'a': schedules.mits", "'mist'"),
+    "shots: [{name: a, prompt: x, schedules: {mist: 7}}]": ("line 2, shot 'a': schedules.mist", "from 0 to 1; got 7"),
+    "shots: [{name: a, prompt: x, schedules: {hour: '0:(12), 9:(99)'}}]": ("schedules.hour", "got"),
     "shots: [{name: a, prompt: x, schedules: {mist: '0:(si(t))'}}]": ("line 2, shot 'a': schedules.mist", "'sin'"),
     "shots:\n- name: a\n  prompt: x\n  camera:\n    fov: 700": ("line 6, shot 'a': camera.fov", "1 to 150"),
     "shots:\n- name: a\n  prompt: x\n  time: teatime": (

@@ -25,7 +25,7 @@ class Dots(Generator):
     """Two steps of seeded noise; draws words and nothing else."""
 
     name = "dots"
-    capabilities = Capabilities(native=frozenset({"text"}), largest=256, multiple=16, atmosphere=frozenset({"mist"}))
+    capabilities = Capabilities(native=frozenset({"text"}), largest=256, multiple=16, atmosphere={"mist": (0, 1)})
     options = (Option("grain", 0.5, "how coarse", 0.0, 1.0),)
     made = 0
 

@@ -37,14 +37,15 @@ class Capabilities:
 
     native: what of a request it understands by itself: `text`, `avoid`, `picture` (a cast member's own drawing),
     `time`, `weather`, `acts`. exact: layers it knows exactly: `depth`, `labels`, `masks`, `flow`. atmosphere: scene
-    variables a schedule may drive. smallest and largest side in pixels; sides are multiples of `multiple`.
+    variables a schedule may drive, each with its least and greatest value. smallest and largest side in pixels; sides
+    are multiples of `multiple`.
     """
 
     needs_gradient: bool = False
     takes_camera: bool = False
     native: frozenset[str] = frozenset({"text"})
     exact: frozenset[str] = frozenset()
-    atmosphere: frozenset[str] = frozenset()
+    atmosphere: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     smallest: int = SMALLEST
     largest: int = LARGEST
     multiple: int = 1
@@ -96,10 +97,13 @@ def check(generator: Generator, request: Request) -> None:
             raise Unsupported(f"{who} can't take {thing}; remove it, or choose an engine that declares it")
     if request.view != View() and not able.takes_camera:
         raise Unsupported(f"{who} takes no camera; use the move 'still', or choose an engine that takes one")
-    for name in request.atmosphere:
+    for name, value in request.atmosphere.items():
         if name not in able.atmosphere:
             hint = nearest(name, able.atmosphere) or "; it has none"
             raise Unsupported(f"{who} has no scene variable {name!r}{hint}")
+        low, high = able.atmosphere[name]
+        if not low <= value <= high:
+            raise Unsupported(f"{name} runs from {low:g} to {high:g}; got {value:g}")
     _check_size(able, who, request)
 
 

@@ -41,11 +41,15 @@ class Take:
             self.story, self.shot, frame, self.frames, self.clock, self.size, self.pictures, self.options
         )  # fmt: skip
 
-    def check(self) -> None:
-        """Work out every schedule at every frame, so that a bad one is refused before the first picture."""
+    def check(self) -> Mapping[str, tuple[float, float]]:
+        """Work out every schedule at every frame, so that a bad one is refused before the first picture.
+
+        Least and greatest value of every scene variable over the shot.
+        """
         self.request(0)
-        for curve in _curves(self.shot).values():
-            curve.series(float(self.clock.rate), self.frames, shot_seed(self.story, self.shot).project)
+        rate, project = float(self.clock.rate), shot_seed(self.story, self.shot).project
+        series = {name: curve.series(rate, self.frames, project) for name, curve in _curves(self.shot).items()}
+        return {name: (min(values), max(values)) for name, values in series.items()}
 
 
 def shot_seed(story: Story, shot: Shot) -> Seed:

@@ -71,13 +71,14 @@ def _shot(opened: Opened, story: Story, placed: Timed, number: int, generator: G
     take = Take(story, placed.shot, placed.frames, Clock.parse(story.fps), Size.parse(story.size).even(), pictures)
     place: Place = ("shots", number)
     with _told(opened, place):
-        take.check()
+        spans = take.check()
         request = take.request(0)
         chosen(request)
         check_request(generator, request.model_copy(update={"atmosphere": {}}))
-    for name, value in request.atmosphere.items():
-        with _told(opened, (*place, "schedules", name)):
-            check_request(generator, request.model_copy(update={"atmosphere": {name: value}}))
+    for name, span in spans.items():
+        for value in span:
+            with _told(opened, (*place, "schedules", name)):
+                check_request(generator, request.model_copy(update={"atmosphere": {name: value}}))
 
 
 def _words(opened: Opened, shot: Shot, place: Place) -> None:

@@ -1,5 +1,5 @@
 """The language of the stage: free text to `scene.staging.Staging`."""
 
-from melies.generators.language.prompt import beside, hour, likened, read, weather
+from melies.generators.language.prompt import beside, hour, read, weather
 
-__all__ = ["beside", "hour", "likened", "read", "weather"]
+__all__ = ["beside", "hour", "read", "weather"]

@@ -51,6 +51,7 @@ class Draft:
     """The whole reading so far."""
 
     things: list[Placed] = field(default_factory=list)
+    grounded: int = 0  # so many of the first things are what the place has by itself
     votes: list[tuple[str, float, str]] = field(default_factory=list)
     hours: list[float] = field(default_factory=list)
     hints: list[float] = field(default_factory=list)

@@ -20,10 +20,6 @@ BETTER_CUT = set(
 )
 
 
-# Words whose puppet is of their family and not of their shape: drawn, and reported.
-STAND_INS = set("heron serpent".split())
-
-
 @dataclass(frozen=True)
 class Noun:
     """Something that can be set on the stage."""

@@ -28,9 +28,9 @@ FOLLOWERS = "is was are were has had does did will would can could on in at of f
 class Reader:
     """Reads items one after another into `draft`."""
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[Item], grounded: int = 0) -> None:
         self.items, self.at, self.last = items, 0, END
-        self.draft, self.pending = Draft(), Pending()
+        self.draft, self.pending = Draft(grounded=grounded), Pending()
         self.setting = Setting(self.draft)
         self.negating = self.negated = self.leaning = False
         self.other = False  # whether somebody was named who is not of these things: verbs are theirs

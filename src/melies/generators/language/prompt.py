@@ -10,7 +10,7 @@ from melies.generators.language.lexer import items
 from melies.generators.language.lexicon import Phrase, lexicon, words_of
 from melies.generators.language.literal import literal
 from melies.generators.language.phrases import Reader
-from melies.generators.language.settle import hour_of, place_of, settle, stand_ins, unlike, weather_of
+from melies.generators.language.settle import hour_of, place_of, settle, unlike, weather_of
 from melies.scene.staging import Staging
 
 
@@ -27,9 +27,10 @@ def read(text: str, *, avoid: str = "", cast: tuple[str, ...] = (), place: str =
         raise AuthorError(f"a prompt needs at least one word; got {text[:40]!r}: write what the picture shows")
     names = tuple(form for name in cast for form in _ways(words_of(name)))
     ground, rest = (place, text.replace(place, "", 1)) if place and place in text else ("", text)
-    draft = _drafted(f"{ground}. {rest}" if ground else rest, names)
+    own = _drafted(ground, names) if ground else Draft()
+    draft = _drafted(f"{ground}. {rest}" if ground else rest, names, len(own.things))
     if ground:
-        _grounded(draft, _drafted(ground, names))
+        _grounded(draft, own)
     if any(letter.isalnum() for letter in avoid):
         _without(draft, Reader(items(avoid, lexicon())).read())
     return settle(draft)
@@ -59,16 +60,13 @@ def beside(text: str) -> tuple[str, ...]:
     return (*draft.missing, *(thing.words for thing in draft.things))
 
 
-@lru_cache(maxsize=512)
-def likened(text: str) -> tuple[str, ...]:
-    """Who of a text is drawn as something of the same family only: "heron (drawn as a bird)"."""
-    return tuple(stand_ins(_drafted(text, ())))
+def _drafted(text: str, names: tuple[Phrase, ...], grounded: int = 0) -> Draft:
+    """The draft of a text's literal words; of the others those are reported that would have shown something.
 
-
-def _drafted(text: str, names: tuple[Phrase, ...]) -> Draft:
-    """The draft of a text's literal words; of the others those are reported that would have shown something."""
+    grounded: how many things the beginning of the text sets that describes the place.
+    """
     kept, told = literal(text)
-    draft = Reader(items(kept, lexicon(), names)).read()
+    draft = Reader(items(kept, lexicon(), names), grounded).read()
     for part in told:
         unseen = Reader(items(part, lexicon(), names)).read()
         draft.missing.extend([part] if unseen.things or unseen.votes or unseen.weather or unseen.missing else [])

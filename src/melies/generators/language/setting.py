@@ -47,7 +47,7 @@ class Setting:
     def put(self, noun: Noun, plural: bool, word: str, pending: Pending, more: bool) -> None:
         """Set a thing with everything said of it so far; `more`: the list goes on behind it."""
         known = self._same(noun, plural, pending)
-        numbers = [known] if known is not None else self._add(noun, plural, word, pending)
+        numbers = self._add(noun, plural, word, pending) if known is None else self._more(known, word, pending)
         self.run = [*self.run, *numbers] if self.joined and not self.closed else numbers
         for subject in self.relation[1] if self.relation else []:
             if self.relation and subject not in numbers:
@@ -60,10 +60,22 @@ class Setting:
             self.act(numbers, pending.does)
 
     def _same(self, noun: Noun, plural: bool, pending: Pending) -> int | None:
-        """ "the fox" is the fox already there."""
-        if pending.article not in DEFINITE or pending.count or plural:
+        """ "the fox" is the fox already there, and "a windmill" where the place has one is that one."""
+        if plural or (pending.count or 1) > 1:
             return None
-        return next((number for number, thing in enumerate(self.draft.things) if thing.noun == noun), None)
+        things, grounded = self.draft.things, self.draft.grounded
+        known = things if pending.article in DEFINITE and not pending.count else things[:grounded]
+        if known is not things and len(things) < grounded:  # the place itself is still being told
+            return None
+        return next((number for number, thing in enumerate(known) if thing.noun == noun and thing.count == 1), None)
+
+    def _more(self, known: int, word: str, pending: Pending) -> list[int]:
+        """What is said again may be said with more: "the red windmill"."""
+        thing = self.draft.things[known]
+        thing.colour = next(iter((*pending.colours, _tint(word), thing.colour)), None) or thing.colour
+        thing.size = _size(thing.noun, pending) if pending.size != 1 else thing.size
+        thing.words = max(thing.words, " ".join(pending.words), key=len)
+        return [known]
 
     def _add(self, noun: Noun, plural: bool, word: str, pending: Pending) -> list[int]:
         """New things, one for each colour: "red and blue balloons" are two kinds of balloon."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from melies.generators.language.draft import Draft, Placed
-from melies.generators.language.lexicon import STAND_INS, Noun, singulars
+from melies.generators.language.lexicon import Noun, singulars
 from melies.generators.language.setting import WINGED
 from melies.generators.language.tables import natives, places
+from melies.scene.puppet.words import STAND_INS
 from melies.scene.staging import Rgb, Staging, Thing
 
 PLACE, HOUR = Staging().place, Staging().hour

@@ -114,12 +114,17 @@ def parse(text: str, seed: Seed, height: float | None = None, member: int = 0) -
     facts = dressed(kind, reading.word, reading.facts, seed / "puppet", reading.old, member)
     spec = PuppetSpec(**{k: v for k, v in facts.items() if k in known})
     tall = height if height is not None else w.HEIGHTS[spec.kind] * reading.size * GROWN[member % len(GROWN)]
-    return replace(spec, height=float(tall)), (*reading.missing, *_naked(reading))
+    return replace(spec, height=float(tall)), (*reading.missing, *_naked(reading), *_kin(reading))
 
 
 def unworn(text: str) -> tuple[str, ...]:
     """Clothes and things in hand that a description gives to somebody who can't have them: an owl's hat."""
     return _naked(_read_all(text))
+
+
+def _kin(r: _Reading) -> tuple[str, ...]:
+    """Whom the puppet is only kin to, and what is drawn instead."""
+    return (f"{r.word} (drawn as a {r.kind})",) if r.word in w.STAND_INS else ()
 
 
 def _naked(r: _Reading) -> tuple[str, ...]:

@@ -64,6 +64,11 @@ KIND_WORDS = {kind: kind for kind in KINDS} | _groups(
 )  # fmt: skip
 MANY = {"children", "astronauts", "robots", "foxes", "wolves", "horses", "cats", "dogs", "rabbits", "bears", "birds"}
 
+STAND_INS = frozenset(  # words of a kind that their puppet is only kin to: the report says what was drawn instead
+    "heron hawk eagle phoenix serpent wyvern mermaid jackal coyote lynx panther tiger lion moose elk donkey orca "
+    "dolphin".split()
+)
+
 ROLES: dict[str, dict[str, object]] = {  # what a word says beyond its kind
     "boy": {"hair_style": "short"}, "lad": {"hair_style": "short"}, "schoolboy": {"hair_style": "short", "hat": "cap"},
     "girl": {"costume": "dress"}, "queen": {"hat": "crown", "costume": "gown"}, "king": {"hat": "crown",
