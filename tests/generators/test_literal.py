@@ -9,9 +9,10 @@ from melies.core.request import Phrase, Request, Role
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Act
-from melies.generators.diorama import Diorama, _figure, _staging, _understood, atmosphere
+from melies.generators.diorama import Diorama, _figure
 from melies.generators.language import hour, read, weather
 from melies.generators.language.literal import literal, over
+from melies.generators.staged import atmosphere, staging, understood
 from melies.scene.places.bare import bare
 from melies.scene.puppet.build import Puppet
 from melies.scene.staging import Staging
@@ -128,23 +129,23 @@ def test_words_of_time_and_weather_are_drawn_or_told() -> None:
     assert weather("light rain over the hills")["rain"] > 0 and not over("rain over the hills")
     assert weather("snow")["snow"] > 0.5, "weather that is snow falls"
     asked = request("a city", weather=(Phrase(text="snow"),))
-    assert atmosphere(asked, _staging(asked))["snow"] > 0.5
+    assert atmosphere(asked)["snow"] > 0.5
     assert hour("teatime") is None and weather("frogs") == {}
 
 
 def test_the_place_wins_over_the_prompt() -> None:
     setting = "a beach by the sea. A small blue boat lay on the sand"
-    staging = _staging(request(f"She thought of the desert and the city, a red boat, {setting}", setting=setting))
-    assert staging.place == "coast"
-    staging = _staging(request(f"Mira walks through the desert to the boat, {setting}", setting=setting))
-    assert staging.place == "coast" and "desert" in staging.not_drawn
-    assert [thing.count for thing in staging.things if thing.kind == "rowing boat"] == [1], "the boat is that boat"
+    stage = staging(request(f"She thought of the desert and the city, a red boat, {setting}", setting=setting))
+    assert stage.place == "coast"
+    stage = staging(request(f"Mira walks through the desert to the boat, {setting}", setting=setting))
+    assert stage.place == "coast" and "desert" in stage.not_drawn
+    assert [thing.count for thing in stage.things if thing.kind == "rowing boat"] == [1], "the boat is that boat"
 
 
 def test_the_weather_said_wins_over_the_prompt() -> None:
     def sky(**more: object) -> dict[str, float]:
         asked = request("a neon street in the rain and fog", **more)
-        return atmosphere(asked, _staging(asked))
+        return atmosphere(asked)
 
     assert sky()["rain"] > 0.5 and sky()["mist"] > 0.5
     clear = sky(weather=(Phrase(text="clear"),))
@@ -210,8 +211,8 @@ def test_what_a_drawing_wears_already_is_no_scenery() -> None:
     ref = Ref(sha256="0" * 64, width=8, height=8)
     words = "a snail with a house on her back looks at the sea"
     drawn = (Role(name="Brindle", text="a snail with a house on her back", picture=ref),)
-    assert not any(thing.kind == "house" for thing in _understood(words, "", "", drawn).things)
-    assert any(thing.kind == "house" for thing in _understood(words, "", "", ()).things)
+    assert not any(thing.kind == "house" for thing in understood(words, "", "", drawn).things)
+    assert any(thing.kind == "house" for thing in understood(words, "", "", ()).things)
 
 
 def test_what_a_paper_doll_does_not_carry_is_told() -> None:
@@ -221,7 +222,7 @@ def test_what_a_paper_doll_does_not_carry_is_told() -> None:
 
 def test_what_a_shot_says_of_a_thing_its_place_has_makes_no_second_one() -> None:
     def things(said: str, place: str) -> list[tuple[str, int, bool]]:
-        return [(t.kind, t.count, t.colour is not None) for t in _understood(f"{said}, {place}", "", place, ()).things]
+        return [(t.kind, t.count, t.colour is not None) for t in understood(f"{said}, {place}", "", place, ()).things]
 
     assert things("a windmill turns far away", "meadow with a windmill") == [("windmill", 1, False)]
     assert things("the red lighthouse glows", "coast with a lighthouse") == [("lighthouse", 1, True)]

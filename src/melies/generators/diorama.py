@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -14,12 +13,12 @@ from numpy import ndarray
 
 from melies.core.asset import Assets
 from melies.core.camera import Camera
-from melies.core.errors import AuthorError
-from melies.core.image import Flow, Image
+from melies.core.image import Flow, Image, Rgb
 from melies.core.request import Request, Role
 from melies.core.seed import Seed
 from melies.generators.base import Capabilities, Generator, Step, engines
-from melies.generators.language import beside, hour, read, weather
+from melies.generators.language import beside, read
+from melies.generators.staged import alone, atmosphere, staging, stagings
 from melies.scene.air import mood_of
 from melies.scene.assemble import Rows
 from melies.scene.build import Builder
@@ -37,7 +36,6 @@ from melies.scene.track import spot
 from melies.scene.world import World
 
 WORLDS, FRAMES = 4, 6
-SKY = ("clouds", "mist", "rain", "snow", "storm", "wind")
 LEAST = 0.4  # metres: a smaller paper doll would not be seen
 HOMES = (0.0, 0.42, -0.42, 0.7, -0.7, 0.2)
 
@@ -64,19 +62,26 @@ class Diorama(Generator):
         """One step: the stage as this moment's camera sees it."""
         world, missing = self._world(request, assets)
         frame = self._frame(request, world)
+        rgb, missing = self._turning(request, assets, frame.rgb, missing)
         masks = {name: frame.masks[number] for number, name in enumerate(world.cast)}
         unsaid = [words for phrase in (*request.time, *request.weather) for words in beside(phrase.text)]
         info = {"caption": world.caption, "not_drawn": list(dict.fromkeys((*missing, *unsaid)))}
-        image = Image(frame.rgb, frame.depth, frame.labels, masks, info)
+        image = Image(rgb, frame.depth, frame.labels, masks, info)
         yield Step(1, 1, image, {"diorama": info})
 
     def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
-        """Exact motion between two moments of one shot."""
+        """Exact motion between two moments of one shot; while one world turns into another nothing is seen twice."""
+        worlds = [self._worlds_of(r, assets) for r in (source, target)]
+        if worlds[0] != worlds[1] or len(worlds[0]) > 1:
+            size = (source.size.height, source.size.width)
+            return Flow(np.zeros((*size, 2), np.float32), np.zeros(size, bool))
         return trace(*(self._frame(r, self._world(r, assets)[0]) for r in (source, target)))
 
     def drift(self, source: Request, target: Request, assets: Assets) -> Float32[ndarray, "h w 2"]:
         """Exact displacements without visibility: only the cards of `target` are placed, nothing is rendered."""
         world = self._world(source, assets)[0]
+        if self._worlds_of(target, assets) != [world]:
+            return np.zeros((source.size.height, source.size.width, 2), np.float32)
         if self._sought is None or self._sought[0] is not target or self._sought[1] is not world:
             self._sought = (target, world, *_placed(target, world, self._cleared(target, world)))
         return trace_drift(self._frame(source, world), *self._sought[2:])
@@ -86,20 +91,38 @@ class Diorama(Generator):
         world = self._world(request, assets)[0]
         return _camera(world, request)
 
+    def _worlds_of(self, request: Request, assets: Assets) -> list[World]:
+        """The worlds a request shows, each once: two while one prompt turns into another of another place or cast."""
+        parts = [alone(request, phrase) for phrase, _ in stagings(request)] if len(request.prompt) > 1 else [request]
+        return list({id(world): world for world in (self._world(part, assets)[0] for part in parts)}.values())
+
+    def _turning(
+        self, request: Request, assets: Assets, rgb: Rgb, missing: tuple[str, ...]
+    ) -> tuple[Rgb, tuple[str, ...]]:
+        """The picture while one prompt turns into another: the second world shines through by its weight."""
+        if len(request.prompt) < 2 or len(self._worlds_of(request, assets)) < 2:
+            return rgb, missing
+        mixed, total = np.zeros_like(rgb), sum(phrase.weight for phrase, _ in stagings(request))
+        for phrase, _ in stagings(request):
+            part = alone(request, phrase)
+            world, lost = self._world(part, assets)
+            mixed += np.float32(phrase.weight / total) * self._frame(part, world).rgb
+            missing = tuple(dict.fromkeys((*missing, *lost)))
+        return mixed, missing
+
     def _frame(self, request: Request, world: World) -> Frame:
         """Rendered once; the last few are kept, since flow asks for its anchors again and again."""
         key = request.model_copy(update={"carried": (), "look": Request().look}).digest
         if key in self._frames:
             self._frames.move_to_end(key)
             return self._frames[key]
-        staging = _staging(request)
         seen = _camera(world, request)
         frame = render(
             world,
             seen,
             request.size,
             request.seconds,
-            atmosphere(request, staging),
+            atmosphere(request),
             request.acts,
             self._cleared(request, world),
         )
@@ -117,28 +140,28 @@ class Diorama(Generator):
 
     def _world(self, request: Request, assets: Assets) -> tuple[World, tuple[str, ...]]:
         """The stage of a request, set once per place, text and cast."""
-        staging = _staging(request)
+        stage = staging(request)
         key = repr(
             (
                 request.place,
                 request.seed,
-                replace(staging, hour=0.0, weather={}, not_drawn=()),
+                replace(stage, hour=0.0, weather={}, not_drawn=()),
                 request.cast,
                 _first_marks(request),
             )
         )
         if key not in self._worlds:
-            self._worlds[key] = _set_stage(request, staging, assets)
+            self._worlds[key] = _set_stage(request, stage, assets)
             while len(self._worlds) > WORLDS:
                 self._worlds.popitem(last=False)
         self._worlds.move_to_end(key)
         world, missing = self._worlds[key]
-        return world, tuple(dict.fromkeys((*staging.not_drawn, *missing)))
+        return world, tuple(dict.fromkeys((*stage.not_drawn, *missing)))
 
 
 def _placed(request: Request, world: World, hidden: Bool[ndarray, " stands"]) -> tuple[Rows, Camera]:
     """Every card's row at a moment, and the camera it is seen by."""
-    air, seen = atmosphere(request, _staging(request)), _camera(world, request)
+    air, seen = atmosphere(request), _camera(world, request)
     parts = standing(world, seen, mood_of(world, air), request.seconds, air, request.acts, hidden)
     return np.concatenate(parts), seen
 
@@ -153,59 +176,6 @@ def _aspect(request: Request) -> float:
 
 def _first_marks(request: Request) -> tuple[object, ...]:
     return tuple((act.who, act.at) for act in request.acts if act.at is not None)
-
-
-def _staging(request: Request) -> Staging:
-    """The staging of the weightiest prompt; what is being walked toward appears when it outweighs the rest."""
-    prompts = sorted(request.prompt, key=lambda phrase: -phrase.weight)
-    if not prompts or not prompts[0].text.strip():
-        if not request.place:
-            raise AuthorError("the prompt is empty; say what the picture shows")
-        return Staging()
-    avoid = ", ".join(phrase.text for phrase in request.avoid)
-    return _understood(prompts[0].text, avoid, request.setting, request.cast)
-
-
-@lru_cache(maxsize=64)
-def _understood(prompt: str, avoid: str, setting: str, cast: tuple[Role, ...]) -> Staging:
-    """What the words stage beside the cast: who plays is not drawn a second time, nor what a drawing wears already."""
-    staging = read(prompt, avoid=avoid, cast=tuple(role.name for role in cast), place=setting)
-    played = {_kind(role) for role in cast}
-    drawn = {word for role in cast if role.picture is not None for word in role.text.lower().split()}
-    things = tuple(
-        thing
-        for thing in staging.things
-        if thing.count != 1 or not (thing.kind in played or {*(thing.words or thing.kind).lower().split()} <= drawn)
-    )
-    worn = " ".join(role.text.lower() for role in cast)
-    missing = tuple(words for words in staging.not_drawn if words.lower().split()[-1] not in worn)
-    return replace(staging, things=things, not_drawn=missing)
-
-
-def _kind(role: Role) -> str:
-    """What kind of puppet or set piece a member of the cast is; "" when no word says it."""
-    if not role.text.strip():
-        return ""
-    shown = read(role.text).things
-    return kind_of(role.text) or (shown[0].kind if shown else "")
-
-
-def atmosphere(request: Request, staging: Staging) -> dict[str, float]:
-    """Hour and weather now: the shot's own words blended by weight, else the text's; then explicit numbers.
-
-    A shot that says its weather has that and no other; what shines (neon, an aurora) belongs to its place.
-    """
-    sky = {name: amount for name, amount in staging.weather.items() if not request.weather or name not in SKY}
-    air = {"hour": staging.hour, **sky}
-    hours = [(said, phrase.weight) for phrase in request.time if (said := hour(phrase.text)) is not None]
-    if hours:
-        angle = sum(np.exp(2j * np.pi * said / 24) * weight for said, weight in hours)
-        air["hour"] = float(np.angle(angle) / (2 * np.pi) * 24) % 24
-    total: dict[str, float] = {}
-    for phrase in request.weather:
-        for name, amount in weather(phrase.text).items():
-            total[name] = total.get(name, 0.0) + amount * phrase.weight
-    return {**air, **total, **request.atmosphere}
 
 
 def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[World, tuple[str, ...]]:
