@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from melies.core.clock import Clock
 from melies.core.errors import AuthorError
-from melies.core.story import Act, Line, Shot, Story
+from melies.core.story import Act, Line, Look, Shot, Story
 from melies.generators.language import hour, weather
 from melies.media.picture import write_png
 from melies.sound.pulse import Pulse
@@ -80,6 +81,9 @@ LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
     "sound: {compose: {mood: calmm}}": ("line 2", "'calm'"),
     "sound: {compose: {key: H minor}}": ("line 2", "a key is a note"),
     "inspirations: [{kind: palette, text: x}]": ("line 2", "nothing takes 'palette'"),
+    "inspirations: [{kind: text, text: fog, scope: end}]": ("line 2", "name of a shot"),
+    "inspirations: [{kind: text, text: fog, weight: 2}]": ("line 2", "weigh 1"),
+    "inspirations: [{kind: style, text: x}]": ("line 2", "a look file"),
     "shots: [{name: a, look: stary oils}]": ("line 2, shot 'a'", "'starry oils'"),
     "shots: [{name: a, prompt: x, schedules: {mits: 1}}]": ("line 2, shot 'a': schedules.mits", "'mist'"),
     "shots: [{name: a, prompt: x, schedules: {mist: 7}}]": ("line 2, shot 'a': schedules.mist", "from 0 to 1; got 7"),
@@ -112,8 +116,8 @@ LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
 def test_what_nothing_here_can_take_is_told_before_work(text: str, tmp_path: Path) -> None:
     rest = "" if "shots" in text else "\nshots: [{name: a, prompt: x}]"
     (tmp_path / "story.yaml").write_text(f"title: a\n{text}{rest}")
-    opened = open_story(tmp_path)
     with pytest.raises(AuthorError) as caught:
+        opened = open_story(tmp_path)
         check(opened, opened.story)
     assert "\n" not in str(caught.value)
     for part in ("story.yaml", *LATER[text]):
@@ -218,4 +222,33 @@ def test_a_drawing_without_a_figure_is_refused_on_opening_with_its_line(tmp_path
         "schema: melies/story@1\ntitle: T\ncast:\n  hero: {picture: hero.png}\nshots:\n  - {name: a, prompt: a lake}\n"
     )
     with pytest.raises(AuthorError, match=r"line 4.*hero\.png: a character's picture"):
+        open_story(tmp_path)
+
+
+def test_inspirations_are_laid_into_the_story(tmp_path: Path) -> None:
+    look = resources.files("melies") / "assets" / "looks" / "starry-oils.safetensors"
+    (tmp_path / "mine.safetensors").write_bytes(look.read_bytes())
+    (tmp_path / "song.wav").write_bytes(b"x")
+    (tmp_path / "story.yaml").write_text(
+        "shots: [{name: a, prompt: {0: x, 9: y}}, {name: b, prompt: z}]\n"
+        "inspirations:\n"
+        "- {kind: text, text: fireflies}\n"
+        "- {kind: text, text: people, avoid: true}\n"
+        "- {kind: text, text: a red moon, scope: shot a}\n"
+        "- {kind: style, file: mine.safetensors, weight: 0.4, scope: b}\n"
+        "- {kind: song, file: song.wav}\n"
+    )
+    opened = open_story(tmp_path)
+    story = opened.story
+    check(opened, story)
+    assert story.prompt == "fireflies" and story.avoid == "people" and story.sound.song == "song.wav"
+    assert story.shots[0].prompt == {0: "x, a red moon", 9: "y, a red moon"} and story.shots[0].look is None
+    assert story.shots[1].look == Look(name=str(tmp_path / "mine.safetensors"), strength=0.4)
+    assert story.inspirations == ()
+
+
+def test_a_style_picture_has_to_be_learnt(tmp_path: Path) -> None:
+    (tmp_path / "wave.png").write_bytes(b"x")
+    (tmp_path / "story.yaml").write_text("shots: [{name: a, prompt: x}]\ninspirations: [{kind: style, file: wave.png}]")
+    with pytest.raises(AuthorError, match=r"line 2: .*melies train look wave.png"):
         open_story(tmp_path)

@@ -23,7 +23,7 @@ from melies.motion.request import Take
 from melies.sound.compose.composer import write
 from melies.story.lexicon import hour_words
 from melies.story.nodes import Path as Place
-from melies.story.open import Opened
+from melies.story.open import Opened, files
 from melies.story.shots import Timed, seconds, timed
 from melies.story.spelling import misspelt
 from melies.synthesis.loop import chosen
@@ -47,10 +47,6 @@ def check(opened: Opened, story: Story) -> None:
     if story.sound.compose is not None and story.sound.song is None:
         with _told(opened, ("sound", "compose")):
             write(story.sound.compose, 8.0, Seed(story.seed))
-    for number, wish in enumerate(story.inspirations):
-        if wish.kind != "style" or wish.avoid:
-            kind = f"{'avoiding ' if wish.avoid else ''}{wish.kind!r}"
-            raise opened.wrong(("inspirations", number), f"nothing takes {kind} yet; say it in the prompts, or drop it")
     for number, placed in enumerate(timed(story)):
         if placed.shot.look is not None:
             _look(opened, ("shots", number, "look", "name"), placed.shot.look, True)
@@ -66,8 +62,7 @@ def _look(opened: Opened, place: Place, look: Look, from_file: bool) -> None:
 
 def _shot(opened: Opened, story: Story, placed: Timed, number: int, generator: Generator) -> None:
     """Ask the engine, the finishers and the schedules whether they can take the shot."""
-    files = [member.picture for member in story.cast.values()] + [wish.file for wish in story.inspirations]
-    pictures = {file: Ref(sha256="0" * 64, width=1, height=1) for file in files if file}
+    pictures = {file: Ref(sha256="0" * 64, width=1, height=1) for file in files(story)}
     take = Take(story, placed.shot, placed.frames, Clock.parse(story.fps), Size.parse(story.size).even(), pictures)
     place: Place = ("shots", number)
     with _told(opened, place):

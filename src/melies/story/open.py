@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from melies.core.errors import AuthorError
-from melies.core.story import Story
+from melies.core.story import Look, Story
 from melies.story.complain import located
+from melies.story.inspired import LOOKS, take_in
 from melies.story.nodes import Path as Place
 from melies.story.nodes import Source
 from melies.story.read import FORMS, SCREENPLAYS
@@ -55,7 +56,27 @@ def open_story(where: str | Path) -> Opened:
         )
     opened = Opened(story, file.parent, file, source)
     _check_files(opened)
-    return opened
+    return _inspired(opened)
+
+
+def _inspired(opened: Opened) -> Opened:
+    """With every inspiration laid into the story, and looks that lie in its folder found there."""
+    story = opened.story
+    for number, wish in enumerate(story.inspirations):
+        try:
+            story = take_in(story, wish)
+        except AuthorError as error:
+            raise opened.wrong(("inspirations", number), str(error)) from None
+    shots = tuple(shot.model_copy(update={"look": _at_home(opened.folder, shot.look)}) for shot in story.shots)
+    found = {"inspirations": (), "shots": shots, "look": _at_home(opened.folder, story.look)}
+    return replace(opened, story=story.model_copy(update=found))
+
+
+def _at_home(folder: Path, look: Look | None) -> Look | None:
+    """A look file is looked for in the story's folder first."""
+    if look is None or not look.name.endswith(LOOKS) or not (folder / look.name).is_file():
+        return look
+    return look.model_copy(update={"name": str(folder / look.name)})
 
 
 def _file(where: Path) -> Path:
@@ -90,9 +111,8 @@ def _in_folder(folder: Path) -> Path:
 
 
 def files(story: Story) -> list[str]:
-    """Every picture file the story names: the cast's drawings, then the style pictures."""
-    drawings = [member.picture for member in story.cast.values() if member.picture]
-    return drawings + [wish.file for wish in story.inspirations if wish.file and wish.kind == "style"]
+    """Every picture file the story names: the cast's drawings."""
+    return [member.picture for member in story.cast.values() if member.picture]
 
 
 def _check_files(opened: Opened) -> None:
