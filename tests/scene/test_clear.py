@@ -15,6 +15,7 @@ from melies.generators.diorama import Diorama
 from melies.scene.clear import in_the_way
 from melies.scene.render import render
 from melies.scene.shoot import camera
+from melies.scene.staging import Thing
 from melies.scene.world import Stand, World
 
 SIZE = Size(width=192, height=108)
@@ -46,9 +47,9 @@ def test_what_the_author_asked_for_stays_before_the_cast() -> None:
     acts = (Act(who="mira", does="idle", at="centre"),)
     world = _world("meadow", acts)
     wall = Stand(world.stands[0].card, 0.0, world.play - 1.0, 2.0)
-    for stand in (wall, replace(wall, asked=True)):
+    for stand in (wall, replace(wall, thing=Thing("oak", "native", "an oak"))):
         crowded = replace(world, stands=(*world.stands, stand))
-        assert in_the_way(crowded, View(), acts, ASPECT)[-1] != stand.asked
+        assert in_the_way(crowded, View(), acts, ASPECT)[-1] == (stand.thing is None)
 
 
 def test_nothing_is_taken_away_where_nobody_plays() -> None:

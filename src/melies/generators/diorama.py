@@ -22,6 +22,7 @@ from melies.generators.staged import alone, atmosphere, staging, stagings
 from melies.scene.air import mood_of
 from melies.scene.assemble import Rows
 from melies.scene.build import Builder
+from melies.scene.caption import caption
 from melies.scene.clear import in_the_way
 from melies.scene.flow import drift as trace_drift
 from melies.scene.flow import flow as trace
@@ -65,7 +66,8 @@ class Diorama(Generator):
         rgb, missing = self._turning(request, assets, frame.rgb, missing)
         masks = {name: frame.masks[number] for number, name in enumerate(world.cast)}
         unsaid = [words for phrase in (*request.time, *request.weather) for words in beside(phrase.text)]
-        info = {"caption": world.caption, "not_drawn": list(dict.fromkeys((*missing, *unsaid)))}
+        said = caption(world, frame, atmosphere(request), {role.name: role.text for role in request.cast})
+        info = {"caption": said, "not_drawn": list(dict.fromkeys((*missing, *unsaid)))}
         image = Image(rgb, frame.depth, frame.labels, masks, info)
         yield Step(1, 1, image, {"diorama": info})
 
@@ -185,7 +187,7 @@ def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[Worl
     play = float(builder.fields.get("play", 2.4))
     for number, role in enumerate(request.cast):
         unread += _cast(builder, role, (HOMES[number % len(HOMES)] * 6.2, play), assets, request)
-    world = builder.done(floor, caption=_caption(staging, request), notes={"alien": staging.alien})
+    world = builder.done(floor, notes={"alien": staging.alien, "ruined": staging.ruined})
     for act in request.acts:  # refuse unknown places before the first frame
         for where in (act.at, act.to):
             if where is not None:
@@ -219,15 +221,3 @@ def _figure(builder: Builder, role: Role, assets: Assets, request: Request) -> t
         return from_picture(card.rgba, tall, card.label), (*shown.not_drawn, *lost), thing.airborne
     spec, unread = parse(role.text, Seed(request.seed) / "cast" / role.name, role.height)
     return build(spec), unread, False
-
-
-def _caption(staging: Staging, request: Request) -> str:
-    """A sentence that is true of the picture."""
-    parts = [f"{'an alien ' if staging.alien else ''}{'ruined ' if staging.ruined else ''}{staging.place}".strip()]
-    parts += [
-        f"{thing.count if thing.count > 1 else 'a'} {thing.words or thing.kind}"
-        for thing in staging.things
-        if thing.count > 0
-    ]
-    parts += [role.text for role in request.cast]
-    return ", ".join(parts)

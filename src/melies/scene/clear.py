@@ -59,7 +59,7 @@ def _covering(world: World, view: View, acts: Sequence[Act], aspect: float) -> B
     for actor in world.actors:
         shares = np.array([_share(world, cards, view, acts, aspect, actor, time) for time in times])
         hidden |= (shares.max(0) > MOST) | (shares.mean(0) > USUAL)
-    return hidden & ~np.array([s.asked for s in world.stands])
+    return hidden & ~np.array([s.thing is not None for s in world.stands])
 
 
 def _metres(world: World, stand: Stand) -> tuple[float, float]:

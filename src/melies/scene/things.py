@@ -145,7 +145,16 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
         azimuth = 26.0 * x
         lift = 9.0 + 2.0 * (n % 3)
         b.hung.append(
-            Hung(card, azimuth, lift, HEAVENLY[kind] * thing.size, flat=0.75, hazeless=0.75, tint=(1.3, 1.3, 1.3))
+            Hung(
+                card,
+                azimuth,
+                lift,
+                HEAVENLY[kind] * thing.size,
+                flat=0.75,
+                hazeless=0.75,
+                tint=(1.3, 1.3, 1.3),
+                thing=thing,
+            )  # fmt: skip
         )
         if kind in ("moon", "crescent", "sun"):
             b.hung = [h for h in b.hung if not (h.light and (kind != "sun") == (h.glow < 1.5))]
@@ -161,7 +170,7 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
             shadow=False,
             grounded=0.0,
             bob=0.25,
-            asked=True,
+            thing=thing,
         )
         return True
     size = max(thing.size, SEEN / b.cards[card].metres[1]) if thing.count <= FEW else thing.size
@@ -176,7 +185,7 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
         glow=1.2,
         bob=0.05 if afloat else 0.0,
         grounded=0.0 if afloat else 0.5,
-        asked=True,
+        thing=thing,
     )
     if kind in LAMPS:
         colour, radius = LAMPS[kind]
@@ -232,5 +241,6 @@ def _extra(b: Builder, thing: Thing, n: int, x: float) -> bool:
         flies=flies,
         does=thing.does if thing.does not in ("", "idle") else does,
         facing=-1 if x > 0.1 else 1,
+        thing=thing,
     )
     return True

@@ -12,6 +12,7 @@ from numpy import ndarray
 from melies.scene.atlas import Atlas
 from melies.scene.card import Part
 from melies.scene.puppet.joints import STEADY, Passage
+from melies.scene.staging import Thing
 
 
 class Poseable(Protocol):
@@ -34,8 +35,8 @@ class Stand:
     """One card standing on the floor (or hanging, if `lift` is set), turned to the audience.
 
     x, z: where its foot stands, metres. size: 1 is as painted. lift: metres above the floor. tint: linear multiplier.
-    cast: number of the member it is, -1 for nobody. sway, bob: metres it moves in the wind and on water. asked: the
-    author's words put it there.
+    cast: number of the member it is, -1 for nobody. sway, bob: metres it moves in the wind and on water. thing:
+    what the author's words put there.
     """
 
     card: int
@@ -54,7 +55,7 @@ class Stand:
     flat: float = 0.0
     opacity: float = 1.0
     bob: float = 0.0
-    asked: bool = False
+    thing: Thing | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Hung:
     flip: bool = False
     light: bool = False  # this is the body the key light comes from: it moves with the hour
     glow: float = 1.0
+    thing: Thing | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class Actor:
     does: str = "idle"
     facing: int = 1
     glows: bool = False
+    thing: Thing | None = None  # whom the text mentions beside the cast
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +182,6 @@ class World:
     dapple: float = 0.0
     clouds: float = 0.25
     place: str = "meadow"
-    caption: str = ""
     notes: dict[str, object] = field(default_factory=dict)
 
     @property
