@@ -37,8 +37,8 @@ class Capabilities:
 
     native: what of a request it understands by itself: `text`, `avoid`, `picture` (a cast member's own drawing),
     `time`, `weather`, `acts`. exact: layers it knows exactly: `depth`, `labels`, `masks`, `flow`. atmosphere: scene
-    variables a schedule may drive, each with its least and greatest value. smallest and largest side in pixels; sides
-    are multiples of `multiple`.
+    variables a schedule may drive, each with its least and greatest value. steps: the most it takes. smallest and
+    largest side in pixels; sides are multiples of `multiple`.
     """
 
     needs_gradient: bool = False
@@ -46,6 +46,7 @@ class Capabilities:
     native: frozenset[str] = frozenset({"text"})
     exact: frozenset[str] = frozenset()
     atmosphere: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    steps: int = 1
     smallest: int = SMALLEST
     largest: int = LARGEST
     multiple: int = 1
@@ -104,6 +105,9 @@ def check(generator: Generator, request: Request) -> None:
         low, high = able.atmosphere[name]
         if not low <= value <= high:
             raise Unsupported(f"{name} runs from {low:g} to {high:g}; got {value:g}")
+    if request.steps > able.steps:
+        most = "one step" if able.steps == 1 else f"at most {able.steps} steps"
+        raise Unsupported(f"{who} paints in {most}; got {request.steps}")
     _check_size(able, who, request)
 
 
