@@ -59,7 +59,6 @@ RECIPES = (
     Recipe("wheat field", "gogh-the-harvest", "dry yellow, sage and sky in fine parallel dabs", calm=0.4),
     Recipe("cobalt swirl", "the-church-at", "heavy cobalt and green ribbons of oil"),
     Recipe("paper geometry", "composition-viii", "cream paper, ruled lines, pure colours", calm=0.4, weights=FLAT),
-    Recipe("old harvest", "the-harvesters", "warm ochre and olive of an old panel, even light"),
-    Recipe("lake summer", "cassatt-summertime", "broken turquoise and lilac strokes of lit water"),
-    Recipe("clear rampart", "ramparts", "plain daylight, sand and blue, calm brush", weights=FLAT),
+    Recipe("old harvest", "the-harvesters", "engraved lines over ochre, sage and sky", strength=0.6, calm=0.3),
+    Recipe("soft daylight", "ramparts", "soft washes of sand, jade and blue, hardly an edge", weights=FLAT),
 )  # fmt: skip
