@@ -25,7 +25,7 @@ Does = Literal["idle", "walk", "run", "fly", "swim", "point", "sit", "wave", "lo
 
 
 class Inspiration(Value):
-    """One thing the author gives; exactly one source among `text`, `file` and `name`."""
+    """One thing the author gives; exactly one source of `text` and `file`."""
 
     kind: Literal["text", "style", "content", "scribble", "outline", "labels", "depth", "palette", "song"]
     text: str | None = None
@@ -53,6 +53,8 @@ class Look(Value):
     name: str = "none"
     strength: Annotated[float, Field(ge=0, le=1)] | None = None
     cast: Annotated[float, Field(ge=0, le=1)] = 0.35  # how much of the paint the cast's own colours take
+    far: Annotated[float, Field(ge=0, le=1)] = 1.0  # and how much what lies far away takes,
+    sky: Annotated[float, Field(ge=0, le=1)] = 1.0  # and the sky
 
 
 class CastMember(Value):

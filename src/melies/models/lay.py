@@ -40,12 +40,14 @@ def lay(
     strength: float | None = None,
     players: Sequence[Soft] = (),
     cast: float = 0.35,
+    share: Soft | None = None,
     threads: int = 1,
 ) -> Picture:
     """The picture painted: sRGB float32 in [0, 1], same size, 16 pixels a side or more.
 
     strength: 0 gives the picture back exactly, 1 is all paint; left out, the look's own. players: (H, W) soft masks
     in [0, 1] of whom to keep recognisable; there `cast` (0 to 1) says how much of the paint's colours they take.
+    share: (H, W) in [0, 1], how much of the paint the stage behind them takes; left out, all.
     """
     strength = look.card.strength if strength is None else strength
     if any(mask.shape != rgb.shape[:2] for mask in players):
@@ -56,6 +58,8 @@ def lay(
     plate = uncovered(rgb, np.max(seen, 0)) if seen else rgb
     high = rgb.shape[0]
     laid = _painted(plate, look, strength, high, threads)
+    if share is not None:
+        laid = _towards(laid, to_oklab(plate), np.float32(1) - share, np.ones(3, np.float32))
     for mask in seen:
         part = _around(mask)
         own = np.ascontiguousarray(rgb[part])

@@ -10,10 +10,12 @@ import numpy as np
 from melies.core.asset import Assets
 from melies.core.image import Image, Mask, Rgb
 from melies.core.request import Carried, Request
+from melies.core.story import Look
 from melies.scene.labels import LABELS
 from melies.synthesis.blend import Anchor, cover, fill, join, thick
 from melies.synthesis.finishers.base import Finisher, finishers
 
+NEAR, FAR = 18.0, 45.0  # metres between which the near stage ends and the far one begins
 BARE = 0.03  # share of the picture, in solid patches, above which fresh paint is worth the network
 
 
@@ -49,7 +51,23 @@ def paint(image: Image, request: Request) -> Rgb:
     from melies.models import lay, looks
 
     look, players = request.look, [*image.masks.values(), *_discs(image)]
-    return lay.lay(image.rgb, looks.load(look.name), look.strength, players, look.cast).astype(np.float32)
+    laid = lay.lay(image.rgb, looks.load(look.name), look.strength, players, look.cast, shares(image, look))
+    return laid.astype(np.float32)
+
+
+def shares(image: Image, look: Look) -> Mask | None:
+    """How much of the paint each pixel of the stage takes, (H, W) in [0, 1]; None where all of it is painted alike.
+
+    The planes meet softly: far begins between NEAR and FAR metres, and the sky's edge is a pixel or two wide.
+    """
+    import cv2
+
+    if image.depth is None or look.far == look.sky == 1.0:
+        return None
+    sky = cv2.GaussianBlur(np.isinf(image.depth).astype(np.float32), (0, 0), max(0.7, image.size.height / 360))
+    away = np.clip((np.where(np.isinf(image.depth), FAR, image.depth) - NEAR) / (FAR - NEAR), 0, 1)
+    stage = 1.0 + (look.far - 1.0) * away
+    return np.asarray(stage + (look.sky - stage) * sky, np.float32)
 
 
 def _discs(image: Image) -> list[Mask]:
