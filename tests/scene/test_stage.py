@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import cv2
 import numpy as np
 import pytest
 
+from melies.core.asset import MemoryAssets
 from melies.core.camera import Camera
-from melies.core.request import View
+from melies.core.request import Phrase, Request, View
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Act
+from melies.generators.diorama import Diorama
 from melies.scene.build import Builder
 from melies.scene.flow import drift, flow
 from melies.scene.kernels.common import set_threads
@@ -139,3 +142,14 @@ def test_flying_over_a_subject_never_jerks_the_camera() -> None:
             turned = np.degrees(np.arccos(np.clip((before @ seen.rotation[2]), -1, 1)))
             assert turned < 3.0
         before = seen.rotation[2].copy()
+
+
+@pytest.mark.parametrize("prompt", ["a lake at night", "a lake at night, a huge moon"])
+def test_a_schedule_raises_the_moon(prompt: str) -> None:
+    def height(rise: float) -> float:
+        asked = Request(prompt=(Phrase(text=prompt),), place="lake", size=SIZE, atmosphere={"rise": rise})
+        image = [step.image for step in Diorama().make(asked, MemoryAssets())][-1]
+        rows = np.flatnonzero((image.labels == LABELS["sun/moon"]).any(1))
+        return float(rows.mean()) if len(rows) else math.inf
+
+    assert height(4.0) < height(0.0) < height(-30.0) == math.inf

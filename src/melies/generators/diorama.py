@@ -50,7 +50,12 @@ class Diorama(Generator):
         takes_camera=True,
         native=frozenset({"text", "avoid", "picture", "time", "weather", "acts"}),
         exact=frozenset({"depth", "labels", "masks", "flow"}),
-        atmosphere={**dict.fromkeys((*WEATHER, "flash"), (0.0, 1.0)), "haze": (0.0, 4.0), "hour": (-24.0, 48.0)},
+        atmosphere={
+            **dict.fromkeys((*WEATHER, "flash"), (0.0, 1.0)),
+            "haze": (0.0, 4.0),
+            "hour": (-24.0, 48.0),
+            "rise": (-40.0, 80.0),
+        },
     )
 
     def __init__(self) -> None:

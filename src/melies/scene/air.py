@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Float32
@@ -28,6 +29,7 @@ def mood_of(world: World, atmosphere: Mapping[str, float]) -> Mood:
     """The mood at this moment: hour, then place, weather and other worlds."""
     hour = atmosphere.get("hour", 17.5)
     mood = at_hour(hour)
+    mood = replace(mood, rise=atmosphere.get("rise", 0.0))
     dark = mood.lamps
     if world.place in PLACE_TINTS:
         colour, amount = PLACE_TINTS[world.place]
@@ -98,5 +100,6 @@ def veils_vector(mood: Mood, world: World, atmosphere: Mapping[str, float], seco
 
 def disc_direction(mood: Mood) -> Float32[ndarray, 3]:
     """Where the sun or moon is shown: the light's bearing, lowered into the picture as a stage designer would."""
-    a, e = math.radians(max(-24.0, min(24.0, mood.azimuth * 0.55))), math.radians(3.0 + mood.elevation * 0.34)
+    a = math.radians(max(-24.0, min(24.0, mood.azimuth * 0.55)))
+    e = math.radians(min(80.0, 3.0 + mood.elevation * 0.34 + mood.rise))
     return np.array((math.sin(a) * math.cos(e), -math.sin(e), math.cos(a) * math.cos(e)), np.float32)

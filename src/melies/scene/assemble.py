@@ -121,7 +121,8 @@ def hung_rows(world: World, camera: Camera, mood: Mood, seconds: float) -> Rows:
             if sun:
                 tint = tint * (0.35 + colour_of(mood.key) * 0.65)
         else:
-            a, e = math.radians(h.azimuth + h.drift * seconds), math.radians(h.elevation)
+            rise = mood.rise if h.rises else 0.0
+            a, e = math.radians(h.azimuth + h.drift * seconds), math.radians(min(80.0, h.elevation + rise))
             d = np.array((math.sin(a) * math.cos(e), -math.sin(e), math.cos(a) * math.cos(e)))
         if opacity <= 0.003:
             continue

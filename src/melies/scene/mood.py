@@ -58,6 +58,7 @@ class Mood:
     rim: float
     veil: float = 0.0  # how far cloud hides the disc of sun or moon
     mist: float = 0.0  # what lies over cool ground by itself: a morning's
+    rise: float = 0.0  # degrees by which sun and moon are shown higher than usual
 
 
 def _mood(sky: str, key: str, up: str, down: str, haze: str, glow: str, *numbers: float) -> Mood:

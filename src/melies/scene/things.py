@@ -19,6 +19,7 @@ from melies.scene.world import Floor, Hung, Lamp, Stand
 DEPTH = {"near": -2.6, "mid": 9.0, "far": 38.0}
 AFLOAT = {"rowing boat", "sailboat", "ship", "lily pads"}
 HEAVENLY = {"moon": 7.0, "crescent": 6.0, "sun": 6.0, "ringed planet": 17.0, "cratered planet": 14.0}  # degrees wide
+DISCS = ("moon", "crescent", "sun")
 LAMPS = {
     "glowing mushrooms": ((0.35, 1.0, 0.8), 1.5),
     "mushroom tree": ((0.7, 0.5, 1.0), 2.6),
@@ -153,10 +154,11 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
                 flat=0.75,
                 hazeless=0.75,
                 tint=(1.3, 1.3, 1.3),
+                rises=kind in DISCS,
                 thing=thing,
             )  # fmt: skip
         )
-        if kind in ("moon", "crescent", "sun"):
+        if kind in DISCS:
             b.hung = [h for h in b.hung if not (h.light and (kind != "sun") == (h.glow < 1.5))]
         return True
     if thing.airborne:

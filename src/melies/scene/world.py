@@ -73,6 +73,7 @@ class Hung:
     opacity: float = 1.0
     flip: bool = False
     light: bool = False  # this is the body the key light comes from: it moves with the hour
+    rises: bool = False  # a sun or moon of the author's, which a schedule may raise
     glow: float = 1.0
     thing: Thing | None = None
 
