@@ -36,4 +36,4 @@ class Row:
             if self.goal is None
             else f"  goal {'>=' if self.least else '<='} {self.goal:g}  {'holds' if self.holds else 'FAILS'}"
         )
-        return f"{self.what:<58} {self.value:>9.2f} {self.unit:<10}{sign}"
+        return f"{self.what:<62} {self.value:>9.2f} {self.unit:<10}{sign}"

@@ -1,50 +1,90 @@
-"""Nothing touches the network at run time: sockets are made to fail, and work is done without them."""
+"""Nothing touches the network at run time: every command works in a process whose sockets fail from its first line."""
 
 from __future__ import annotations
 
+import os
 import socket
-from collections.abc import Callable
+import subprocess
+import sys
 from pathlib import Path
 
-import pytest
+TRIED: list[str] = []
+TALE = "EXT. LAKE - DAWN\n\nA fox walks along the shore.\n\nFOX\nGood morning.\n"
+STORY = """
+titles: false
+look: starry oils
+size: 96x54
+fps: 12
+cast: {fox: a red fox}
+shots: [{name: one, prompt: a beach by the sea, length: 0.5, acts: [{who: fox, does: walk, at: left, to: right}]}]
+sound: {compose: {mood: calm}, ambience: true}
+"""
+# Every kind of work is one line here; run in a folder that holds tale.fountain and story.yaml.
+JOBS = (
+    "film --help",
+    "looks",
+    "doctor",
+    "board tale.fountain -o tale",
+    "still 'a beach by the sea' --size 96x54 --style 'starry oils' -o still.png",
+    "film story.yaml -o film.mp4 --workers 1",
+    "animatic story.yaml -o animatic.mp4 --size 96x54 --workers 1",
+    "book story.yaml -o book.pdf --size 96x54",
+)
+MADE = ("tale/story.yaml", "still.png", "film.mp4", "animatic.mp4", "book.pdf")
 
 
-@pytest.fixture
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any use of a socket or a name server raises."""
+def guard() -> None:
+    """Every new or connecting socket and every question to a name server raises, and is remembered."""
 
-    def refuse(*_: object, **__: object) -> None:
+    def refuse(*values: object, **_: object) -> None:
+        TRIED.append(str(values))
         raise AssertionError("something tried to reach the network")
 
-    for name in ("socket", "create_connection", "getaddrinfo", "gethostbyname"):
-        monkeypatch.setattr(socket, name, refuse)
+    for method in ("__init__", "connect", "connect_ex", "sendto", "sendmsg"):
+        setattr(socket.socket, method, refuse)
+    for name in ("create_connection", "getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
+        setattr(socket, name, refuse)
 
 
-def board_a_script(folder: Path) -> None:
-    from melies.story.board import board
-    from melies.story.yaml import dump
+def main(folder: str) -> None:
+    """Do every job under the guard; an attempt that the program swallowed is told as well."""
+    guard()
+    import shlex
 
-    text = "EXT. LAKE - DAWN\n\nA fox walks along the shore.\n\nFOX\nGood morning.\n"
-    (folder / "story.yaml").write_text(dump(board(text)), encoding="utf-8")
-
-
-def draw_the_help(folder: Path) -> None:
     from typer.testing import CliRunner
 
     from melies.cli.app import app
 
-    assert CliRunner().invoke(app, ["film", "--help"]).exit_code == 0
+    os.chdir(folder)
+    Path("tale.fountain").write_text(TALE, encoding="utf-8")
+    Path("story.yaml").write_text(STORY, encoding="utf-8")
+    for job in JOBS:
+        done = CliRunner().invoke(app, shlex.split(job), catch_exceptions=False)
+        assert done.exit_code == 0, f"{job}: {done.output}"
+    assert not TRIED, TRIED
+    assert all(Path(made).stat().st_size for made in MADE)
+    assert "torch" not in sys.modules
 
 
-# Every kind of work is one line here: a function that takes a folder to write into.
-JOBS: tuple[Callable[[Path], None], ...] = (board_a_script, draw_the_help)
+def _alone(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *words], capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.__name__)
-def test_works_without_a_network(job: Callable[[Path], None], no_network: None, tmp_path: Path) -> None:
-    job(tmp_path)
+def test_every_command_works_without_a_network_and_without_torch(tmp_path: Path) -> None:
+    done = _alone(__file__, str(tmp_path))
+    assert done.returncode == 0, done.stderr
 
 
-def test_the_guard_guards(no_network: None) -> None:
-    with pytest.raises(AssertionError, match="network"):
-        socket.create_connection(("127.0.0.1", 9))
+def test_the_guard_guards() -> None:
+    ways = (
+        "socket.create_connection(('127.0.0.1', 9))", "socket.socket()", "socket.getaddrinfo('localhost', 9)",
+        "urllib.request.urlopen('http://127.0.0.1:9')",
+    )  # fmt: skip
+    tries = "".join(f"try: {way}\nexcept AssertionError: pass\n" for way in ways)
+    code = f"import socket, urllib.request\nfrom test_network import guard, TRIED\nguard()\n{tries}print(len(TRIED))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True)
+    assert done.stdout.strip() == "4", done.stderr
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

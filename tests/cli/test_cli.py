@@ -112,7 +112,7 @@ def test_board_writes_a_story_and_never_over_ones_work(at_home: Path, capfd: pyt
     assert mine.read_text().endswith("# mine\n") and "--force" in capfd.readouterr().err
     assert explained(["board", "tale.fountain", "-o", "made", "--force", "--json"]) == 0
     facts = json.loads(capfd.readouterr().out)
-    assert facts["cast"] == ["Mira"] and facts["shots"] == 1
+    assert facts["cast"] == ["Mira"] and facts["shots"] == 1 and facts["film_seconds"] >= 2.5
 
 
 def test_an_unwritable_place_is_the_authors_to_mend(at_home: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -206,10 +206,16 @@ def test_progress_changes_nothing_and_closes_the_work() -> None:
 def test_no_estimate_before_one_is_known() -> None:
     guess = Estimate()
     assert guess.left(0, 100, 0.0) is None and guess.left(1, 100, 60.0) is None  # the first step sets the stage
-    assert guess.left(2, 100, 61.0) is None and guess.left(6, 100, 65.0) is None
+    assert guess.left(2, 100, 61.0) is None and guess.left(3, 100, 61.4) is None
+    assert guess.left(4, 100, 62.0) == pytest.approx(64)
     assert guess.left(11, 100, 70.0) == pytest.approx(89)
     assert guess.left(100, 100, 200.0) == pytest.approx(0)
     assert Estimate().left(5, 5, 1.0) is None
+    long = Estimate()
+    assert [long.left(done, 1000, done) for done in range(1, 11)] == [None] * 10  # too little of it to go by
+    assert long.left(11, 1000, 11.0) == pytest.approx(989)
+    slow = Estimate()
+    assert [slow.left(done, 9, 80.0 * done) for done in range(1, 5)] == [None, *map(pytest.approx, (560, 480, 400))]
 
 
 def test_a_log_gets_few_lines_and_the_last_one(
@@ -245,7 +251,7 @@ def test_what_is_not_to_be_seen_is_grouped() -> None:
 
 
 def test_the_result_tells_what_is_missing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    done = [Progress("finish", 1, 1, result=tmp_path / "a.mp4", omitted=OMITTED)]
+    done = [Progress("finish", 1, 1, result=tmp_path / "a.mp4", omitted=OMITTED, length=2.5)]
     finished(iter(done), tmp_path / "a.mp4", Story(), as_json=False)
     out, err = capfd.readouterr()
     assert out == f"{tmp_path / 'a.mp4'}\n" and "not drawn" in err and "no letters for" in err
@@ -253,6 +259,9 @@ def test_the_result_tells_what_is_missing(tmp_path: Path, capfd: pytest.CaptureF
     facts = json.loads(capfd.readouterr().out)
     assert facts["not_drawn"]["bows"] == ["noon"] and facts["no_letters_for"]["字"] == ["dusk"]
     assert facts["not_seen"] == {"Ada": ["moon"]}
+    assert facts["film_seconds"] == 2.5 and facts["work_seconds"] >= 0
+    finished(iter([Progress("pages", 1, 1, result=tmp_path / "a.pdf")]), tmp_path / "a.pdf", Story(), as_json=True)
+    assert "film_seconds" not in json.loads(capfd.readouterr().out)
 
 
 @pytest.mark.parametrize(("written", "said"), [(False, "nothing was written"), (True, "a.mp4 was finished")])

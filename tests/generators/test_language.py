@@ -178,3 +178,12 @@ def test_without_the_encoder_everything_still_reads(monkeypatch):
         assert read("a seaplane above a lake").not_drawn == ("seaplane",)
     finally:
         nearest._vectors.cache_clear(), nearest.noun.cache_clear(), read.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("a boy flies a kite on a beach", "child"), ("a woman flying a drone", "woman")]
+)
+def test_who_flies_a_thing_stays_on_the_ground(text, kind):
+    (somebody,) = [thing for thing in read(text).things if thing.kind == kind]
+    assert not somebody.airborne and somebody.does != "fly"
+    assert [thing.airborne for thing in read("a girl flies").things] == [True]

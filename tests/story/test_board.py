@@ -180,6 +180,13 @@ CAST = find(parse("EXT. X - DAY\n\nMIRA, a girl, meets a FOX and an OWL.\n\nMIRA
         ("The fox's tail waves.", []),
         ("Mira was seen.", []),
         ("She pointed at the moon.", [("Mira", "point", "up")]),
+        ("Mira flies a red kite over the beach.", [("Mira", "look", "up")]),
+        ("Mira flew it.", [("Mira", "look", "up")]),
+        ("Mira runs, flying paper kites.", [("Mira", "run", ""), ("Mira", "look", "up")]),
+        ("Mira launches her drone past the fox.", [("Mira", "look", "fox")]),
+        ("Mira flies all over the sea.", [("Mira", "fly", "")]),
+        ("Mira flies the whole way.", [("Mira", "fly", "")]),
+        ("The owl flies its rounds.", [("owl", "fly", "")]),
     ],
 )
 def test_deeds(sentence: str, expected: list[tuple[str, Does, str]]) -> None:
@@ -223,6 +230,54 @@ def test_words_of_other_languages_still_make_a_film() -> None:
     assert story.shots[0].time == "night" and story.shots[0].place == "wald"
     assert [line.text for shot in story.shots for line in shot.captions] == ["Halt!"]
     assert any("夜が来た" in f"{shot.prompt}{story.places}" for shot in story.shots)
+
+
+MIXED = """
+EXT. ROAD - DAY
+
+McCLANE (50), a tall man in a green coat, meets MCAVOY, a woman in red. O'BRIEN waves. McClane smiles.
+
+@McAVOY
+Aye.
+
+@McCLANE
+No.
+
+O'BRIEN
+Well.
+
+@deMILLE
+Cut.
+
+JEAN-LUC
+Oui.
+
+@mira
+Yes.
+
+THE FOX
+Ho.
+
+McCLANE runs to MCAVOY. MCCLANE'S hat falls.
+"""
+
+
+def test_every_speaker_on_the_screen_is_cast_however_the_name_is_written() -> None:
+    story = board(MIXED)
+    said = [line.who for shot in story.shots for line in shot.captions]
+    assert said == ["McAvoy", "McClane", "O'Brien", "DeMille", "Jean-Luc", "Mira", "fox"]
+    assert set(said) == set(story.cast)
+    for shot in story.shots:
+        assert {line.who for line in shot.captions} <= {act.who for act in shot.acts}
+    assert story.cast["McClane"].text == "a tall man in a green coat" and story.cast["McAvoy"].text == "a woman in red"
+    last = story.shots[-1]
+    assert last.prompt == "McClane runs to McAvoy. McClane's hat falls."
+    assert [act.who for act in last.acts if act.does == "run"] == ["McClane"]
+
+
+def test_a_name_is_not_found_in_a_word_with_a_small_letter() -> None:
+    cast = find(parse("EXT. X - DAY\n\nWILL, a boy, waves.\n\nWILL\nHi.\n"))
+    assert [mention.start for mention in cast.mentions("Will will run; WILL and WIll will not.")] == [0, 15, 24]
 
 
 THINGS = """

@@ -108,6 +108,12 @@ LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
         "line 7, shot 'a': captions",
         "did you mean 'Oda'?",
     ),
+    "shots:\n- {name: b, prompt: x}\n- {name: a, prompt: ''}": (
+        "line 4, shot 'a': prompt: ",
+        "write a prompt, or a `place`",
+    ),
+    "shots:\n- {name: a, place: bay, prompt: '--neg fog'}": ("line 3", "words for 'bay' under `places`"),
+    "cast: {Oda: a girl}\nshots:\n- {name: a, prompt: '...', acts: [{who: Oda}]}": ("line 4", "no word says"),
     "places: {light house: x}\nshots:\n- {name: a, place: Lighthouse}": ("line 4", "mean 'light house'?"),
 }
 
@@ -136,6 +142,40 @@ def test_what_can_be_understood_is_taken(text: str, tmp_path: Path) -> None:
     (tmp_path / "story.yaml").write_text(f"places: {{horse: x, horse 1: x}}\nshots:\n- name: a\n  prompt: x\n  {text}")
     opened = open_story(tmp_path)
     check(opened, altered(opened.story, fps=12))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "places: {bay: a bay}\nshots: [{name: a, place: bay}]",
+        "prompt: a lake\nshots: [{name: a, prompt: ''}]",
+        "cast: {Oda: a girl}\nshots: [{name: a, acts: [{who: Oda}]}]",
+        "shots: [{name: a, prompt: {0: '', 9: a lake}}]",
+        "shots: [{name: a}]\ninspirations: [{kind: text, text: a lake, scope: a}]",
+    ],
+)
+def test_a_shot_whose_place_acts_or_story_say_what_it_shows_needs_no_prompt(text: str, tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(text)
+    opened = open_story(tmp_path)
+    check(opened, opened.story)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "Hello.\n",
+        '"Hello," said nobody in particular.\n',
+        "…\n",
+        "Title: x\n\n!...\n",
+        "EXT. X - DAY\n\nNARRATOR (V.O.)\nOnce upon a time.\n",
+        "INT. 12 - DAY\n\n...\n",
+        "EXT. LAKE - DAY\n\nMIRA\n...\n",
+    ],
+)
+def test_whatever_is_boarded_shows_something(script: str, tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(dump(board(script)))
+    opened = open_story(tmp_path)
+    check(opened, opened.story)
 
 
 @pytest.mark.parametrize(

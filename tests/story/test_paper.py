@@ -40,8 +40,17 @@ def _film() -> FilmNote:
         Piece(name="end", frames=48),
     ]
     shots = (
-        ShotNote("river", 11, "a wide river", "people", {"place": "river"}, 4.0, ("taxi driver",), (_picture(),) * 3),
-        ShotNote(EVIL, 12, EVIL, letters=("漢", "字"), samples=(_picture(),)),
+        ShotNote(
+            "river",
+            "7/shot/river",
+            "a wide river",
+            "people",
+            {"place": "river"},
+            4.0,
+            ("taxi driver",),
+            (_picture(),) * 3,
+        ),
+        ShotNote(EVIL, "7/shot/evil", EVIL, letters=("漢", "字"), samples=(_picture(),)),
     )
     cues = (Cue(Fraction(3), Fraction(5), EVIL, "Mira"),)
     return FilmNote(
@@ -102,7 +111,10 @@ def test_the_timeline_opens_and_tells_everything(tmp_path: Path) -> None:
     joins = [(item.name, item.out_offset.value) for item in video if isinstance(item, otio.schema.Transition)]
     assert joins == [("Dissolve", 12), ("Fade", 6)]
     assert [clip.range_in_parent().start_time.value for clip in clips] == [take.start for take in film.edit.takes]
-    assert clips[1].metadata["melies"]["seed"] == 11 and clips[1].metadata["melies"]["prompt"] == "a wide river"
+    assert (
+        clips[1].metadata["melies"]["seed"] == "7/shot/river"
+        and clips[1].metadata["melies"]["prompt"] == "a wide river"
+    )
     (marker,) = clips[1].markers
     assert marker.name == f"Mira: {EVIL}" and clips[1].source_range.contains(marker.marked_range)
     assert clips[0].media_reference.target_url == "my%20film.mp4"

@@ -58,7 +58,7 @@ def board(
             "file": str(file),
             "title": story.title,
             "shots": len(story.shots),
-            "seconds": seconds,
+            "film_seconds": seconds,
             "cast": list(story.cast),
             "remarks": list(told.remarks),
         }

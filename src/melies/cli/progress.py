@@ -6,11 +6,13 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import Any, Protocol, TypeVar
 
 PATIENCE = 1.0  # seconds of work before a bar appears
 QUIET_STEP, QUIET_SHARE, SILENCE = 10.0, 0.1, 60.0  # where there is no terminal, a line after both, or after the last
-KNOWN_SHARE, KNOWN_SECONDS = 0.03, 10.0  # before both, an estimate would be a guess
+KNOWN_STEPS, KNOWN_SHARE, KNOWN_SECONDS = 3, 0.03, 1.5  # before all of them, an estimate would be a guess,
+SURE_SECONDS = 10.0  # but after these the pace is known anyhow
 RECENT = 90.0  # seconds whose pace an estimate goes by
 
 
@@ -63,10 +65,12 @@ class Estimate:
             self._steps.append((now, done))
         while len(self._steps) > 2 and now - self._steps[0][0] > RECENT:
             self._steps.popleft()
-        if len(self._steps) < 2 or done < KNOWN_SHARE * of or now - self._steps[0][0] < KNOWN_SECONDS:
+        if not self._steps:
             return None
         (start, first), (_, last) = self._steps[0], self._steps[-1]
-        return (now - start) / (last - first) * (of - done)
+        made, taken = last - first, now - start
+        soon = made >= KNOWN_STEPS and done >= KNOWN_SHARE * of and taken >= KNOWN_SECONDS
+        return taken / made * (of - done) if made and (soon or taken >= SURE_SECONDS) else None
 
 
 def _bars(events: Iterable[E]) -> Iterator[E]:
@@ -116,4 +120,5 @@ def _lines(events: Iterable[E]) -> Iterator[E]:
 
 
 def _left(seconds: float | None) -> str:
-    return "" if not seconds else f"about {int(seconds) // 60}:{int(seconds) % 60:02d} left"
+    whole = ceil(seconds or 0)
+    return f"about {whole // 60}:{whole % 60:02d} left" if whole else ""

@@ -94,11 +94,12 @@ class Curve:
             return key.number
         value = float(key.value(moment.scope(float(frame))))
         if not math.isfinite(value):
-            what = "not a number" if math.isnan(value) else "infinite"
-            raise AuthorError(
-                f"{self.field}, column {key.column + 1}: the value at frame {asked:g} is {what}; "
-                "check for a division by zero, a root of a negative number or a huge power"
+            what = (
+                "does not exist; check for zero divided by zero, or a root or logarithm of a negative number"
+                if math.isnan(value)
+                else "is infinite; check for a division by zero or a huge power"
             )
+            raise AuthorError(f"{self.field}, column {key.column + 1}: the value at frame {asked:g} {what}")
         return value
 
 

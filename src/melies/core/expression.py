@@ -18,6 +18,7 @@ Fail = Callable[[int, str], AuthorError]
 
 LONGEST, MOST_TERMS, DEEPEST = 2000, 300, 40
 VARIABLES = ("t", "s", "max_f", "fps")
+NO_NUMBERS = ("nan", "inf", "infinity")
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -102,7 +103,7 @@ def _calm(function: Callable[..., Number], *values: Number) -> Number:
     try:
         return function(*values)
     except ZeroDivisionError:
-        return math.inf
+        return math.copysign(math.inf, values[0]) if abs(values[0]) > 0 else math.nan
     except OverflowError:
         return math.inf
     except ValueError:
@@ -198,6 +199,8 @@ class _Compiler:
         name = node.id
         if name in CONSTANTS:
             return lambda scope: CONSTANTS[name]
+        if name.lower() in NO_NUMBERS:
+            raise self.error(node, f"{name!r} is no number to draw by; write a finite one")
         if name not in VARIABLES:
             hint = _hint(name, (*VARIABLES, *CONSTANTS, *FUNCTIONS), "; write t for the frame")
             raise self.error(node, f"there is no variable {name!r}{hint}")

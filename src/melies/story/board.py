@@ -17,11 +17,13 @@ from melies.story.direct import Situation, direct, stripped, together
 from melies.story.doing import Context, Doing, cleared, doings
 from melies.story.lexicon import hour_words
 from melies.story.members import Cast
+from melies.story.names import spellings, spelt
 from melies.story.pace import LONGEST, Passage, passages
 from melies.story.places import key, places
 from melies.story.read import parse, read
 from melies.story.remarks import foreign, unseen, wished
 from melies.story.script import Scene, Script
+from melies.story.sentences import in_capitals
 from melies.story.short import slug, unique
 from melies.story.voices import attributed
 from melies.story.where import (
@@ -34,6 +36,7 @@ from melies.story.where import (
 )
 
 FPS = 24
+ANYWHERE = "Open country"  # what a voice is heard over when nothing says where
 
 
 JOINS = (("FADE", "fade"), ("IRIS", "fade"), ("DISSOLVE", "dissolve"), ("WIPE", "dissolve"), ("CUT", "cut"))
@@ -235,8 +238,8 @@ class _Director:
         ending = written[len(bare) :].lower()
         if not member.named and bare.istitle() and bare.lower() not in (name.lower(), member.noun):
             return f"the {name}", ending
-        if bare.upper() == bare and len(bare) > 1:
-            return bare.title() if member.named else bare.lower(), ending
+        if in_capitals(bare) and len(bare) > 1:
+            return spelt(bare, spellings([name])) if member.named else bare.lower(), ending
         return written, ""
 
     def _prompt(self, told: list[str], passage: Passage, scene: Scene) -> str:
@@ -270,6 +273,8 @@ class _Director:
         lines: tuple[Line, ...],
         air: tuple[Words | None, Words | None] | None = None,
     ) -> Shot:
+        if not any(letter.isalnum() for letter in prompt):
+            prompt = "" if acts or self.places.get(self.place or "") else ANYWHERE
         time, weather = air or (self.air.time or None, self.air.weather or None)
         name = unique(slug(name, 6) or "shot", self.names)
         self.names.add(name)

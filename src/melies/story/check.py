@@ -97,6 +97,20 @@ def _words(opened: Opened, shot: Shot, place: Place) -> None:
         if meant := misspelt(line.who or "", own.cast):
             where = (*place, "captions", number, "who")
             raise opened.wrong(where, f"{line.who!r} is not in the cast; did you mean {meant!r}?")
+    _shows(opened, shot, place)
+
+
+def _shows(opened: Opened, shot: Shot, place: Place) -> None:
+    """Refuse a shot of which no word says what is seen: it would show some place or other."""
+    prompts = shot.prompt.values() if isinstance(shot.prompt, dict) else (shot.prompt,)
+    said = [phrase.text for text in prompts for phrase in phrases(text, 0)]
+    always = (opened.story.places.get(shot.place or "", ""), opened.story.prompt)
+    if any(letter.isalnum() for text in (*said, *always) for letter in text) or shot.acts and not any(said):
+        return
+    where = (
+        f", or words for {shot.place!r} under `places`" if shot.place else ", or a `place` with words under `places`"
+    )
+    raise opened.wrong((*place, "prompt"), f"no word says what the shot shows; write a prompt{where}")
 
 
 def _near(text: str, words: Collection[str]) -> str:

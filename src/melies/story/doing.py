@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from melies.core.story import Does
-from melies.story.describe import PLURALS, is_object
+from melies.story.describe import NOT_ADJECTIVES, PLURALS, is_object
 from melies.story.lexicon import ANIMALS, FLIERS, SWIMMERS, VEHICLES, Deed, is_plural, verbs
 from melies.story.members import Cast, Mention
 from melies.story.sentences import Word, words
@@ -36,6 +36,7 @@ ANYHOW = frozenset(
     "follow cross pass approach reach meet go come enter arrive travel leave depart return move head lead emerge "
     "appear disappear vanish exit".split()
 )  # ways to get somewhere that leave open whether on foot
+MEASURES = frozenset("way mile miles metre metres distance length while time moment hour hours day night".split())
 JOINS = frozenset(("and", ",", "then", "but", ";"))
 WAYS = {
     "left": r"\b(?:to|toward|towards|from right to|off|exits?|screen) (?:the )?left\b|\bleftwards?\b",
@@ -254,11 +255,26 @@ def _aimed(doing: Doing, sentence: str, tokens: list[_Token]) -> Doing:
         path = "across" if over[1] else "past"
     if re.match(r"\s*back\b", after) and doing.does in MOVES:
         doing = replace(doing, verb="return")
+    if doing.does == "fly" and _has_object(aims):
+        doing = replace(doing, verb="steer")
     if doing.verb == "play" and re.match(r"\s*(?:the|an?|his|her|its|their|my|on)\b", after):
         doing = replace(doing, does="idle")  # an instrument, or a tune
     if INTO.search(f"{doing.verb} {after}") and path in ("", "in"):
         path = "in"
     return replace(doing, toward=toward, way=way, path=path)
+
+
+def _has_object(aims: list[_Token]) -> bool:
+    """Whether the words behind a verb begin with what it is done to: "her drone", "it", "paper kites", but not "home".
+
+    A way or a while is none: "the whole way", "a mile".
+    """
+    told = [token.word.lower for token in aims[:4]]
+    if not told or set(told) & MEASURES:
+        return False
+    named = is_plural(told[0]) or told[0] in ("it", "them") or aims[0].names
+    leads = told[0] in ARTICLES | PLURALS or len(told) > 1 and is_plural(told[1])
+    return bool(named) or leads and not {*told[:2]} & NOT_ADJECTIVES
 
 
 def _with_leaders(found: list[Doing]) -> list[Doing]:
@@ -286,6 +302,8 @@ def _natural(doing: Doing, cast: Cast) -> Doing:
         return replace(doing, does="fly")
     if doing.does == "fly" and noun not in FLIERS and doing.verb in ("circle", "land", "lift", "drift", "float"):
         return replace(doing, does="walk" if doing.verb in ("circle", "drift", "float") else "idle")
+    if doing.verb == "steer" and noun not in FLIERS:
+        return replace(doing, does="look", path="", toward=doing.toward or "up", way="")  # on the ground, at their kite
     if doing.does in ("sit", "wave", "point") and noun in VEHICLES:
         return replace(doing, does="idle")
     return doing

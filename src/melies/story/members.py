@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from melies.story.lexicon import NOUNS
-from melies.story.sentences import sentence_case
+from melies.story.sentences import NAME_PART, initialled, sentence_case
 
 TITLES = frozenset(
     "mr mrs ms miss dr doctor captain professor king queen prince princess aunt uncle old young little sir lady".split()
@@ -45,22 +45,21 @@ class Cast:
 
     @cached_property
     def _ways(self) -> dict[str, str]:
-        """Every way to write a member -> the name; a way that could mean two members means none."""
+        """Every way to write a member, `initialled` -> the name; a way that could mean two members means none."""
         ways: dict[str, set[str]] = {}
         for member in self.members.values():
             for way in ways_to_write(member):
-                ways.setdefault(way, set()).add(member.name)
-            for way in member.also:
-                for form in (way, way.upper(), way.capitalize()):
-                    ways.setdefault(form, set()).add(member.name)
-        exact = {form for name in self.members for form in (name, name.upper(), name.capitalize())}
-        return {way: min(names) for way, names in ways.items() if len(names) == 1 or way in exact and way in names}
+                ways.setdefault(initialled(way), set()).add(member.name)
+        own = {initialled(name): name for name in self.members}
+        return {
+            way: own[way] if way in own else min(names) for way, names in ways.items() if len(names) == 1 or way in own
+        }
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         longest_first = sorted(self._ways, key=lambda way: (-len(way), way))
         return re.compile(
-            r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(['’]s?)?(?![\w-])"
+            r"(?<![\w-])(" + "|".join(map(_however_written, longest_first)) + r")(['’]s?)?(?![\w-])"
             if longest_first
             else r"(?!)"
         )
@@ -68,13 +67,14 @@ class Cast:
     def mentions(self, text: str) -> list[Mention]:
         """Where a text mentions members, in order."""
         return [
-            Mention(self._ways[found[1]], found.start(), found.end(), owner=bool(found[2]))
+            Mention(name, found.start(), found.end(), owner=bool(found[2]))
             for found in self._pattern.finditer(text)
+            if (name := self._ways.get(initialled(found[1])))
         ]
 
     def called(self, who: str) -> str | None:
         """The member a speaker's name means: "THE FOX" -> "fox"."""
-        found = self.mentions(bare(who)) or self.mentions(who)
+        found = self.mentions(bare(who)) or self.mentions(who) or self.mentions(sentence_case(bare(who)))
         return found[0].name if found else None
 
 
@@ -86,10 +86,14 @@ def ways_to_write(member: Member) -> set[str]:
         names |= {part for part in parts if part.lower() not in TITLES and len(part) > 2}
     if member.named and len(parts) > 1 and parts[0].lower() in TITLES:
         names.add(" ".join((parts[0].lower(), *parts[1:])))  # "old Anna"
-    ways = {form for name in names for form in (name, name.upper())}
-    if not member.named:
-        ways |= {name.capitalize() for name in names} | {sentence_case(member.name)}
-    return ways
+    plain = {*member.also, *(() if member.named else names)}
+    ways = {form for name in names | plain for form in (name, name.upper())}
+    return ways | {name.capitalize() for name in plain}
+
+
+def _however_written(way: str) -> str:
+    """A pattern of the way in any letters but the first of its parts: "Mcavoy" finds McAvoy, MCAVOY and McAVOY."""
+    return NAME_PART.sub(lambda found: f"{found[0][0]}(?i:{found[0][1:]})", re.escape(way))
 
 
 def bare(who: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from melies.generators.language.lexicon import lexicon
 from melies.story import describe
@@ -13,7 +14,7 @@ from melies.story.members import TITLES, Member, bare, plural, undigit
 from melies.story.portraits import introduced
 from melies.story.sameness import told_apart
 from melies.story.script import Script
-from melies.story.sentences import Word, sentence_case, words
+from melies.story.sentences import NAME_PART, Word, in_capitals, sentence_case, words
 
 CROWDS = frozenset(
     "all everyone both crowd voices chorus narrator voice together others everybody people radio tv computer".split()
@@ -42,6 +43,7 @@ CAMERA = frozenset(
 def speakers(cues: Iterable[str], told: list[str]) -> dict[str, Member]:
     """Members from the cues of a screenplay; crowds are heard, not cast, and a kettle that speaks is a kettle."""
     members: dict[str, Member] = {}
+    own = spellings([*cues, *told])
     for cue in cues:
         for part in re.split(r"\s*(?:/|&|\bAND\b|\+|,)\s*", bare(cue)):
             tokens = [word.lower for word in words(part)]
@@ -60,8 +62,23 @@ def speakers(cues: Iterable[str], told: list[str]) -> dict[str, Member]:
                 text = describe.article(undigit(part))
                 members.setdefault(part.lower(), Member(part.lower(), text, "it", tokens[-1], False, also))
             elif any(letter.isalpha() for letter in part):
-                members.setdefault(sentence_case(part), Member(sentence_case(part)))
+                members.setdefault(spelt(part, own), Member(spelt(part, own)))
     return members
+
+
+def spellings(written: Iterable[str]) -> dict[str, str]:
+    """The parts of names that stand with a capital inside anywhere, by their small letters: mcavoy -> McAvoy."""
+    parts = [part for text in written for part in NAME_PART.findall(text)]
+    return {
+        part.lower(): sentence_case(part)
+        for part in parts
+        if any(before.islower() and letter.isupper() for before, letter in pairwise(part))
+    }
+
+
+def spelt(name: str, own: dict[str, str]) -> str:
+    """A name in ordinary letters, as the author spells it where its letters are mixed."""
+    return NAME_PART.sub(lambda found: own.get(found[0].lower(), found[0]), sentence_case(name))
 
 
 def _speaks_as_thing(cue: str, tokens: list[str], told: list[str]) -> bool:
@@ -91,8 +108,9 @@ def names(script: Script, told: list[str], cues: list[str]) -> list[str]:
     """Proper names: in capitals on their first entrance (screenplay), capitalised within sentences (prose)."""
     given = [name for sentence in told for name in introduced(sentence) if words(name)[0].lower not in NOT_NAMES]
     if script.form == "screenplay":
+        own = spellings([*cues, *told])
         known = [name for name in _capitals(told) if not _speaks_as_thing(name, name.lower().split(), told)]
-        return list(dict.fromkeys((*known, *(sentence_case(name) for name in given))))
+        return list(dict.fromkeys(spelt(name, own) for name in (*known, *given)))
     found: Counter[str] = Counter()
     for sentence in told:
         found.update(_capitalised(sentence))
@@ -136,7 +154,7 @@ def _told_of(after: str) -> bool:
 def _runs(parts: list[str]) -> list[str]:
     runs: list[list[str]] = [[]]
     for part in parts:
-        if part == part.upper() != part.lower():
+        if in_capitals(part):
             runs[-1].append(part)
         elif runs[-1]:
             runs.append([])

@@ -42,13 +42,14 @@ class Omission:
 class ShotNote:
     """One shot: how it was asked for, what it took, and a few of its frames.
 
-    name: its take's. facts: more words for the reader (place, time, camera, look, ...). seconds: time to make it.
-    not_drawn: words the engine could not draw. samples: frames in order, any size. letters: characters of burned
-    captions that no shipped face has. not_seen: players who are in none of its pictures.
+    name: its take's. seed: its own stream of chance. prompt: with the frames of its keys. facts: more words for the
+    reader (place, time, camera, look, ...). seconds: time to make it. not_drawn: words the engine could not draw.
+    samples: frames in order, any size. letters: characters of burned captions that no shipped face has. not_seen:
+    players who are in none of its pictures.
     """
 
     name: str
-    seed: int
+    seed: str
     prompt: str = ""
     avoid: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)

@@ -21,7 +21,7 @@ from melies.media.picture import read as read_picture
 from melies.media.picture import write_png
 from melies.media.video import Chapter, VideoWriter
 from melies.motion.request import Take
-from melies.story import cut, titles
+from melies.story import asked, cut, titles
 from melies.story.camera_roll import Frame, Job, Rolls
 from melies.story.captions import burned, film_cues, not_set
 from melies.story.lettering import MADE_WITH
@@ -42,7 +42,7 @@ SAMPLES = 3  # frames of each shot kept for the report
 class Progress:
     """How far the work is: `done` of `of` in a stage ("sound", "picture", "finish"); the last has the result.
 
-    omitted: with the result, what is not to be seen in it.
+    omitted: with the result, what is not to be seen in it. length: with a film, its own, in seconds.
     """
 
     stage: str
@@ -51,6 +51,7 @@ class Progress:
     note: str = ""
     result: Path | None = None
     omitted: tuple[Omission, ...] = ()
+    length: float | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
         *(Omission(s.name, numbers[s.name], s.not_drawn, s.letters, s.not_seen) for s in note.shots),
         Omission("the cards", 0, letters=_cards_lack(story)),
     )
-    yield Progress("finish", 1, 1, result=out, omitted=tuple(filter(None, omitted)))
+    yield Progress("finish", 1, 1, result=out, omitted=tuple(filter(None, omitted)), length=float(note.length))
 
 
 def chosen(story: Story, names: tuple[str, ...]) -> Story:
@@ -259,21 +260,14 @@ def _note(
     """What timeline and report tell."""
     shots = []
     for name, take in takes.items():
-        request = take.request(0)
         facts = rolls.facts.get(name, {})
-        words = {
-            "place": take.shot.place or "",
-            "camera": take.shot.camera.move,
-            "framing": take.shot.camera.framing,
-            "look": request.look.name,
-        }
         shots.append(
             ShotNote(
                 name=name,
-                seed=request.seed,
-                prompt=" / ".join(p.text for p in request.prompt),
-                avoid=", ".join(p.text for p in request.avoid),
-                facts={key: text for key, text in words.items() if text},
+                seed=asked.seed(story, take.shot),
+                prompt=asked.prompt(story, take.shot),
+                avoid=asked.avoid(story, take.shot),
+                facts=asked.facts(take.shot) | {"look": (take.shot.look or story.look).name},
                 seconds=float(facts.get("seconds", 0.0)),
                 not_drawn=tuple(facts.get("not_drawn", ())),
                 not_seen=tuple(facts.get("not_seen", ())),

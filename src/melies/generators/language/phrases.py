@@ -14,7 +14,7 @@ from melies.generators.language.draft import Draft, Pending
 from melies.generators.language.effects import apply, refuse
 from melies.generators.language.garments import ADJECTIVES, garment_end
 from melies.generators.language.lexer import END, Item
-from melies.generators.language.setting import Setting, rgb
+from melies.generators.language.setting import WINGED, Setting, rgb
 from melies.generators.language.tables.amounts import BEINGS
 from melies.generators.language.tables.grammar import ALSO_VERBS, INSIDE, ON, PEOPLE, WHITHER
 from melies.generators.language.tables.natives import HOLLOW
@@ -278,6 +278,8 @@ class Reader:
             self._flush()
         if self.other and not self.pending.open and not self.setting.takes:
             return True
+        if item.roles["does"] == "fly" and self._leads_on() and not self._winged():
+            return True  # "flies a kite": the kite does
         if self.pending.open or not self.setting.takes:
             self.pending.does = item.roles["does"]
             self.pending.words.append(item.words)
@@ -314,6 +316,11 @@ class Reader:
         self._flush()
         self.setting.relate(item.roles["relation"])
         return True
+
+    def _winged(self) -> bool:
+        """Whether the one spoken of can fly at all, or is no puppet."""
+        things = [self.draft.things[number] for number in self.setting.run]
+        return any(thing.noun.source != "puppet" or thing.noun.kind in WINGED for thing in things)
 
     def _wears(self, item: Item) -> bool:
         """Clothes and things in hand of a puppet belong to its words."""

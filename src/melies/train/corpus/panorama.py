@@ -20,7 +20,7 @@ def read(path: Path) -> Float32[ndarray, "h w 3"]:
     try:
         import OpenEXR
     except ImportError:
-        raise AuthorError("reading panoramas needs the package OpenEXR; run: pip install OpenEXR==3.5.3") from None
+        raise AuthorError("reading panoramas needs the package OpenEXR; run: pip install '.[corpus]'") from None
     channels = OpenEXR.File(str(path)).channels()
     for name in ("RGB", "RGBA"):
         if name in channels:

@@ -31,8 +31,8 @@ def drawn(svg: str | Path, width: int) -> Image.Image:
     try:
         import resvg_py
     except ImportError:
-        raise AuthorError("drawing SVG pictures needs the package resvg_py; run: pip install resvg_py==0.5.0") from None
-    source = {"svg_path": str(svg)} if isinstance(svg, Path) else {"svg_string": svg}
+        raise AuthorError("drawing SVG pictures needs the package resvg_py; run: pip install '.[corpus]'") from None
+    source: dict[str, Any] = {"svg_path": str(svg)} if isinstance(svg, Path) else {"svg_string": svg}
     raw: Any = resvg_py.svg_to_bytes(width=width, dpi=90.0, **source)
     return Image.open(io.BytesIO(bytes(raw))).convert("RGBA")
 
