@@ -80,7 +80,7 @@ def test_same_request_same_bytes() -> None:
         ({"acts": (Act(who="fox"),)}, "can't take acts"),
         ({"view": View(zoom=2)}, "takes no camera"),
         ({"atmosphere": {"mits": 0.5}}, "no scene variable 'mits'; did you mean 'mist'"),
-        ({"steps": 40}, "engine 'dots' paints in one step; got 40"),
+        ({"options": {"steps": 40}}, "engine 'dots' has no option 'steps'"),
         ({"size": Size(width=512, height=32)}, "sides of 16 to 256 pixels; got 512x32"),
         ({"size": Size(width=50, height=32)}, "multiples of 16; got 50x32"),
         ({"style": GREY}, "melies train look"),

@@ -43,6 +43,7 @@ def animatic(
     target = output.film_path(out, f"{opened.name}.animatic")
     story = altered(
         opened.story,
+        engine=work.ANIMATIC_ENGINE,
         size=size or work.ANIMATIC_SIZE,
         fps=fps or work.ANIMATIC_FPS,
         seed=seed,

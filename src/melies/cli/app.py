@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from melies import __version__
-from melies.cli import animatic, board, book, corpus, doctor, film, looks, schema, still, train
+from melies.cli import animatic, board, book, corpus, doctor, film, looks, models, schema, still, train
 
 app = typer.Typer(
     name="melies",
@@ -53,6 +53,7 @@ app.command("animatic")(animatic.animatic)
 app.command("book")(book.book)
 app.command("still")(still.still)
 app.command("looks")(looks.looks)
+app.command("models")(models.models)
 app.command("doctor")(doctor.doctor)
 app.command("schema")(schema.schema)
 app.add_typer(train.app, name="train")

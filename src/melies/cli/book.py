@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from melies.cli.flags import Engine, Json, LookOption, SeedOption, SizeOption, StoryArgument, out_option
+from melies.cli.flags import (
+    Engine,
+    Json,
+    LookOption,
+    Options,
+    SeedOption,
+    SizeOption,
+    StoryArgument,
+    out_option,
+    settings,
+)
 
 
 def book(
@@ -15,6 +25,7 @@ def book(
         out_option("FILE", "The book, a .pdf, or a folder for it; the story's name if left out."),
     ] = None,
     engine: Engine = None,
+    option: Options = None,
     size: SizeOption = None,
     seed: SeedOption = None,
     look: LookOption = None,
@@ -29,5 +40,6 @@ def book(
 
     opened = work.opened(where)
     target = output.book_path(out, opened.name)
-    story = altered(opened.story, engine=engine, size=size or "1280x720", seed=seed, look=look)
+    told = settings(option)
+    story = altered(opened.story, engine=engine, options=told, size=size or "1280x720", seed=seed, look=look)
     output.finished(work.book(opened, story, target), target, story, as_json)

@@ -18,6 +18,7 @@ from melies.cli.flags import Json
 
 EXTRAS = {  # what each optional part of the package is for
     "train": "learning your own looks (melies train look)",
+    "checkpoints": "painting with your own checkpoints (engine: diffusers)",
     "corpus": "building the open picture packs that training uses (melies corpus build)",
 }
 
@@ -123,17 +124,14 @@ def _engines() -> list[dict[str, Any]]:
     found = []
     for name in engines:
         try:
-            able = engines[name].capabilities
-            native = sorted(able.native)
-            where = "processor, with gradients (torch)" if able.needs_gradient else "processor"
-            found.append({"name": name, "runs": _runs(able.needs_gradient), "where": where, "understands": native})
+            part = engines[name]
+            lacking = [package for package in part.needs if util.find_spec(package) is None]
+            where = f"needs {', '.join(lacking)}" if lacking else part.where()
+            native = sorted(part.capabilities.native)
+            found.append({"name": name, "runs": not lacking, "where": where, "understands": native})
         except Exception as error:
             found.append({"name": name, "runs": False, "where": f"can't load: {error}", "understands": []})
     return found
-
-
-def _runs(needs_gradient: bool) -> bool:
-    return not needs_gradient or util.find_spec("torch") is not None
 
 
 def _looks() -> list[str]:

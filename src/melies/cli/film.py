@@ -12,12 +12,14 @@ from melies.cli.flags import (
     Fps,
     Json,
     LookOption,
+    Options,
     SeedOption,
     SizeOption,
     Song,
     StoryArgument,
     Workers,
     out_option,
+    settings,
 )
 
 
@@ -28,6 +30,7 @@ def film(
         out_option("FILE", "The film, an .mp4, or a folder for it; the story's name if left out."),
     ] = None,
     engine: Engine = None,
+    option: Options = None,
     size: SizeOption = None,
     fps: Fps = None,
     draft: Annotated[bool, typer.Option("--draft", help="Small and quick: 384x216 at 12 frames a second.")] = False,
@@ -69,6 +72,7 @@ def film(
     story = altered(
         opened.story,
         engine=engine,
+        options=settings(option),
         size=size or (work.DRAFT_SIZE if draft else None),
         fps=fps or (work.DRAFT_FPS if draft else None),
         seed=seed,

@@ -55,4 +55,22 @@ LookOption = Annotated[
 Workers = Annotated[
     int, typer.Option("--workers", metavar="N", min=0, max=64, help="Shots drawn at once; 0 is one for each core.")
 ]
+Options = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option", metavar="NAME=VALUE", help="A setting of the engine, such as guidance=7; may be repeated.",
+        show_default=False,
+    ),
+]  # fmt: skip
+
+
+def settings(given: list[str] | None) -> dict[str, str]:
+    """`--option NAME=VALUE` as a mapping; the engine reads the values."""
+    pairs = [text.partition("=") for text in given or []]
+    for name, equals, _ in pairs:
+        if not (name.strip() and equals):
+            raise typer.BadParameter(f"an option is NAME=VALUE; got {name!r}", param_hint="--option")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for machines.")]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from melies.cli.flags import Json, out_option
+from melies.cli.flags import Json, Options, out_option, settings
 
 if TYPE_CHECKING:
+    from melies.core.option import Setting
     from melies.core.request import Request
 
 
@@ -37,8 +38,12 @@ def still(
         typer.Option("--strength", metavar="0-1", help="How much of the look to take.", show_default=False),
     ] = None,
     steps: Annotated[
-        int, typer.Option("--steps", metavar="N", min=1, max=1000, help="Steps, for engines that work in steps.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            "--steps", metavar="N", min=1, max=1000, help="Steps, for engines that work in steps.", show_default=False
+        ),
+    ] = None,
+    option: Options = None,
     count: Annotated[
         int, typer.Option("--count", metavar="N", min=1, max=1000, help="So many pictures, with seeds that follow on.")
     ] = 1,
@@ -58,7 +63,8 @@ def still(
     from melies.core.errors import Interrupted
 
     files = _files(out, prompt, seed, count)
-    requests = _requests(prompt, engine, size, seed, avoid, style, strength, steps, count)
+    options: dict[str, Setting] = {**settings(option), **({} if steps is None else {"steps": steps})}
+    requests = _requests(prompt, engine, size, seed, avoid, style, strength, options, count)
     facts: list[dict[str, object]] = []
     try:
         for event in shown(_painted(requests, files), quiet=as_json):
@@ -94,7 +100,7 @@ def _requests(
     avoid: str,
     style: str | None,
     strength: float | None,
-    steps: int,
+    options: Mapping[str, Setting],
     count: int,
 ) -> list[Request]:
     from melies.core.errors import AuthorError
@@ -106,7 +112,7 @@ def _requests(
     phrases = (Phrase(text=prompt),)
     unwanted = (Phrase(text=avoid),) if avoid.strip() else ()
     look = _look(style, strength)
-    base = Request(engine=engine, size=Size.parse(size), prompt=phrases, avoid=unwanted, look=look, steps=steps)
+    base = Request(engine=engine, size=Size.parse(size), prompt=phrases, avoid=unwanted, look=look, options=options)
     return [base.model_copy(update={"seed": seed + number}) for number in range(count)]
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from melies.core.story import Look, Story
+from melies.core.story import Story
 from melies.story.open import Opened, open_story
 
 if TYPE_CHECKING:
@@ -19,29 +17,12 @@ if TYPE_CHECKING:
 DRAFT: dict[str, Any] = {"preset": "veryfast", "crf": 26}
 ROUGH: dict[str, Any] = {"preset": "veryfast", "crf": 24}
 DRAFT_SIZE, DRAFT_FPS = "384x216", 12
-ANIMATIC_SIZE, ANIMATIC_FPS = "384x216", 12
+ANIMATIC_SIZE, ANIMATIC_FPS, ANIMATIC_ENGINE = "384x216", 12, "diorama"
 
 
 def opened(where: Path) -> Opened:
-    """The story that STORY names; its look files are found beside it, wherever one works."""
-    found = open_story(where)
-    story = found.story.model_copy(
-        update={
-            "look": _beside(found.story.look, found.folder),
-            "shots": tuple(
-                shot.model_copy(update={"look": _beside(shot.look, found.folder)}) if shot.look else shot
-                for shot in found.story.shots
-            ),
-        }
-    )
-    return replace(found, story=story)
-
-
-def _beside(look: Look, folder: Path) -> Look:
-    file = folder / look.name
-    if look.name.endswith(".safetensors") and file.is_file():
-        return look.model_copy(update={"name": os.path.relpath(file)})
-    return look
+    """The story that STORY names."""
+    return open_story(where)
 
 
 def film(

@@ -86,7 +86,6 @@ class Request(Value):
     look: Look = Look()
     style: Ref | None = None
     carried: tuple[Carried, ...] = ()
-    steps: int = Field(default=1, ge=1, le=1000)
 
     def canonical(self) -> str:
         """JSON with sorted keys and without defaults: adding a field later changes no hash."""

@@ -173,6 +173,7 @@ class Story(Value):
     size: str = "640x360"
     fps: float | str = 24
     engine: str = "diorama"
+    options: dict[str, float | int | str | bool] = {}  # the engine's settings
     look: Look = Look()
     prompt: str = ""
     avoid: str = ""

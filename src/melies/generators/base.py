@@ -28,7 +28,7 @@ class Step:
     of: int
     image: Image
     notes: Mapping[str, Any] = field(default_factory=dict)
-    stage: Literal["engine", "finisher", "canvas"] = "engine"
+    stage: Literal["stage", "engine", "finisher", "canvas"] = "engine"
 
 
 @dataclass(frozen=True)
@@ -37,30 +37,47 @@ class Capabilities:
 
     native: what of a request it understands by itself: `text`, `avoid`, `picture` (a cast member's own drawing),
     `time`, `weather`, `acts`. exact: layers it knows exactly: `depth`, `labels`, `masks`, `flow`. atmosphere: scene
-    variables a schedule may drive, each with its least and greatest value. steps: the most it takes. smallest and
-    largest side in pixels; sides are multiples of `multiple`.
+    variables a schedule may drive, each with its least and greatest value. stage: the engine whose finished picture and
+    exact layers this one paints from ("": none). smallest and largest side in pixels; sides
+    are multiples of `multiple`.
     """
 
-    needs_gradient: bool = False
     takes_camera: bool = False
     native: frozenset[str] = frozenset({"text"})
     exact: frozenset[str] = frozenset()
     atmosphere: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    steps: int = 1
+    stage: str = ""
     smallest: int = SMALLEST
     largest: int = LARGEST
     multiple: int = 1
 
 
 class Generator:
-    """Base of the engines: override `make`, and `flow` or `camera` where the capabilities declare them."""
+    """Base of the engines: override `make`, and `flow` or `camera` where the capabilities declare them.
 
+    needs: packages beside the base install.
+    """
+
+    needs: ClassVar[tuple[str, ...]] = ()
     name: ClassVar[str] = ""
     capabilities: ClassVar[Capabilities] = Capabilities()
     options: ClassVar[tuple[Option, ...]] = ()
 
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """The picture of a request, step by step; the last step's image is the result, before any finisher."""
+        raise NotImplementedError
+
+    @classmethod
+    def where(cls) -> str:
+        """Where the engine would paint on this machine."""
+        return "processor"
+
+    def can(self, request: Request) -> Capabilities:
+        """What the engine can do for this request; some engines can more or less by their settings."""
+        return self.capabilities
+
+    def paint(self, request: Request, stage: Image, assets: Assets) -> Iterator[Step]:
+        """The picture of a request painted over its stage; for engines that declare one."""
         raise NotImplementedError
 
     def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
@@ -89,10 +106,15 @@ def engine(name: str) -> Generator:
     return engines[name]()
 
 
+def on_stage(request: Request, stage: str) -> Request:
+    """What the stage is asked for that directs a painter: the same picture without the painter's own settings."""
+    return request.model_copy(update={"engine": stage, "options": {}, "carried": ()})
+
+
 def check(generator: Generator, request: Request) -> None:
     """Refuse, before any work, what the engine can't take: raises Unsupported naming engine and thing."""
-    able, who = generator.capabilities, f"engine {generator.name!r}"
     generator.settings(request)
+    able, who = generator.can(request), f"engine {generator.name!r}"
     for thing, asked in _wishes(request).items():
         if asked and thing not in able.native:
             raise Unsupported(f"{who} can't take {thing}; remove it, or choose an engine that declares it")
@@ -105,9 +127,6 @@ def check(generator: Generator, request: Request) -> None:
         low, high = able.atmosphere[name]
         if not low <= value <= high:
             raise Unsupported(f"{name} runs from {low:g} to {high:g}; got {value:g}")
-    if request.steps > able.steps:
-        most = "one step" if able.steps == 1 else f"at most {able.steps} steps"
-        raise Unsupported(f"{who} paints in {most}; got {request.steps}")
     _check_size(able, who, request)
 
 

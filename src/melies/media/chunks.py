@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from melies import __version__
 from melies.core.request import Phrase, Request
@@ -15,13 +16,15 @@ def of_request(request: Request) -> dict[str, str]:
 
 def parameters(request: Request) -> str:
     """The request as the three-part text AUTOMATIC1111's web UI writes: prompt, negative prompt, settings."""
+    checkpoint = str(request.options.get("checkpoint", ""))
+    model = PurePath(checkpoint).stem if checkpoint else request.engine
     settings = {
-        "Steps": request.steps,
-        "Sampler": request.engine,
-        "CFG scale": 1,
+        "Steps": request.options.get("steps", 1),
+        "Sampler": request.options.get("sampler", request.engine),
+        "CFG scale": request.options.get("guidance", 1),
         "Seed": request.seed,
         "Size": request.size,
-        "Model": request.engine,
+        "Model": model,
         "Version": f"melies {__version__}",
     }
     lines = [_words(request.prompt)]

@@ -38,7 +38,7 @@ def animatic(take: Take, assets: Assets, every: int, only: Iterable[int] | None 
     """
     wanted = range(take.frames) if only is None else only
     generator = engine(take.story.engine)
-    able = {"depth", "flow"} <= generator.capabilities.exact
+    able = {"depth", "flow"} <= generator.can(take.request(0)).exact
     keys = anchor_frames(take.frames, every if able else 1)
     alive: dict[int, Key] = {}
     for frame in wanted:

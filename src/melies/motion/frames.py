@@ -35,8 +35,9 @@ def frames(
 def carries(take: Take) -> bool:
     """Does this shot have paint to carry, and an engine that can carry it?"""
     request = take.request(0)
-    painted = any("carried" in finisher.takes for finisher in chosen(request))
-    return painted and "flow" in engine(request.engine).capabilities.exact and take.frames > 1
+    able = engine(request.engine).can(request)
+    painted = bool(able.stage) or any("carried" in finisher.takes for finisher in chosen(request))
+    return painted and "flow" in able.exact and take.frames > 1
 
 
 def _carried(

@@ -11,7 +11,6 @@ from melies.core.asset import Ref
 from melies.core.clock import Clock
 from melies.core.curve import Curve
 from melies.core.errors import AuthorError, nearest
-from melies.core.option import Setting
 from melies.core.request import Phrase, Request, Role, View
 from melies.core.seed import Seed
 from melies.core.size import Size
@@ -33,13 +32,10 @@ class Take:
     clock: Clock
     size: Size
     pictures: Mapping[str, Ref] = field(default_factory=dict)
-    options: Mapping[str, Setting] = field(default_factory=dict)
 
     def request(self, frame: int) -> Request:
         """The Request of one frame, 0 to `frames` - 1."""
-        return request(
-            self.story, self.shot, frame, self.frames, self.clock, self.size, self.pictures, self.options
-        )  # fmt: skip
+        return request(self.story, self.shot, frame, self.frames, self.clock, self.size, self.pictures)
 
     def check(self) -> Mapping[str, tuple[float, float]]:
         """Work out every schedule at every frame, so that a bad one is refused before the first picture.
@@ -70,7 +66,6 @@ def request(
     clock: Clock,
     size: Size,
     pictures: Mapping[str, Ref] | None = None,
-    options: Mapping[str, Setting] | None = None,
 ) -> Request:
     """Everything the engine must know of one frame (0 to `frames` - 1) of a shot; pure.
 
@@ -95,7 +90,7 @@ def request(
         time=phrases(shot.time, frame),
         weather=phrases(shot.weather, frame),
         atmosphere=_atmosphere(shot, frame, frames, rate, seed.project),
-        options=dict(options or {}),
+        options=dict(story.options),
         look=shot.look or story.look,
         style=_style(story, shot, pictures or {}),
     )

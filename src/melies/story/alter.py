@@ -9,6 +9,7 @@ from typing import Any
 
 from melies.core.clock import Clock
 from melies.core.errors import AuthorError, nearest
+from melies.core.option import Setting
 from melies.core.size import Size
 from melies.core.story import Story, Words
 
@@ -19,6 +20,7 @@ def altered(
     story: Story,
     *,
     engine: str | None = None,
+    options: Mapping[str, Setting] | None = None,
     size: str | None = None,
     fps: float | str | None = None,
     seed: int | None = None,
@@ -28,12 +30,16 @@ def altered(
 ) -> Story:
     """The story with what is given in place of its own; None keeps it. Raises AuthorError.
 
+    Another engine drops the settings of the story's own; options come on top of those that are left.
+
     A song is a file of its own, relative to where one works (not to the story's folder), so it becomes absolute. At
     another rate, words keyed to frames keep their moments.
     """
     changes: dict[str, Any] = {}
     if engine is not None:
-        changes["engine"] = engine
+        changes |= {"engine": engine, "options": story.options if engine == story.engine else {}}
+    if options:
+        changes["options"] = {**changes.get("options", story.options), **options}
     if size is not None:
         changes["size"] = str(Size.parse(size))
     if seed is not None:

@@ -60,7 +60,7 @@ def open_story(where: str | Path) -> Opened:
 
 
 def _inspired(opened: Opened) -> Opened:
-    """With every inspiration laid into the story, and looks that lie in its folder found there."""
+    """With every inspiration laid into the story, and looks and checkpoints that lie in its folder found there."""
     story = opened.story
     for number, wish in enumerate(story.inspirations):
         try:
@@ -68,7 +68,10 @@ def _inspired(opened: Opened) -> Opened:
         except AuthorError as error:
             raise opened.wrong(("inspirations", number), str(error)) from None
     shots = tuple(shot.model_copy(update={"look": _at_home(opened.folder, shot.look)}) for shot in story.shots)
-    found = {"inspirations": (), "shots": shots, "look": _at_home(opened.folder, story.look)}
+    found: dict[str, object] = {"inspirations": (), "shots": shots, "look": _at_home(opened.folder, story.look)}
+    checkpoint = story.options.get("checkpoint")
+    if isinstance(checkpoint, str) and checkpoint and (opened.folder / checkpoint).exists():
+        found["options"] = {**story.options, "checkpoint": str(opened.folder / checkpoint)}
     return replace(opened, story=story.model_copy(update=found))
 
 

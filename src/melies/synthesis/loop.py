@@ -9,7 +9,7 @@ from melies.core.asset import Assets
 from melies.core.errors import OurBug, Unsupported
 from melies.core.image import Image
 from melies.core.request import Request
-from melies.generators.base import Step, check, engine
+from melies.generators.base import Step, check, engine, on_stage
 from melies.synthesis import canvas
 from melies.synthesis.finishers.base import Finisher, finishers
 
@@ -19,10 +19,17 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
 
     Whatever the engine or the finishers can't take is refused before any work: Unsupported.
     """
-    generator, finish = engine(request.engine), chosen(request)
+    generator, step = engine(request.engine), None
     check(generator, request)
-    step = None
-    for step in generator.make(request, assets):
+    able = generator.can(request)
+    finish = [] if able.stage else chosen(request)
+    if able.stage:  # what directs the painter is finished first; nothing is laid over the painting
+        stage = make(on_stage(request, able.stage), assets)
+        yield Step(0, 1, stage, {"stage": dict(stage.info)}, "stage")
+        steps = generator.paint(request, stage, assets)
+    else:
+        steps = generator.make(request, assets)
+    for step in steps:
         yield replace(step, of=step.of + len(finish) + 1)
     if step is None:
         raise OurBug(f"engine {generator.name!r} made no picture")
@@ -40,13 +47,16 @@ def make(request: Request, assets: Assets) -> Image:
 
 
 def both(request: Request, assets: Assets) -> tuple[Image, Image]:
-    """The picture as the engine made it, and finished as `make` gives it."""
+    """The picture as the engine made it (or as its stage directed it), and finished as `make` gives it."""
     notes: dict[str, object] = {}
     plain = finished = None
+    directed = False
     for step in run(request, assets):
         notes.update(step.notes)
         finished = step.image
-        plain = step.image if step.stage == "engine" else plain
+        directed = directed or step.stage == "stage"
+        if step.stage == "stage" or step.stage == "engine" and not directed:
+            plain = step.image
     if plain is None or finished is None:
         raise OurBug("the loop made no picture")
     return plain, replace(finished, info={**finished.info, "notes": notes, "request": request.digest})

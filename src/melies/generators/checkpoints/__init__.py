@@ -1,0 +1,1 @@
+"""The author's own checkpoints: found, recognised, checked and loaded. Nothing here paints."""

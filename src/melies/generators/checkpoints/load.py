@@ -1,0 +1,203 @@
+"""A checkpoint loaded as diffusers' own pipeline: checked before, checked after, no code of the author's run.
+
+A folder is read part by part, a single file through diffusers' converters with the configuration that lies beside it
+(a folder of its name) or that we ship. Nothing asks the network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from melies.core.errors import AuthorError
+from melies.generators.checkpoints import clip
+from melies.generators.checkpoints.family import Sort, sort_of, told_by
+from melies.generators.checkpoints.header import PICKLED, SAFE, header
+
+LIBRARIES = ("diffusers", "transformers")
+SHIPPED = ("sd1", "sd2", "sdxl")
+LEFT_OUT = ("safety_checker", "feature_extractor", "image_encoder")
+EXTRA = "painting with checkpoints needs more packages; in Melies's folder run: pip install '.[checkpoints]'"
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A pipeline of diffusers, and the sort of checkpoint it was made from."""
+
+    pipe: Any
+    sort: Sort
+    path: Path
+
+
+def load(path: Path, dtype: Any = None, device: str = "cpu") -> Loaded:
+    """Load a folder as diffusers saves it, or a single file. dtype: a torch dtype, float32 if left out.
+
+    AuthorError for what is missing, cut short, damaged, incomplete, of the wrong shape, not finite, or no tensors.
+    """
+    quiet()
+    path = path.expanduser()
+    if not path.exists():
+        raise AuthorError(f"there is no checkpoint at {path}")
+    sort = sort_of(path) if path.suffix.lower() not in PICKLED else told_by(_pickled(path))
+    if sort.kind != "checkpoint":
+        kind = sort.kind if sort.kind != "unknown" else "no checkpoint known here"
+        raise AuthorError(f"{path.name} is {kind}; name a checkpoint (melies models lists them)")
+    try:
+        pipe = _folder(path, dtype) if path.is_dir() else _file(path, sort, dtype)
+    except AuthorError:
+        raise
+    except (ValueError, RuntimeError, OSError, KeyError, TypeError, AttributeError) as error:
+        raise AuthorError(f"{path.name} can't be loaded: {_first(error)}") from None
+    for name, part in pipe.components.items():
+        _whole(path.name, name, part)
+    return Loaded(pipe.to(device), sort, path)
+
+
+def quiet() -> None:
+    """Keep diffusers and transformers to themselves and off the network. AuthorError where they are not installed."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    try:
+        import diffusers
+        import transformers
+    except ImportError:
+        raise AuthorError(EXTRA) from None
+    for library in (diffusers, transformers):
+        library.utils.logging.set_verbosity_error()
+        library.utils.logging.disable_progress_bar()
+
+
+def _first(error: Exception) -> str:
+    return " ".join(str(error).split())[:240] or type(error).__name__
+
+
+def _pickled(path: Path) -> dict[str, tuple[int, ...]]:
+    """The shapes of a pickled file, read by torch's restricted loader; refused if it holds anything but tensors."""
+    import pickle
+
+    import torch
+
+    try:
+        found = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise AuthorError(
+            f"{path.name} holds more than tensors, or is damaged; it is not opened ({_first(error)})"
+        ) from None
+    found = found.get("state_dict", found) if isinstance(found, dict) else found
+    if not isinstance(found, dict) or not all(isinstance(value, torch.Tensor) for value in found.values()):
+        raise AuthorError(f"{path.name} holds more than tensors; it is not opened")
+    return {str(name): tuple(value.shape) for name, value in found.items()}
+
+
+def _index(folder: Path) -> dict[str, Any]:
+    """model_index.json; refused if a part comes from a library of its own."""
+    try:
+        index = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise AuthorError(f"{folder / 'model_index.json'} is damaged ({_first(error)})") from None
+    for name, value in index.items():
+        if isinstance(value, list) and value[0] is not None and value[0] not in LIBRARIES:
+            raise AuthorError(f"{folder.name}: part {name!r} asks for code of its own ({value[0]}); it is not run")
+    return dict(index)
+
+
+def _class(name: object) -> Any:
+    import diffusers
+
+    found = getattr(diffusers, str(name), None) if isinstance(name, str) else None
+    if found is None or not issubclass(found, diffusers.DiffusionPipeline):
+        raise AuthorError(f"diffusers has no pipeline {str(name)!r}")
+    return found
+
+
+def _folder(folder: Path, dtype: Any) -> Any:
+    index = _index(folder)
+    trusted(folder)
+    parts = {
+        name: part(folder, name, str(value[0]), str(value[1]), dtype)
+        for name, value in index.items()
+        if isinstance(value, list) and value[0] is not None and name not in LEFT_OUT
+    }
+    parts |= dict.fromkeys((name for name in LEFT_OUT if name in index), None)
+    return _class(index["_class_name"]).from_pretrained(
+        str(folder), dtype=dtype, local_files_only=True, **parts
+    )  # fmt: skip
+
+
+def trusted(folder: Path) -> None:
+    """Refuse a folder with a weights file that is cut short, damaged, or holds more than tensors."""
+    for file in folder.rglob("*"):
+        if file.suffix.lower() == SAFE:
+            header(file)
+        elif file.suffix.lower() in PICKLED:
+            _pickled(file)
+
+
+def part(folder: Path, name: str, library: str, kind: str, dtype: Any) -> Any:
+    """One part of a pipeline's folder; a network lacks no tensor, holds none of another shape and no odd number."""
+    import importlib
+
+    import torch
+
+    found: Any = getattr(importlib.import_module(library), kind, None)
+    if found is None or not hasattr(found, "from_pretrained"):
+        raise AuthorError(f"{folder.name}: {library} has no part {kind!r}")
+    network = isinstance(found, type) and issubclass(found, torch.nn.Module)
+    if not network:
+        return found.from_pretrained(str(folder), subfolder=name, local_files_only=True)
+    model, told = found.from_pretrained(
+        str(folder), subfolder=name, dtype=dtype, local_files_only=True, output_loading_info=True
+    )
+    lacking = sorted(str(key) for key in told.get("missing_keys", ()))
+    if lacking:
+        raise AuthorError(f"{folder.name}: {name} lacks {_some(lacking)}")
+    odd = [str(key[0] if isinstance(key, tuple) else key) for key in told.get("mismatched_keys", ())]
+    if odd:
+        raise AuthorError(f"{folder.name}: {name} has tensors of another shape: {_some(sorted(odd))}")
+    _whole(folder.name, name or kind, model)
+    return model.eval()
+
+
+def _file(path: Path, sort: Sort, dtype: Any) -> Any:
+    """A single file, by the configuration beside it (a folder of its name) or ours for its family."""
+    beside = path.with_suffix("")
+    if (beside / "model_index.json").is_file():
+        config, index = beside, _index(beside)
+    elif sort.family in SHIPPED:
+        name = "sd1-inpaint" if sort.inpaint and sort.family == "sd1" else sort.family
+        config = Path(str(resources.files("melies") / "assets" / "checkpoints" / name))
+        index = _index(config)
+    else:
+        raise AuthorError(
+            f"{path.name} is of the family {sort.family or 'unknown'}, whose configuration is not in the file: put its "
+            f"folder of configurations (model_index.json and so on) beside it as {beside.name}/"
+        )
+    given: dict[str, Any] = dict.fromkeys((name for name in LEFT_OUT if name in index), None)
+    for name, value in index.items():
+        if name.startswith("tokenizer") and not (config / name).is_dir() and value[1] == "CLIPTokenizer":
+            given[name] = clip.tokenizer("!" if name == "tokenizer_2" or sort.family == "sd2" else "<|endoftext|>")
+    return _class(index["_class_name"]).from_single_file(
+        str(path), config=str(config), dtype=dtype, local_files_only=True, **given
+    )  # fmt: skip
+
+
+def _whole(file: str, name: str, part: Any) -> None:
+    """Refuse a network that lacks a tensor or holds one that is not finite."""
+    import torch
+
+    if not isinstance(part, torch.nn.Module):
+        return
+    tensors = dict(part.named_parameters())
+    lacking = sorted(key for key, value in tensors.items() if value.is_meta)
+    if lacking:
+        raise AuthorError(f"{file}: {name} lacks {_some(lacking)}")
+    odd = sorted(key for key, value in tensors.items() if not bool(torch.isfinite(value).all()))
+    if odd:
+        raise AuthorError(f"{file}: {name} holds numbers that are not finite, in {_some(odd)}")
+
+
+def _some(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

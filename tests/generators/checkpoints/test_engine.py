@@ -1,0 +1,116 @@
+"""The engine paints what bare diffusers paints, from words alone and over the stage."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("diffusers")
+import torch
+from diffusers import AutoPipelineForImage2Image, DiffusionPipeline
+from tests.generators.checkpoints.tiny import FAMILIES, saved
+
+from melies.core.asset import MemoryAssets
+from melies.core.clock import Clock
+from melies.core.errors import AuthorError
+from melies.core.image import to_bytes
+from melies.core.request import Phrase, Request
+from melies.core.size import Size
+from melies.core.story import Act, CameraWork, CastMember, Look, Shot, Story
+from melies.generators.base import on_stage
+from melies.generators.diffusers import words
+from melies.motion.frames import frames
+from melies.motion.request import Take
+from melies.synthesis import make
+from melies.synthesis.loop import run
+
+SIZE = Size(width=48, height=32)
+
+
+def asked(family: str, **more: object) -> Request:
+    options = {"checkpoint": str(saved(family)), "steps": 4, "guidance": 5.0, "device": "cpu"}
+    options |= more.pop("options", {})  # type: ignore[arg-type]
+    given = {"prompt": (Phrase(text="a red fox by a lake"),), "avoid": (Phrase(text="fog"),), "seed": 7, "size": SIZE}
+    return Request(engine="diffusers", options=options, **{**given, **more})  # type: ignore[arg-type]
+
+
+def bare(pipe, **more: object) -> np.ndarray:  # type: ignore[no-untyped-def]
+    pipe.set_progress_bar_config(disable=True)
+    generator = torch.Generator("cpu").manual_seed(7)
+    told = {"num_inference_steps": 4, "guidance_scale": 5.0, "output_type": "np", "generator": generator, **more}
+    return np.asarray(pipe("a red fox by a lake", negative_prompt="fog", **told).images[0])
+
+
+@pytest.fixture(params=FAMILIES)
+def family(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_words_alone_paint_as_bare_diffusers_does(family: str) -> None:
+    ours = make(asked(family, options={"direct": "words"}), MemoryAssets())
+    theirs = bare(DiffusionPipeline.from_pretrained(saved(family), local_files_only=True), width=48, height=32)
+    assert np.array_equal(to_bytes(ours.rgb), to_bytes(theirs))
+    assert ours.depth is None and ours.info["checkpoint"] == family and len(ours.info["sha256"]) == 64
+
+
+def test_over_the_stage_is_bare_image_to_image_of_the_stage(family: str) -> None:
+    request = asked(family, look=Look(name="starry oils", strength=0.5), options={"strength": 0.5})
+    ours, stage = make(request, MemoryAssets()), make(on_stage(request, "diorama"), MemoryAssets())
+    pipe = AutoPipelineForImage2Image.from_pipe(DiffusionPipeline.from_pretrained(saved(family), local_files_only=True))
+    theirs = bare(pipe, image=stage.rgb[None], strength=0.5)
+    assert np.array_equal(to_bytes(ours.rgb), to_bytes(theirs))
+    assert np.array_equal(ours.depth, stage.depth) and np.array_equal(ours.labels, stage.labels)
+
+
+def test_the_steps_are_told_and_can_be_stopped() -> None:
+    steps = list(run(asked("sd1", options={"strength": 1.0}), MemoryAssets()))
+    assert [step.stage for step in steps] == ["stage", *["engine"] * 5, "canvas"]
+    following = run(asked("sd1", options={"steps": 500, "direct": "words"}), MemoryAssets())
+    next(following)
+    following.close()  # ends its thread, too
+
+
+def test_strength_nothing_is_the_stage() -> None:
+    request = asked("sd1", options={"strength": 0.0})
+    assert np.array_equal(make(request, MemoryAssets()).rgb, make(on_stage(request, "diorama"), MemoryAssets()).rgb)
+
+
+def test_a_moving_shot_keeps_cast_camera_and_layers() -> None:
+    act = Act(who="mira", does="walk", at="left", to="right", start=0.0, end=1.0)
+    shot = Shot(name="one", prompt="a meadow at noon", camera=CameraWork(move="pan right"), acts=(act,))
+    options = {"checkpoint": str(saved("sd1")), "steps": 2, "device": "cpu"}
+    story = Story(
+        cast={"mira": CastMember(text="a girl in a red coat")}, shots=(shot,), engine="diffusers", options=options
+    )
+    on = story.model_copy(update={"engine": "diorama", "options": {}})
+    film, staged = (
+        list(frames(Take(one, shot, 5, Clock.parse(8), Size(width=64, height=40)), MemoryAssets()))
+        for one in (story, on)
+    )
+    assert [number for number, _ in film] == [number for number, _ in staged] == [0, 1, 2, 3, 4]
+    for (_, painted), (_, stage) in zip(film, staged, strict=True):
+        assert np.array_equal(painted.depth, stage.depth) and np.array_equal(painted.masks["mira"], stage.masks["mira"])
+
+
+def test_the_weightiest_words_come_first() -> None:
+    assert words((Phrase(text="fog", weight=0.3), Phrase(text="a fox", weight=0.7), Phrase(text=""))) == "a fox, fog"
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"options": {"checkpoint": ""}}, "say which checkpoint paints"),
+        ({"options": {"checkpoint": "/none/x.safetensors"}}, "there is no checkpoint"),
+        ({"options": {"stesp": 4}}, "did you mean 'steps'"),
+        ({"options": {"guidance": -1}}, "guidance is 0 to 50"),
+        ({"options": {"device": "cuda"}}, "there is no cuda here"),
+        ({"size": Size(width=50, height=32)}, "multiples of 8"),
+        ({"acts": (Act(who="m"),), "options": {"direct": "words"}}, "can't take acts"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_painted_is_told(more: dict[str, object], says: str) -> None:
+    if says.startswith("there is no cuda") and torch.cuda.is_available():
+        pytest.skip("there is one")
+    with pytest.raises(AuthorError) as caught:
+        make(asked("sd1", **more), MemoryAssets())
+    assert says in str(caught.value)

@@ -1,0 +1,166 @@
+"""Checkpoints load as diffusers loads them, and damaged or dangerous ones are refused by name."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("diffusers")
+import torch
+from diffusers import DiffusionPipeline
+from safetensors.torch import load_file, save_file
+from tests.generators.checkpoints.tiny import FAMILIES, saved
+
+from melies.core.errors import AuthorError
+from melies.generators.checkpoints.clip import tokenizer
+from melies.generators.checkpoints.family import Sort, sort_of
+from melies.generators.checkpoints.load import load
+
+UNET = Path("unet") / "diffusion_pytorch_model.safetensors"
+
+
+def picture(pipe, **more: object) -> np.ndarray:  # type: ignore[no-untyped-def]
+    generator = torch.Generator("cpu").manual_seed(7)
+    asked = {"num_inference_steps": 3, "height": 32, "width": 48, "output_type": "np", "generator": generator, **more}
+    return np.asarray(pipe("a red fox", negative_prompt="fog", **asked).images[0])
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_folder_paints_what_bare_diffusers_paints(family: str) -> None:
+    found = load(saved(family))
+    bare = DiffusionPipeline.from_pretrained(saved(family), local_files_only=True)
+    bare.set_progress_bar_config(disable=True)
+    assert found.sort == Sort("checkpoint", family)
+    assert np.array_equal(picture(found.pipe), picture(bare))
+
+
+def test_clip_words_are_clip_s() -> None:
+    words = tokenizer()
+    assert len(words) == 49408 and words.model_max_length == 77
+    assert words("a photo of a cat").input_ids == [49406, 320, 1125, 539, 320, 2368, 49407]
+    assert words("Neon jungle, 1.5x!").input_ids[0] == 49406
+
+
+def _cut(folder: Path) -> None:
+    data = (folder / UNET).read_bytes()
+    (folder / UNET).write_bytes(data[: len(data) // 2])
+
+
+def _edit(change: Callable[[dict[str, torch.Tensor]], None]) -> Callable[[Path], None]:
+    def done(folder: Path) -> None:
+        tensors = load_file(folder / UNET)
+        change(tensors)
+        save_file(tensors, folder / UNET, {"format": "pt"})
+
+    return done
+
+
+def _nan(tensors: dict[str, torch.Tensor]) -> None:
+    tensors["conv_in.bias"][0] = float("nan")
+
+
+def _missing(tensors: dict[str, torch.Tensor]) -> None:
+    del tensors["conv_in.bias"]
+
+
+def _shape(tensors: dict[str, torch.Tensor]) -> None:
+    tensors["conv_in.bias"] = torch.zeros(7)
+
+
+class Evil:
+    def __reduce__(self):  # type: ignore[no-untyped-def]
+        return (Path.touch, (Path("/tmp/melies-was-run"),))
+
+
+def _evil(folder: Path) -> None:
+    (folder / UNET).unlink()
+    (folder / UNET).with_suffix(".bin").write_bytes(pickle.dumps(Evil()))
+
+
+def _own_code(folder: Path) -> None:
+    index = json.loads((folder / "model_index.json").read_text())
+    index["unet"] = ["my_code", "MyUnet"]
+    (folder / "model_index.json").write_text(json.dumps(index))
+
+
+def _no_class(folder: Path) -> None:
+    index = json.loads((folder / "model_index.json").read_text())
+    index["_class_name"] = "os"
+    (folder / "model_index.json").write_text(json.dumps(index))
+
+
+DAMAGE = {
+    "cut short": (_cut, "damaged or cut short"),
+    "not finite": (_edit(_nan), "not finite, in conv_in.bias"),
+    "missing": (_edit(_missing), "unet lacks conv_in.bias"),
+    "wrong shape": (_edit(_shape), "conv_in.bias"),
+    "code in a pickle": (_evil, "not opened"),
+    "code beside": (_own_code, "asks for code of its own (my_code)"),
+    "no pipeline": (_no_class, "no pipeline 'os'"),
+    "no index": (lambda folder: (folder / "model_index.json").write_text("{"), "damaged"),
+    "no unet": (lambda folder: shutil.rmtree(folder / "unet"), "can't be loaded"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_folder_is_refused_by_name(damage: str, tmp_path: Path) -> None:
+    marker = Path("/tmp/melies-was-run")
+    marker.unlink(missing_ok=True)
+    folder = tmp_path / "mine"
+    shutil.copytree(saved("sd1"), folder)
+    harm, says = DAMAGE[damage]
+    harm(folder)
+    with pytest.raises(AuthorError) as caught:
+        load(folder)
+    assert says in str(caught.value) and "\n" not in str(caught.value)
+    assert not marker.exists()
+
+
+def test_single_files_of_no_known_family_ask_for_their_configuration(tmp_path: Path) -> None:
+    save_file({"model.diffusion_model.input_blocks.0.0.weight": torch.zeros(4, 4, 3, 3)}, tmp_path / "x.safetensors")
+    with pytest.raises(AuthorError, match="configuration is not in the file"):
+        load(tmp_path / "x.safetensors")
+
+
+def test_what_is_no_checkpoint_is_said_to_be_none(tmp_path: Path) -> None:
+    save_file({"lora_unet_a.lora_down.weight": torch.zeros(4, 4)}, tmp_path / "style.safetensors")
+    with pytest.raises(AuthorError, match=r"style.safetensors is lora; name a checkpoint"):
+        load(tmp_path / "style.safetensors")
+    (tmp_path / "evil.ckpt").write_bytes(pickle.dumps(Evil()))
+    with pytest.raises(AuthorError, match="not opened"):
+        load(tmp_path / "evil.ckpt")
+    with pytest.raises(AuthorError, match="there is no checkpoint"):
+        load(tmp_path / "none.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("shapes", "sort"),
+    [
+        ({"model.diffusion_model.input_blocks.0.0.weight": (320, 4, 3, 3),
+          "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight": (320, 768)},
+         Sort("checkpoint", "sd1")),
+        ({"model.diffusion_model.input_blocks.0.0.weight": (320, 9, 3, 3),
+          "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight": (320, 1024)},
+         Sort("checkpoint", "sd2", inpaint=True)),
+        ({"model.diffusion_model.input_blocks.4.1.transformer_blocks.0.attn2.to_k.weight": (640, 2048)},
+         Sort("checkpoint", "sdxl")),
+        ({"double_blocks.0.img_attn.norm.key_norm.scale": (128,)}, Sort("checkpoint", "flux")),
+        ({"lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k.lora_down.weight": (8, 768)},
+         Sort("lora", "sd1")),
+        ({"controlnet_cond_embedding.conv_in.weight": (16, 3, 3, 3),
+          "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight": (320, 768)}, Sort("controlnet", "sd1")),
+        ({"decoder.conv_in.weight": (512, 4, 3, 3)}, Sort("vae")),
+        ({"emb_params": (4, 768)}, Sort("embedding")),
+        ({"something": (1,)}, Sort("unknown")),
+    ],
+)  # fmt: skip
+def test_sorts_are_told_by_names_and_shapes(shapes: dict[str, tuple[int, ...]], sort: Sort, tmp_path: Path) -> None:
+    file = tmp_path / "x.safetensors"
+    save_file({name: torch.zeros(shape, dtype=torch.uint8) for name, shape in shapes.items()}, file)
+    assert sort_of(file) == sort
