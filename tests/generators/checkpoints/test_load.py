@@ -13,8 +13,9 @@ import pytest
 
 pytest.importorskip("diffusers")
 import torch
-from diffusers import DiffusionPipeline
+from diffusers import DiffusionPipeline, StableDiffusionPipeline
 from safetensors.torch import load_file, save_file
+from tests.generators.checkpoints.ldm import single_file, tensors
 from tests.generators.checkpoints.tiny import FAMILIES, saved
 
 from melies.core.errors import AuthorError
@@ -164,3 +165,27 @@ def test_sorts_are_told_by_names_and_shapes(shapes: dict[str, tuple[int, ...]], 
     file = tmp_path / "x.safetensors"
     save_file({name: torch.zeros(shape, dtype=torch.uint8) for name, shape in shapes.items()}, file)
     assert sort_of(file) == sort
+
+
+def test_a_single_file_is_the_folder_it_was_made_from(tmp_path: Path) -> None:
+    one, folder = load(single_file()), load(saved("sd1"))
+    bare = StableDiffusionPipeline.from_single_file(str(single_file()), config=str(saved("sd1")), local_files_only=True)
+    bare.set_progress_bar_config(disable=True)
+    assert np.array_equal(picture(one.pipe), picture(bare))
+    assert np.array_equal(picture(one.pipe), picture(folder.pipe))
+
+
+@pytest.mark.parametrize("ending", [".ckpt", ".safetensors"])
+def test_a_single_file_that_lacks_a_tensor_is_refused(ending: str, tmp_path: Path) -> None:
+    shutil.copytree(saved("sd1"), tmp_path / "mine")
+    lacking = {name: value for name, value in tensors().items() if not name.endswith("input_blocks.0.0.bias")}
+    file = tmp_path / f"mine{ending}"
+    torch.save({"state_dict": lacking}, file) if ending == ".ckpt" else save_file(lacking, file)
+    with pytest.raises(AuthorError, match="conv_in.bias|can't be loaded"):
+        load(file)
+
+
+def test_a_pickled_file_of_tensors_paints(tmp_path: Path) -> None:
+    shutil.copytree(saved("sd1"), tmp_path / "mine")
+    torch.save({"state_dict": tensors()}, tmp_path / "mine.ckpt")
+    assert np.array_equal(picture(load(tmp_path / "mine.ckpt").pipe), picture(load(single_file()).pipe))
