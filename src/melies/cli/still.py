@@ -159,7 +159,7 @@ def _painted(requests: list[Request], files: list[Path]) -> Iterator[Painted]:
             missing |= dict.fromkeys([*step.notes.get("not_drawn", ()), *image.info.get("not_drawn", ())])
             yield Painted("painting", number, len(requests), step.stage)
         if image is not None:
-            write_png(file, image.rgb, of_request(request))
+            write_png(file, image.rgb, of_request(request, image.info))
             yield Painted("painting", number + 1, len(requests), "", file, request.seed, tuple(missing))
 
 

@@ -21,9 +21,9 @@ from melies.core.camera import Camera
 from melies.core.errors import AuthorError
 from melies.core.image import Flow, Image, Rgb, from_bytes
 from melies.core.option import Option, Setting
-from melies.core.request import Phrase, Request
+from melies.core.request import Request
 from melies.generators.base import Capabilities, Generator, Step, engine, engines, on_stage
-from melies.generators.checkpoints import lora, nets
+from melies.generators.checkpoints import lora, nets, words
 from melies.generators.checkpoints.device import DEVICES, PRECISIONS, chosen
 from melies.generators.checkpoints.hashes import digest
 from melies.generators.checkpoints.load import Loaded, load, quiet
@@ -118,7 +118,8 @@ class Diffusers(Generator):
                 of = max(of, told)
                 yield Step(told, of + 1, stage)
             else:
-                info = {"checkpoint": path.name, "sha256": digest(path), "device": device, **versions()}
+                said = {"prompt": asked["prompt"], "negative_prompt": asked["negative_prompt"] or ""}
+                info = {"checkpoint": path.name, "sha256": digest(path), "device": device, **said, "made": versions()}
                 picture = np.ascontiguousarray(told.images[0], np.float32)
                 painted = replace(stage, rgb=picture, info={**stage.info, **info})
                 yield Step(of + 1, of + 1, painted, {"diffusers": info})
@@ -151,18 +152,13 @@ def arguments(request: Request, settings: Mapping[str, Setting]) -> dict[str, An
     import torch
 
     return {
-        "prompt": words(request.prompt),
-        "negative_prompt": words(request.avoid) or None,
+        "prompt": words.positive(request),
+        "negative_prompt": words.negative(request) or None,
         "num_inference_steps": int(settings["steps"]),
         "guidance_scale": float(settings["guidance"]),
         "generator": torch.Generator("cpu").manual_seed(request.seed % SEEDS),
         "output_type": "np",
     }
-
-
-def words(phrases: tuple[Phrase, ...]) -> str:
-    """Phrases as one prompt, the weightiest first."""
-    return ", ".join(phrase.text for phrase in sorted(phrases, key=lambda phrase: -phrase.weight) if phrase.text)
 
 
 def versions() -> dict[str, str]:

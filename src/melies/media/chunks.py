@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
+from types import MappingProxyType
+from typing import Any
 
 from melies import __version__
 from melies.core.request import Phrase, Request
 
 
-def of_request(request: Request) -> dict[str, str]:
-    """`melies`: the canonical request as JSON; `parameters`: the text other tools read."""
-    return {"melies": request.canonical(), "parameters": parameters(request)}
+def of_request(request: Request, info: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """`melies`: the canonical request as JSON; `parameters`: the text other tools read.
+
+    info: what the engine said of its picture; `made` (library versions) and `sha256` (of the checkpoint) go along.
+    """
+    facts = {name: (info or {})[name] for name in ("sha256", "made") if (info or {}).get(name)}
+    made = {"melies-made": json.dumps(facts, sort_keys=True)} if facts else {}
+    return {"melies": request.canonical(), "parameters": parameters(request, info or {}), **made}
 
 
-def parameters(request: Request) -> str:
-    """The request as the three-part text AUTOMATIC1111's web UI writes: prompt, negative prompt, settings."""
+def parameters(request: Request, info: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """The request as the three-part text AUTOMATIC1111's web UI writes: prompt, negative prompt, settings.
+
+    Words the engine says it was given take the place of the request's.
+    """
     checkpoint = str(request.options.get("checkpoint", ""))
     model = PurePath(checkpoint).stem if checkpoint else request.engine
     settings = {
@@ -25,11 +36,12 @@ def parameters(request: Request) -> str:
         "Seed": request.seed,
         "Size": request.size,
         "Model": model,
+        **({"Model hash": str(info["sha256"])[:10]} if info.get("sha256") else {}),
         "Version": f"melies {__version__}",
     }
-    lines = [_words(request.prompt)]
-    if request.avoid:
-        lines.append(f"Negative prompt: {_words(request.avoid)}")
+    lines = [" ".join(str(info.get("prompt") or _words(request.prompt)).split())]
+    unwanted = " ".join(str(info.get("negative_prompt") or _words(request.avoid)).split())
+    lines += [f"Negative prompt: {unwanted}"] if unwanted else []
     lines.append(", ".join(f"{name}: {value}" for name, value in settings.items()))
     return "\n".join(lines)
 

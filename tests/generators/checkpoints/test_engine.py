@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -14,11 +16,12 @@ from melies.core.asset import MemoryAssets
 from melies.core.clock import Clock
 from melies.core.errors import AuthorError
 from melies.core.image import to_bytes
-from melies.core.request import Phrase, Request
+from melies.core.request import Phrase, Request, Role
 from melies.core.size import Size
 from melies.core.story import Act, CameraWork, CastMember, Look, Shot, Story
 from melies.generators.base import on_stage
-from melies.generators.diffusers import words
+from melies.generators.checkpoints.words import negative, positive
+from melies.media.chunks import of_request
 from melies.motion.frames import frames
 from melies.motion.request import Take
 from melies.synthesis import make
@@ -34,11 +37,11 @@ def asked(family: str, **more: object) -> Request:
     return Request(engine="diffusers", options=options, **{**given, **more})  # type: ignore[arg-type]
 
 
-def bare(pipe, **more: object) -> np.ndarray:  # type: ignore[no-untyped-def]
+def bare(pipe, said: str = "a red fox by a lake", **more: object) -> np.ndarray:  # type: ignore[no-untyped-def]
     pipe.set_progress_bar_config(disable=True)
     generator = torch.Generator("cpu").manual_seed(7)
     told = {"num_inference_steps": 4, "guidance_scale": 5.0, "output_type": "np", "generator": generator, **more}
-    return np.asarray(pipe("a red fox by a lake", negative_prompt="fog", **told).images[0])
+    return np.asarray(pipe(said, negative_prompt="fog", **told).images[0])
 
 
 @pytest.fixture(params=FAMILIES)
@@ -57,7 +60,7 @@ def test_over_the_stage_is_bare_image_to_image_of_the_stage(family: str) -> None
     request = asked(family, look=Look(name="starry oils", strength=0.5), options={"strength": 0.5})
     ours, stage = make(request, MemoryAssets()), make(on_stage(request, "diorama"), MemoryAssets())
     pipe = AutoPipelineForImage2Image.from_pipe(DiffusionPipeline.from_pretrained(saved(family), local_files_only=True))
-    theirs = bare(pipe, image=stage.rgb[None], strength=0.5)
+    theirs = bare(pipe, positive(request), image=stage.rgb[None], strength=0.5)
     assert np.array_equal(to_bytes(ours.rgb), to_bytes(theirs))
     assert np.array_equal(ours.depth, stage.depth) and np.array_equal(ours.labels, stage.labels)
 
@@ -92,8 +95,24 @@ def test_a_moving_shot_keeps_cast_camera_and_layers() -> None:
         assert np.array_equal(painted.depth, stage.depth) and np.array_equal(painted.masks["mira"], stage.masks["mira"])
 
 
-def test_the_weightiest_words_come_first() -> None:
-    assert words((Phrase(text="fog", weight=0.3), Phrase(text="a fox", weight=0.7), Phrase(text=""))) == "a fox, fog"
+def test_the_words_are_the_shot_s_the_cast_s_the_hour_s_and_the_look_s() -> None:
+    request = Request(
+        prompt=(Phrase(text="fog", weight=0.3), Phrase(text="Mira by a lake", weight=0.7), Phrase(text="")),
+        avoid=(Phrase(text="cars"),),
+        cast=(Role(name="Mira", text="a girl in a red coat"), Role(name="fog", text="fog")),
+        time=(Phrase(text="dusk"),),
+        look=Look(name="starry oils"),
+    )
+    said = "Mira by a lake, fog, a girl in a red coat, dusk, thick blue and gold oil strokes that swirl through the sky"
+    assert positive(request) == said and negative(request) == "cars"
+
+
+def test_the_png_tells_the_words_the_checkpoint_and_the_libraries() -> None:
+    image = make(asked("sd1", look=Look(name="pastel fog", strength=0.3)), MemoryAssets())
+    chunks = of_request(asked("sd1"), image.info)
+    assert "pale blue and peach chalk" in chunks["parameters"] and "Negative prompt: fog" in chunks["parameters"]
+    assert f"Model hash: {image.info['sha256'][:10]}" in chunks["parameters"] and "Model: sd1" in chunks["parameters"]
+    assert {"torch", "diffusers", "transformers"} == set(json.loads(chunks["melies-made"])["made"])
 
 
 @pytest.mark.parametrize(

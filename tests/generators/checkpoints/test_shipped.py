@@ -16,7 +16,8 @@ import transformers
 HOME = Path(str(resources.files("melies") / "assets" / "checkpoints"))
 NUMBERS = {
     ("sd1", "unet"): 859_520_964, ("sd1-inpaint", "unet"): 859_535_364, ("sd2", "unet"): 865_910_724,
-    ("sdxl", "unet"): 2_567_463_684, ("sd1", "vae"): 83_653_863, ("sd2", "vae"): 83_653_863, ("sdxl", "vae"): 83_653_863,
+    ("sdxl", "unet"): 2_567_463_684, ("sd1", "vae"): 83_653_863, ("sd2", "vae"): 83_653_863,
+    ("sdxl", "vae"): 83_653_863,
     ("sd1", "text_encoder"): 123_060_480, ("sd2", "text_encoder"): 340_387_840, ("sdxl", "text_encoder"): 123_060_480,
     ("sdxl", "text_encoder_2"): 694_659_840,
 }  # fmt: skip

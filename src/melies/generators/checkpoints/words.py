@@ -1,0 +1,42 @@
+"""The words a checkpoint is given: the shot's, the cast's, the hour and weather, the look's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from melies.core.request import Phrase, Request
+from melies.models.looks import load
+
+
+def positive(request: Request) -> str:
+    """Prompt, cast, time, weather and look as one text, most important first; nothing is said twice."""
+    cast = (role.text for role in request.cast)
+    air = (phrase.text for phrase in (*request.time, *request.weather))
+    return joined((*by_weight(request.prompt), *cast, *air, *_look(request)))
+
+
+def negative(request: Request) -> str:
+    """What is to be avoided."""
+    return joined(by_weight(request.avoid))
+
+
+def by_weight(phrases: Iterable[Phrase]) -> tuple[str, ...]:
+    """The texts of phrases, the weightiest first."""
+    return tuple(phrase.text for phrase in sorted(phrases, key=lambda phrase: -phrase.weight))
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts with commas between, without blanks and repetitions."""
+    said: list[str] = []
+    for text in (" ".join(text.split()).strip(" ,") for text in texts):
+        if text and not any(text.lower() in other.lower() for other in said):
+            said.append(text)
+    return ", ".join(said)
+
+
+def _look(request: Request) -> tuple[str, ...]:
+    """What the look is like, in the words of its card."""
+    if request.look.name == "none" or request.look.strength == 0:
+        return ()
+    card = load(request.look.name).card
+    return (card.about or card.title,)
