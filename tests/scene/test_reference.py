@@ -10,6 +10,7 @@ from numpy import ndarray
 from melies.core.camera import Camera
 from melies.core.seed import Seed
 from melies.core.size import Size
+from melies.scene.flow import flow
 from melies.scene.kernels import cards as col
 from melies.scene.places.bare import bare
 from melies.scene.puppet.build import build
@@ -91,3 +92,30 @@ def _inside(keys: ndarray) -> ndarray:
     for axis, step in ((0, 1), (0, -1), (1, 1), (1, -1)):
         inner &= np.roll(keys, step, axis) == keys
     return np.asarray(inner)
+
+
+def test_flow_of_the_floor_and_of_the_sky_is_plain_geometry() -> None:
+    """The flow kernel beside pinholes written out: a floor point projected anew, a direction turned."""
+    world = _world("lake")
+    eye, look = world.eye, world.look
+    cameras = [
+        Camera.look(eye, look, world.fov),
+        Camera.look((eye[0] + 0.6, eye[1] - 0.2, eye[2] + 0.5), (look[0] + 1.5, look[1], look[2]), world.fov - 4),
+    ]
+    a, b = (render(world, camera, SIZE, 0.0, {"hour": 12.0}) for camera in cameras)
+    found = flow(a, b).xy
+    rows, columns = np.indices((SIZE.height, SIZE.width))
+    pixels = np.stack((columns + 0.5, rows + 0.5), -1).astype(float)
+    rays, place = _rays(cameras[0]), cameras[0].eye
+    for surface, points in (
+        (
+            np.isin(a.surface, (-1, -2)),
+            place + rays * (-place[1] / np.where(rays[..., 1:2] > 1e-4, rays[..., 1:2], 1.0)),
+        ),
+        (a.surface == 0, cameras[1].eye + rays * 1e6),
+    ):
+        seen = cameras[1].project(points[surface], SIZE.width, SIZE.height)
+        told = pixels[surface] + found[surface]
+        near = seen[:, 2] > 0.1
+        assert near.sum() > 200
+        assert np.abs(told[near] - seen[near, :2]).max() < 0.05
