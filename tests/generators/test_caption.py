@@ -43,3 +43,7 @@ def test_what_the_camera_turns_away_from_is_not_told() -> None:
 
 def test_the_hour_now_is_told() -> None:
     assert _caption("a desert at noon", atmosphere={"hour": 22.0}) == "a desert at night"
+
+
+def test_a_moth_is_seen() -> None:
+    assert "a moth" in _caption("a moth in a meadow at noon")

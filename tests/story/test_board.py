@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from melies.core.story import Does, Shot, Story
+from melies.motion.request import roles
 from melies.story.board import board
 from melies.story.casting import find
 from melies.story.direct import CAMERA_TALK, stripped
@@ -309,3 +312,18 @@ def test_a_thing_that_speaks_is_that_thing_and_rose_is_somebody() -> None:
 def test_who_points_at_the_sky_points_up() -> None:
     (pointing,) = [act for shot in board(THINGS).shots for act in shot.acts if act.does == "point"]
     assert pointing.toward == "far away"
+
+
+def test_who_is_only_looked_for_is_not_there(tmp_path: Path) -> None:
+    script = (
+        "EXT. MEADOW - DAY\n\nPIP, a small robot, and the WIZARD wave.\n\nEXT. CITY - NIGHT\n\n"
+        "The Wizard walks alone through the city. He looks for Pip.\n\n"
+        "He thinks of Pip and sits down.\n\nPip runs in.\n"
+    )
+    (tmp_path / "t.fountain").write_text(script)
+    story = board(tmp_path / "t.fountain")
+    shots = [shot for shot in story.shots if shot.time == "night"]
+    seen = [{role.name for role in roles(story, shot, {})} for shot in shots]
+    alone = [names for shot, names in zip(shots, seen, strict=True) if "runs in" not in str(shot.prompt)]
+    assert alone and all(names == {"wizard"} for names in alone), seen
+    assert "Pip" in seen[-1]

@@ -78,6 +78,7 @@ def test_a_missing_file_is_told_with_the_one_beside_it(tmp_path: Path) -> None:
 LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
     "engine: dioramo": ("line 2", "'diorama'"),
     "look: stary oils": ("line 2", "'starry oils'"),
+    "look: {far: 0.3}": ("line 2", "no name; say which look"),
     "sound: {compose: {mood: calmm}}": ("line 2", "'calm'"),
     "sound: {compose: {key: H minor}}": ("line 2", "a key is a note"),
     "inspirations: [{kind: palette, text: x}]": ("line 2", "nothing takes 'palette'"),

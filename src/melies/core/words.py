@@ -11,6 +11,23 @@ from melies.core.story import Words
 
 NEG = re.compile(r"(?:^|\s)--neg(?:\s|$)")
 
+ABSENT = re.compile(
+    r"\b(?:(?:look|search|long|wait|ask|call|hope)(?:s|es|ed|ing)?(?P<cut>\s+for)|(?:think|dream)(?:s|ed|ing)?"
+    r"(?P<also>\s+(?:of|about))|thought(?P<once>\s+(?:of|about))|(?:miss(?:es|ed|ing)?|remember(?:s|ed|ing)?))\s+$",
+    re.IGNORECASE,
+)
+
+
+def away(text: str, at: int) -> int | None:
+    """Where to cut a text so that whom it names at `at` is not said to be there; None if they are there.
+
+    "He looks for Pip" puts nobody but him on the stage, and reads "He looks".
+    """
+    found = ABSENT.search(text[:at])
+    if found is None:
+        return None
+    return next((found.start(name) for name in ("cut", "also", "once") if found[name]), at)
+
 
 def phrases(words: Words | None, frame: float) -> tuple[Phrase, ...]:
     """What is wanted at a frame: one phrase, or two whose weights sum to 1 on the way between two keys.

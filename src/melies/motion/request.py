@@ -15,7 +15,7 @@ from melies.core.request import Phrase, Request, Role, View
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Shot, Story, Words
-from melies.core.words import avoided, phrases
+from melies.core.words import avoided, away, phrases
 from melies.motion.camera import views
 
 
@@ -107,8 +107,13 @@ def roles(story: Story, shot: Shot, pictures: Mapping[str, Ref]) -> tuple[Role, 
             raise AuthorError(f"shot {shot.name!r}: nobody in the cast is called {act.who!r}{hint}")
     said = _said(shot.prompt)
     named = {act.who for act in shot.acts} | {act.toward for act in shot.acts} | {shot.camera.subject}
-    used = [name for name in story.cast if name in named or re.search(rf"\b{re.escape(name.lower())}\b", said)]
+    used = [name for name in story.cast if name in named or _there(name.lower(), said)]
     return tuple(_role(name, story, pictures) for name in used)
+
+
+def _there(name: str, said: str) -> bool:
+    """Whether the words put somebody into the picture: who is only looked for or thought of is not there."""
+    return any(away(said, found.start()) is None for found in re.finditer(rf"\b{re.escape(name)}\b", said))
 
 
 def _role(name: str, story: Story, pictures: Mapping[str, Ref]) -> Role:

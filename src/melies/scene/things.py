@@ -161,21 +161,10 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
         if kind in DISCS:
             b.hung = [h for h in b.hung if not (h.light and (kind != "sun") == (h.glow < 1.5))]
         return True
-    if thing.airborne:
-        z = DEPTH[thing.depth or "mid"] + 12.0
-        b.stand(
-            card,
-            x * (z + 9) * 0.5,
-            z,
-            thing.size,
-            lift=(z + 9) * (0.20 + 0.05 * (n % 3)),
-            shadow=False,
-            grounded=0.0,
-            bob=0.25,
-            thing=thing,
-        )
-        return True
     size = max(thing.size, SEEN / b.cards[card].metres[1]) if thing.count <= FEW else thing.size
+    if thing.airborne:
+        _hover(b, thing, card, n, x, size)
+        return True
     spot = _spot(b, floor, thing, n, x, b.cards[card].metres[1] * size)
     afloat = kind in AFLOAT and floor_is_water(floor, *spot)
     if thing.count == 1:
@@ -204,6 +193,18 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
             )
         )
     return True
+
+
+def _hover(b: Builder, thing: Thing, card: int, n: int, x: float, size: float) -> None:
+    """Something in the air: what is small flutters where the cast plays, the rest hangs over the distance."""
+    z = DEPTH[thing.depth or "mid"] + 12.0
+    lift = (z + 9) * (0.20 + 0.05 * (n % 3))
+    if thing.depth is None and b.cards[card].metres[1] * size < SMALL:
+        z, lift = float(b.fields.get("play", 2.4)) - 0.4 * (n % 3), 1.3 + 0.35 * (n % 3)
+    else:
+        size = thing.size
+    stand = Stand(card, x * (z + 9) * 0.5, z, size, lift=lift, shadow=False, grounded=0.0, bob=0.25, thing=thing)
+    b.stands.append(stand)
 
 
 def _clear_view(b: Builder, card: int, spot: tuple[float, float], size: float) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from melies.core.story import Act, CameraWork, CastMember, Line, Move, Shot, Story, Transition, Words
+from melies.core.words import away
 from melies.generators.language.literal import over, shown
 from melies.story.blocking import Stage, block, headed, spread
 from melies.story.casting import find
@@ -153,6 +154,13 @@ class _Director:
         """A scene of a screenplay that begins with talk begins with a look at its place instead."""
         return script.form == "screenplay" and not passage.told and bool(self.place)
 
+    def _present(self, text: str) -> str:
+        """A text without those who are looked for, waited for or thought of: they are not there."""
+        for mention in reversed(self.cast.mentions(text)):
+            cut = away(text, mention.start)
+            text = text if cut is None else text[:cut] + text[mention.end :]
+        return text
+
     def _opening(self, scene: Scene) -> Shot:
         camera = direct(Situation(self.places.get(self.place or "", ""), opening=True, last=self.moves))
         return self._made("", key(scene), camera, 3.0, (), ())
@@ -165,7 +173,7 @@ class _Director:
         mentioned: list[str] = []
         clear = False
         for number, sentence in enumerate(told):
-            found, self.context, names = doings(shown(sentence)[0], self.cast, self.context)
+            found, self.context, names = doings(self._present(shown(sentence)[0]), self.cast, self.context)
             deeds.extend((number, doing) for doing in found)
             mentioned.extend(names)
             clear = clear or cleared(shown(sentence)[0])

@@ -58,6 +58,8 @@ def _look(opened: Opened, place: Place, look: Look, from_file: bool) -> None:
     with _told(opened, place, from_file):
         if look.name != "none":
             load(look.name)
+        elif from_file and look != Look() and look.strength != 0:
+            raise AuthorError("the look has settings and no name; say which look, such as `name: starry oils`")
 
 
 def _shot(opened: Opened, story: Story, placed: Timed, number: int, generator: Generator) -> None:
