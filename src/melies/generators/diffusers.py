@@ -6,6 +6,8 @@ equals the one diffusers paints by itself, bit for bit.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -58,8 +60,11 @@ class Diffusers(Generator):
 
     @classmethod
     def where(cls) -> str:
-        """The device that `auto` chooses."""
-        return {"cuda": "graphics card (cuda)", "mps": "graphics unit (mps)"}.get(chosen()[0], "processor, slowly")
+        """The device that `auto` chooses, asked of another process: this one may do without torch."""
+        ask = "from melies.generators.checkpoints.device import chosen; print(chosen()[0])"
+        told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True)  # noqa: S603
+        names = {"cuda": "graphics card (cuda)", "mps": "graphics unit (mps)", "cpu": "processor, slowly"}
+        return names.get(told.stdout.strip(), "can't load torch")
 
     def can(self, request: Request) -> Capabilities:
         """From words alone there is no cast, no camera and no layer."""
