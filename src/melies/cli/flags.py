@@ -55,6 +55,18 @@ LookOption = Annotated[
 Workers = Annotated[
     int, typer.Option("--workers", metavar="N", min=0, max=64, help="Shots drawn at once; 0 is one for each core.")
 ]
+Structure = Annotated[
+    str | None,
+    typer.Option(
+        "--structure", metavar="PICTURE|stage", help="What is painted over, for engines that do.", show_default=False
+    ),
+]
+Fill = Annotated[
+    Path | None,
+    typer.Option(
+        "--fill", metavar="MASK", parser=filled, help="Paint only where this picture is white.", show_default=False
+    ),
+]
 Options = Annotated[
     list[str] | None,
     typer.Option(

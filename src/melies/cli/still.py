@@ -6,15 +6,19 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
+import numpy as np
 import typer
 
-from melies.cli.flags import Json, Options, out_option, settings
+from melies.cli.flags import Fill, Json, Options, Structure, out_option, settings
 
 if TYPE_CHECKING:
+    from melies.core.asset import MemoryAssets
     from melies.core.option import Setting
     from melies.core.request import Request
+
+SIZE = "768x432"
 
 
 def still(
@@ -24,7 +28,12 @@ def still(
         out_option("FILE", "The picture, a .png, or a folder for it; named by its words if left out."),
     ] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="The engine that paints.")] = "diorama",
-    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Size of the picture.")] = "768x432",
+    size: Annotated[
+        str | None,
+        typer.Option(
+            "--size", metavar="WxH", help="Size; 768x432, or the structure's, if left out.", show_default=False
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed draws the same words anew.")] = 0,
     avoid: Annotated[str, typer.Option("--avoid", metavar="TEXT", help="What not to show.")] = "",
     style: Annotated[
@@ -44,6 +53,8 @@ def still(
         ),
     ] = None,
     option: Options = None,
+    structure: Structure = None,
+    fill: Fill = None,
     count: Annotated[
         int, typer.Option("--count", metavar="N", min=1, max=1000, help="So many pictures, with seeds that follow on.")
     ] = 1,
@@ -64,10 +75,14 @@ def still(
 
     files = _files(out, prompt, seed, count)
     options: dict[str, Setting] = {**settings(option), **({} if steps is None else {"steps": steps})}
-    requests = _requests(prompt, engine, size, seed, avoid, style, strength, options, count)
+    assets, given = _pictures(structure, fill, size)
+    requests = [
+        request.model_copy(update=given.refs)
+        for request in _requests(prompt, engine, given.size, seed, avoid, style, strength, options, count)
+    ]
     facts: list[dict[str, object]] = []
     try:
-        for event in shown(_painted(requests, files), quiet=as_json):
+        for event in shown(_painted(requests, files, assets), quiet=as_json):
             if event.file is not None:
                 facts.append({"file": str(event.file), "seed": event.seed, "not_drawn": list(event.not_drawn)})
                 if not as_json:
@@ -90,6 +105,37 @@ class Painted:
     file: Path | None = None
     seed: int = 0
     not_drawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """The size to paint at, and references to the author's pictures."""
+
+    size: str
+    refs: dict[str, Any]
+
+
+def _pictures(structure: str | None, fill: Path | None, size: str | None) -> tuple[MemoryAssets, Given]:
+    """The author's picture and mask, at the size of the picture to be: as asked, else the structure's own."""
+    import cv2
+
+    from melies.core.asset import MemoryAssets
+    from melies.core.size import Size
+    from melies.media.picture import read_rgb
+
+    assets, refs = MemoryAssets(), dict[str, Any]()
+    base = None if structure in (None, "stage") else read_rgb(str(structure))
+    own = SIZE if base is None else f"{base.shape[1]}x{base.shape[0]}"
+    wanted = Size.parse(size or own)
+    if base is not None:
+        fits = base.shape[:2] == (wanted.height, wanted.width)
+        base = base if fits else cv2.resize(base, (wanted.width, wanted.height), interpolation=cv2.INTER_AREA)
+        refs["structure"] = assets.put(np.asarray(base, np.uint8))
+    if fill is not None:
+        mask = cv2.cvtColor(read_rgb(fill, (0, 0, 0)), cv2.COLOR_RGB2GRAY)
+        mask = cv2.resize(mask, (wanted.width, wanted.height), interpolation=cv2.INTER_AREA)
+        refs["fill"] = assets.put(np.asarray(mask, np.uint8)[..., None])
+    return assets, Given(str(wanted), refs)
 
 
 def _requests(
@@ -146,15 +192,14 @@ def _files(out: Path | None, prompt: str, seed: int, count: int) -> list[Path]:
     return files
 
 
-def _painted(requests: list[Request], files: list[Path]) -> Iterator[Painted]:
-    from melies.core.asset import MemoryAssets
+def _painted(requests: list[Request], files: list[Path], assets: MemoryAssets) -> Iterator[Painted]:
     from melies.media.chunks import of_request
     from melies.media.picture import write_png
     from melies.synthesis import run
 
     for number, (request, file) in enumerate(zip(requests, files, strict=True)):
         image, missing = None, dict[str, None]()
-        for step in run(request, MemoryAssets()):
+        for step in run(request, assets):
             image = step.image
             missing |= dict.fromkeys([*step.notes.get("not_drawn", ()), *image.info.get("not_drawn", ())])
             yield Painted("painting", number, len(requests), step.stage)

@@ -64,8 +64,9 @@ class Request(Value):
 
     place names the world's seed: the same place in two shots is the same world. setting is the part of the prompts that
     describes the place; an engine that can tell takes the kind of place from it. seconds is the moment
-    within the shot; acts say where everybody is then. atmosphere maps scene variables (hour 0-24, mist, rain, snow,
-    wind, ... in [0, 1]) to values at this moment and wins over words.
+    within the shot; acts say where everybody is then. structure is a picture to paint over in place of the stage; fill
+    a mask (one channel) of what is painted anew: where it is 0, no byte of what was there changes. atmosphere maps
+    scene variables (hour 0-24, mist, rain, snow, wind, ... in [0, 1]) to values at this moment and wins over words.
     """
 
     engine: str = "diorama"
@@ -85,6 +86,8 @@ class Request(Value):
     options: dict[str, float | int | str | bool] = {}
     look: Look = Look()
     style: Ref | None = None
+    structure: Ref | None = None
+    fill: Ref | None = None
     carried: tuple[Carried, ...] = ()
 
     def canonical(self) -> str:

@@ -36,10 +36,10 @@ class Capabilities:
     """What an engine can do, checked before it starts.
 
     native: what of a request it understands by itself: `text`, `avoid`, `picture` (a cast member's own drawing),
-    `time`, `weather`, `acts`. exact: layers it knows exactly: `depth`, `labels`, `masks`, `flow`. atmosphere: scene
-    variables a schedule may drive, each with its least and greatest value. stage: the engine whose finished picture and
-    exact layers this one paints from ("": none). smallest and largest side in pixels; sides
-    are multiples of `multiple`.
+    `time`, `weather`, `acts`, `structure`, `fill`. exact: layers it knows exactly: `depth`, `labels`, `masks`, `flow`.
+    atmosphere: scene variables a schedule may drive, each with its least and greatest value. stage: the engine whose
+    finished picture and exact layers this one paints from ("": none). smallest and largest side in pixels; sides are
+    multiples of `multiple`.
     """
 
     takes_camera: bool = False
@@ -108,7 +108,8 @@ def engine(name: str) -> Generator:
 
 def on_stage(request: Request, stage: str) -> Request:
     """What the stage is asked for that directs a painter: the same picture without the painter's own settings."""
-    return request.model_copy(update={"engine": stage, "options": {}, "carried": ()})
+    own: dict[str, Any] = {"options": {}, "carried": (), "structure": None, "fill": None}
+    return request.model_copy(update={"engine": stage, **own})
 
 
 def check(generator: Generator, request: Request) -> None:
@@ -139,6 +140,8 @@ def _wishes(request: Request) -> dict[str, bool]:
         "time": bool(request.time),
         "weather": bool(request.weather),
         "acts": bool(request.acts),
+        "structure": request.structure is not None,
+        "fill": request.fill is not None,
     }
 
 

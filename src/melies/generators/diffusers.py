@@ -21,7 +21,7 @@ from numpy import ndarray
 from melies.core.asset import Assets
 from melies.core.camera import Camera
 from melies.core.errors import AuthorError
-from melies.core.image import Flow, Image, Rgb, from_bytes
+from melies.core.image import Flow, Image, Mask, Rgb, from_bytes
 from melies.core.option import Option, Setting
 from melies.core.request import Request
 from melies.generators.base import Capabilities, Generator, Step, engine, engines, on_stage
@@ -42,8 +42,9 @@ class Diffusers(Generator):
 
     name: ClassVar[str] = "diffusers"
     capabilities: ClassVar[Capabilities] = replace(
-        Diorama.capabilities, stage=Diorama.name, smallest=16, largest=4096, multiple=8
-    )
+        Diorama.capabilities, stage=Diorama.name, smallest=16, largest=4096, multiple=8,
+        native=Diorama.capabilities.native | {"structure", "fill"},
+    )  # fmt: skip
     needs: ClassVar[tuple[str, ...]] = ("torch", "diffusers", "transformers")
     options: ClassVar[tuple[Option, ...]] = (
         Option("checkpoint", "", "the checkpoint: a folder, or a .safetensors file"),
@@ -72,11 +73,13 @@ class Diffusers(Generator):
 
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """The steps of a picture from words alone."""
-        yield from self._run(request, None, Image(np.zeros((request.size.height, request.size.width, 3), np.float32)))
+        blank = Image(np.zeros((request.size.height, request.size.width, 3), np.float32))
+        yield from self._run(request, None, blank, None)
 
     def paint(self, request: Request, stage: Image, assets: Assets) -> Iterator[Step]:
         """The steps of a picture painted over its stage, or over paint carried here where there is some."""
-        yield from self._run(request, start(request, stage, assets), stage)
+        fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
+        yield from self._run(request, start(request, stage, assets), stage, fill)
 
     def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
         """The stage's exact motion."""
@@ -93,7 +96,7 @@ class Diffusers(Generator):
         stage = self.capabilities.stage
         return engine(stage).camera(on_stage(request, stage), assets)
 
-    def _run(self, request: Request, init: Rgb | None, stage: Image) -> Iterator[Step]:
+    def _run(self, request: Request, init: Rgb | None, stage: Image, fill: Mask | None) -> Iterator[Step]:
         settings = self.settings(request)
         if not settings["checkpoint"]:
             raise AuthorError("say which checkpoint paints: --option checkpoint=FILE, or options: {checkpoint: FILE}")
@@ -113,8 +116,12 @@ class Diffusers(Generator):
                 yield Step(1, 1, stage.with_rgb(init))
                 return
             wanted = nets.asked(settings)
-            pipe = over(pipe, tuple(_net(net.path, device, dtype, _stamp(net.path)) for net in wanted))
+            pipe = over(
+                pipe, tuple(_net(net.path, device, dtype, _stamp(net.path)) for net in wanted), fill is not None
+            )
             asked |= {"image": init[None], "strength": strength}
+            if fill is not None:
+                asked |= {"mask_image": fill[None], "width": request.size.width, "height": request.size.height}
             if wanted:
                 led = nets.led(wanted, stage)
                 asked |= {"control_image": led.pop("pictures"), **led}
@@ -143,11 +150,12 @@ def start(request: Request, stage: Image, assets: Assets) -> Rgb:
     )
 
 
-def over(pipe: Any, controls: tuple[Any, ...] = ()) -> Any:
-    """The image-to-image pipeline of the same parts, led by ControlNets if there are any."""
-    from diffusers import AutoPipelineForImage2Image
+def over(pipe: Any, controls: tuple[Any, ...] = (), fill: bool = False) -> Any:
+    """The image-to-image (or inpainting) pipeline of the same parts, led by ControlNets if there are any."""
+    from diffusers import AutoPipelineForImage2Image, AutoPipelineForInpainting
 
-    found = AutoPipelineForImage2Image.from_pipe(pipe, **({"controlnet": list(controls)} if controls else {}))
+    kind = AutoPipelineForInpainting if fill else AutoPipelineForImage2Image
+    found = kind.from_pipe(pipe, **({"controlnet": list(controls)} if controls else {}))
     found.set_progress_bar_config(disable=True)
     return found
 

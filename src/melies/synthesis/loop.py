@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jaxtyping import UInt8
+from numpy import ndarray
+
 from melies.core.asset import Assets
-from melies.core.errors import OurBug, Unsupported
-from melies.core.image import Image
+from melies.core.errors import AuthorError, OurBug, Unsupported
+from melies.core.image import Image, from_bytes
 from melies.core.request import Request
 from melies.generators.base import Step, check, engine, on_stage
 from melies.synthesis import canvas
@@ -24,11 +27,11 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
     able = generator.can(request)
     finish = [] if able.stage else chosen(request)
     if able.stage:  # what directs the painter is finished first; nothing is laid over the painting
-        stage = make(on_stage(request, able.stage), assets)
+        stage = _base(request, able.stage, assets)
         yield Step(0, 1, stage, {"stage": dict(stage.info)}, "stage")
         steps = generator.paint(request, stage, assets)
     else:
-        steps = generator.make(request, assets)
+        stage, steps = None, generator.make(request, assets)
     for step in steps:
         yield replace(step, of=step.of + len(finish) + 1)
     if step is None:
@@ -38,7 +41,30 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
         image, notes = finisher.finish(image, request, assets)
         index += 1
         yield Step(index, of, image, {finisher.name: dict(notes)}, "finisher")
-    yield Step(index + 1, of, canvas.settle(image), {}, "canvas")
+    yield Step(index + 1, of, canvas.settle(image, stage, _mask(request, assets)), {}, "canvas")
+
+
+def _base(request: Request, stage: str, assets: Assets) -> Image:
+    """What is painted over: the author's picture, else the finished stage."""
+    if request.structure is None:
+        return make(on_stage(request, stage), assets)
+    pixels = assets.get(request.structure)[..., :3]
+    _same(request, "structure", pixels)
+    return Image(from_bytes(pixels))
+
+
+def _mask(request: Request, assets: Assets) -> UInt8[ndarray, "h w"] | None:
+    if request.fill is None:
+        return None
+    mask = assets.get(request.fill)[..., 0]
+    _same(request, "fill", mask)
+    return mask
+
+
+def _same(request: Request, what: str, pixels: ndarray) -> None:
+    if pixels.shape[:2] != (request.size.height, request.size.width):
+        size = f"{pixels.shape[1]}x{pixels.shape[0]}"
+        raise AuthorError(f"{what} is as large as the picture, {request.size}; got {size}")
 
 
 def make(request: Request, assets: Assets) -> Image:

@@ -6,10 +6,12 @@ import numpy as np
 from jaxtyping import Float32, UInt8
 from numpy import ndarray
 
+from melies.core.errors import AuthorError
 from melies.core.image import Image, Rgb
 from melies.scene.labels import PALETTE
 
 NEAR, FAR = 1.5, 120.0  # metres that are shown white and black; the same in every frame, so that nothing pumps
+UNKNOWN = "a picture of yours has no {} to lead a ControlNet by; paint over the stage, or leave the control out"
 JUMP = 0.06  # share of the distance by which depth must jump between neighbours to be an outline
 # ADE20K (Zhou et al. 2017), in the colours that segmentation ControlNets take (Zhang et al. 2023)
 ADE20K: dict[str, tuple[int, int, int]] = {
@@ -25,7 +27,7 @@ ADE20K: dict[str, tuple[int, int, int]] = {
 def depth(image: Image) -> Rgb:
     """Nearness, white for NEAR metres and nearer, black for FAR and the sky (MiDaS' sense and scale: 1 / distance)."""
     if image.depth is None:
-        raise ValueError("the stage knows no depth")
+        raise AuthorError(UNKNOWN.format("depth"))
     near = (1.0 / np.maximum(image.depth, NEAR) - 1.0 / FAR) / (1.0 / NEAR - 1.0 / FAR)
     return _grey(np.clip(near, 0.0, 1.0))
 
@@ -33,7 +35,7 @@ def depth(image: Image) -> Rgb:
 def labels(image: Image) -> Rgb:
     """The label map in ADE20K's colours."""
     if image.labels is None:
-        raise ValueError("the stage knows no labels")
+        raise AuthorError(UNKNOWN.format("labels"))
     table: UInt8[ndarray, "n 3"] = np.array([ADE20K[name] for name in PALETTE], np.uint8)
     return np.asarray(table[image.labels] / np.float32(255), np.float32)
 
@@ -41,7 +43,7 @@ def labels(image: Image) -> Rgb:
 def edges(image: Image) -> Rgb:
     """White outlines on black: where the label, a member of the cast or the distance changes."""
     if image.depth is None or image.labels is None:
-        raise ValueError("the stage knows no outline")
+        raise AuthorError(UNKNOWN.format("outline"))
     far = np.where(np.isinf(image.depth), FAR * 10, image.depth)
     found = np.zeros(far.shape, bool)
     members = [mask > 0.5 for mask in image.masks.values()]

@@ -1,0 +1,83 @@
+"""The commands of the checkpoint guide, run on a tiny checkpoint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("diffusers")
+from tests.generators.checkpoints.tiny import saved
+
+from melies.cli.failing import explained
+from melies.media.picture import read, read_info, write_png
+
+STORY = """
+engine: diffusers
+size: 64x40
+fps: 8
+options: {checkpoint: mine, steps: 2, guidance: 6, strength: 0.55, device: cpu}
+titles: false
+sound: {compose: null, ambience: false}
+shots:
+- {name: lake, prompt: a red fox by an alpine lake at dusk, length: 0.75}
+- {name: hill, prompt: a meadow at noon, length: 0.5}
+"""
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tale").mkdir()
+    (tmp_path / "tale" / "mine").symlink_to(saved("sd1"))
+    (tmp_path / "tale" / "story.yaml").write_text(STORY)
+
+
+def still(*words: str) -> int:
+    checkpoint = f"checkpoint={saved('sd1')}"
+    return explained(["still", "a red fox by an alpine lake", "--engine", "diffusers", "--option", checkpoint, *words])
+
+
+def test_a_still_of_the_guide(capsys: pytest.CaptureFixture[str]) -> None:
+    assert still("--steps", "2", "--option", "device=cpu", "--size", "48x32", "-o", "a.png") == 0
+    assert capsys.readouterr().out.strip().endswith("a.png")
+    info = read_info("a.png")
+    assert "Steps: 2" in info["parameters"] and "Model: sd1" in info["parameters"] and "melies-made" in info
+
+
+def test_a_part_of_a_picture_is_painted_anew() -> None:
+    rng = np.random.default_rng(1)
+    picture, mask = rng.integers(0, 256, (32, 48, 3), dtype=np.uint8), np.zeros((32, 48, 3), np.uint8)
+    mask[:, 24:] = 255
+    write_png("mine.png", picture)
+    write_png("mask.png", mask)
+    assert still("--steps", "2", "--structure", "mine.png", "--fill", "mask.png", "-o", "b.png") == 0
+    painted = read("b.png")
+    assert np.array_equal(painted[:, :24], picture[:, :24]) and not np.array_equal(painted[:, 24:], picture[:, 24:])
+
+
+def test_a_film_keeps_its_cuts_and_length_when_the_painter_changes() -> None:
+    from melies.media.probe import probe
+
+    assert explained(["film", "tale", "-o", "painted.mp4"]) == 0
+    assert explained(["film", "tale", "--engine", "diorama", "-o", "staged.mp4"]) == 0
+    painted, staged = probe("painted.mp4"), probe("staged.mp4")
+    assert painted == staged
+    assert explained(["film", "tale", "--shots", "lake", "-o", "one.mp4"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--structure", "none.png"], "none.png"),
+        (["--fill", "none.png"], "none.png"),
+        (["--option", "steps"], "NAME=VALUE"),
+        (["--option", "strenght=1"], "did you mean 'strength'"),
+        (["--option", "lora=none.safetensors"], "there is no LoRA"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_sentence(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert still("--size", "48x32", *words) == 2
+    told = capsys.readouterr().err
+    assert says in told and "Traceback" not in told
