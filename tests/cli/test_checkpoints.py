@@ -57,6 +57,7 @@ def test_a_part_of_a_picture_is_painted_anew() -> None:
     assert np.array_equal(painted[:, :24], picture[:, :24]) and not np.array_equal(painted[:, 24:], picture[:, 24:])
 
 
+@pytest.mark.slow
 def test_a_film_keeps_its_cuts_and_length_when_the_painter_changes() -> None:
     from melies.media.probe import probe
 

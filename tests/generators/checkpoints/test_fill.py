@@ -38,7 +38,8 @@ def test_outside_of_a_hundred_masks_no_byte_differs() -> None:
     structure, changed = assets.put(picture), 0
     for number, mask in enumerate(_masks(100)):
         fill = assets.put(mask[..., None])
-        request = asked("sd1", structure=structure, fill=fill, seed=number, options={"steps": 1, "strength": 1.0})
+        options = {"steps": 1, "strength": 1.0, "guidance": 1.0}
+        request = asked("sd1", structure=structure, fill=fill, seed=number, options=options)
         painted = to_bytes(make(request, assets).rgb)
         assert not (painted != picture)[mask == 0].any()
         changed += int((painted != picture)[mask == 255].any())
