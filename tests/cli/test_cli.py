@@ -281,7 +281,7 @@ def test_interrupted_stills_are_counted(
 ) -> None:
     from melies.cli.still import Painted
 
-    def two(requests: object, files: list[Path]) -> Iterator[Painted]:
+    def two(requests: object, files: list[Path], assets: object) -> Iterator[Painted]:
         for number in range(2):
             yield Painted("painting", number + 1, 5, "", files[number], number)
         raise KeyboardInterrupt
