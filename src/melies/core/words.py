@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from melies.core.ease import smoothstep
 from melies.core.request import Phrase
@@ -73,3 +74,12 @@ def _blend(parts: list[tuple[str, float]], keep_blank: bool) -> tuple[Phrase, ..
         if weight > 0 and (text or keep_blank):
             joined[text] = round(joined.get(text, 0.0) + weight, 6)
     return tuple(Phrase(text=text, weight=weight) for text, weight in joined.items())
+
+
+def once(parts: Iterable[str], told: str = "") -> list[str]:
+    """The parts that say something and stand neither in `told` nor in a part before them."""
+    kept: list[str] = []
+    for part in parts:
+        if part.strip() and part.lower() not in " ".join((told, *kept)).lower():
+            kept.append(part)
+    return kept

@@ -1,7 +1,7 @@
 """The author's own checkpoint as an engine: diffusers' pipelines, exactly as they are, told what to paint by a Request.
 
-Words, size, seed and steps become the arguments of the bare pipeline and nothing is added to them, so that a picture
-equals the one diffusers paints by itself, bit for bit.
+A Request's words, size and seed and the engine's options become the arguments of diffusers' own pipelines, which run as
+they are: a picture equals, bit for bit, the one that a bare call with the same arguments paints.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from melies.core.request import Request
 from melies.generators.base import Capabilities, Generator, Step, engine, engines, on_stage
 from melies.generators.checkpoints import lora, nets, words
 from melies.generators.checkpoints.device import DEVICES, PRECISIONS, chosen
-from melies.generators.checkpoints.hashes import digest
 from melies.generators.checkpoints.load import Loaded, load, quiet
 from melies.generators.checkpoints.run import painting
 from melies.generators.diorama import Diorama
@@ -131,14 +130,14 @@ class Diffusers(Generator):
                 yield Step(told, of + 1, stage)
             else:
                 said = {"prompt": asked["prompt"], "negative_prompt": asked["negative_prompt"] or ""}
-                info = {"checkpoint": path.name, "sha256": digest(path), "device": device, **said, "made": versions()}
+                info = {"checkpoint": path.name, "sha256": loaded.sha256, "device": device, **said, "made": versions()}
                 picture = np.ascontiguousarray(told.images[0], np.float32)
                 painted = replace(stage, rgb=picture, info={**stage.info, **info})
                 yield Step(of + 1, of + 1, painted, {"diffusers": info})
 
 
 def start(request: Request, stage: Image, assets: Assets) -> Rgb:
-    """What is painted over: paint carried here by exact flow where it is seen, the stage everywhere else."""
+    """What is painted over, (H, W, 3) in [0, 1]: paint carried here by exact flow where it is seen, else the stage."""
     total, share = np.zeros_like(stage.rgb), np.zeros((*stage.rgb.shape[:2], 1), np.float32)
     for carried in request.carried:
         mask = np.float32(carried.weight) * from_bytes(assets.get(carried.mask))

@@ -82,7 +82,7 @@ class Diorama(Generator):
         if worlds[0] != worlds[1] or len(worlds[0]) > 1:
             size = (source.size.height, source.size.width)
             return Flow(np.zeros((*size, 2), np.float32), np.zeros(size, bool))
-        return trace(*(self._frame(r, self._world(r, assets)[0]) for r in (source, target)))
+        return trace(*(self._frame(r, worlds[0][0]) for r in (source, target)))
 
     def drift(self, source: Request, target: Request, assets: Assets) -> Float32[ndarray, "h w 2"]:
         """Exact displacements without visibility: only the cards of `target` are placed, nothing is rendered."""

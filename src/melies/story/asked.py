@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from melies.core.story import Shot, Story, Words
-from melies.core.words import avoided, phrases
+from melies.core.words import avoided, once, phrases
 from melies.motion.request import shot_seed
 
 LONGEST = 120  # letters of a schedule that are shown
@@ -46,15 +44,6 @@ def keyed(words: Words) -> str:
     if isinstance(words, str):
         return words
     return " / ".join(f"{frame}: {words[frame] or '–'}" for frame in sorted(words))
-
-
-def once(parts: Iterable[str], told: str = "") -> list[str]:
-    """The parts that say something and stand neither in `told` nor in a part before them."""
-    kept: list[str] = []
-    for part in parts:
-        if part.strip() and part.lower() not in " ".join((told, *kept)).lower():
-            kept.append(part)
-    return kept
 
 
 def _wanted(text: str) -> str:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 pytest.importorskip("diffusers")
-import torch
 from diffusers import AutoPipelineForImage2Image, ControlNetModel, DiffusionPipeline
 from tests.generators.checkpoints.test_engine import asked, bare
 from tests.generators.checkpoints.tiny import saved, saved_net
@@ -17,7 +16,7 @@ from melies.core.image import Image, to_bytes
 from melies.core.request import Request
 from melies.generators.base import on_stage
 from melies.generators.checkpoints.control import ADE20K, FAR, NEAR, depth, edges, labels
-from melies.generators.checkpoints.nets import Asked, _asked
+from melies.generators.checkpoints.nets import _asked
 from melies.scene.labels import LABELS, PALETTE
 from melies.synthesis import make
 
@@ -90,4 +89,3 @@ def test_a_control_that_cannot_be_is_told(text: str, says: str) -> None:
 def test_a_control_is_read() -> None:
     found = _asked("depth", "/my nets/depth:0.8@0.1-0.6")
     assert (str(found.path), found.weight, found.start, found.end) == ("/my nets/depth", 0.8, 0.1, 0.6)
-    assert isinstance(found, Asked) and torch is not None

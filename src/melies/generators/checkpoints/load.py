@@ -16,6 +16,7 @@ from typing import Any
 from melies.core.errors import AuthorError
 from melies.generators.checkpoints import clip
 from melies.generators.checkpoints.family import Sort, sort_of, told_by
+from melies.generators.checkpoints.hashes import digest
 from melies.generators.checkpoints.header import PICKLED, SAFE, header
 
 LIBRARIES = ("diffusers", "transformers")
@@ -26,11 +27,11 @@ EXTRA = "painting with checkpoints needs more packages; in Melies's folder run: 
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A pipeline of diffusers, and the sort of checkpoint it was made from."""
+    """A pipeline of diffusers, the sort of checkpoint it was made from, and the hash of its weights."""
 
     pipe: Any
     sort: Sort
-    path: Path
+    sha256: str
 
 
 def load(path: Path, dtype: Any = None, device: str = "cpu") -> Loaded:
@@ -52,9 +53,7 @@ def load(path: Path, dtype: Any = None, device: str = "cpu") -> Loaded:
         raise
     except (ValueError, RuntimeError, OSError, KeyError, TypeError, AttributeError) as error:
         raise AuthorError(f"{path.name} can't be loaded: {_first(error)}") from None
-    for name, part in pipe.components.items():
-        _whole(path.name, name, part)
-    return Loaded(pipe.to(device), sort, path)
+    return Loaded(pipe.to(device), sort, digest(path))
 
 
 def quiet() -> None:
@@ -179,9 +178,12 @@ def _file(path: Path, sort: Sort, dtype: Any) -> Any:
     for name, value in index.items():
         if name.startswith("tokenizer") and not (config / name).is_dir() and value[1] == "CLIPTokenizer":
             given[name] = clip.tokenizer("!" if name == "tokenizer_2" or sort.family == "sd2" else "<|endoftext|>")
-    return _class(index["_class_name"]).from_single_file(
+    pipe = _class(index["_class_name"]).from_single_file(
         str(path), config=str(config), dtype=dtype, local_files_only=True, **given
     )  # fmt: skip
+    for name, network in pipe.components.items():
+        _whole(path.name, name, network)
+    return pipe
 
 
 def _whole(file: str, name: str, part: Any) -> None:

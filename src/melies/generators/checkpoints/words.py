@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from melies.core.request import Phrase, Request
+from melies.core.words import once
 from melies.models.looks import load
 
 
@@ -27,11 +28,7 @@ def by_weight(phrases: Iterable[Phrase]) -> tuple[str, ...]:
 
 def joined(texts: Iterable[str]) -> str:
     """Texts with commas between, without blanks and repetitions."""
-    said: list[str] = []
-    for text in (" ".join(text.split()).strip(" ,") for text in texts):
-        if text and not any(text.lower() in other.lower() for other in said):
-            said.append(text)
-    return ", ".join(said)
+    return ", ".join(once(" ".join(text.split()).strip(" ,") for text in texts))
 
 
 def _look(request: Request) -> tuple[str, ...]:
