@@ -13,6 +13,7 @@ from safetensors.numpy import save_file
 from typer.testing import CliRunner
 
 from melies.cli.app import app
+from melies.cli.failing import explained
 
 UNET = "model.diffusion_model."
 CROSS = f"{UNET}input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"
@@ -71,3 +72,18 @@ def test_the_folder_may_come_from_the_environment(home: Path, monkeypatch: pytes
     assert len(listed("--no-hash")) == 4 and all(row["sha256"] == "" for row in listed("--no-hash"))
     shown = CliRunner().invoke(app, ["models"])
     assert "my paint" in shown.output and "sd1 inpaint" in shown.output
+
+
+def test_a_model_is_fetched_when_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("huggingface_hub")
+    from tests.generators.checkpoints.served import serving
+
+    files = {"config.json": b"{}", "diffusion_pytorch_model.safetensors": b"net"}
+    with serving({"me/net": files}, tmp_path / "hub", monkeypatch):
+        done = CliRunner().invoke(app, ["models", "--get", "me/net"])
+        assert done.exit_code == 0 and "me/net: 2 files" in done.output, done.output
+        assert f"me/net lies in {tmp_path / 'hub' / 'models--me--net'}" in done.output.replace("\n", "")
+        facts = json.loads(CliRunner().invoke(app, ["models", "--get", "me/net", "--json"]).stdout)
+        assert facts["size"] == 5 and set(facts["files"]) == set(files) and Path(facts["path"]).is_dir()
+        assert explained(["models", "--get", "me/none"]) == 2
+        assert explained(["models", str(tmp_path), "--get", "me/net"]) == 2

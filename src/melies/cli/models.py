@@ -1,4 +1,4 @@
-"""melies models: the author's own models that are here."""
+"""melies models: the author's own models that are here, and fetching one from the hub when told to."""
 
 from __future__ import annotations
 
@@ -24,15 +24,24 @@ def models(
             metavar="[DIR]", help="The models folder; left out, what MELIES_MODELS names.", show_default=False
         ),
     ] = None,
+    get: Annotated[
+        str | None,
+        typer.Option("--get", metavar="OWNER/NAME", help="Fetch a model from the Hugging Face hub into its cache."),
+    ] = None,
     hashes: Annotated[bool, typer.Option("--hash/--no-hash", help="Work out hashes (once for each file).")] = True,
     as_json: Json = False,
 ) -> None:
     """List the models in a folder laid out like Automatic1111's or ComfyUI's: kind, family, size, hash.
 
-    Nothing is loaded and no code in a file is run. What is damaged is listed as such.
+    Nothing is loaded and no code in a file is run. What is damaged is listed as such. `--get` is the one command that
+    asks the network for a model; stopped and given again, it keeps the files that were complete.
 
     [dim]Example:[/] [cyan]melies models ~/stable-diffusion-webui/models[/]
     """
+    if get is not None:
+        if folder is not None:
+            raise typer.BadParameter("models are fetched into the hub's own cache; leave DIR out", param_hint="--get")
+        return _fetched(get, as_json)
     from melies.cli.progress import shown
     from melies.generators.checkpoints.find import found, models_home
 
@@ -45,6 +54,20 @@ def models(
         typer.echo(json.dumps(facts, ensure_ascii=False))
     else:
         _table(facts)
+
+
+def _fetched(name: str, as_json: bool) -> None:
+    """Fetch a model; what is fetched shows bars of its own."""
+    from melies.generators.checkpoints.hub import fetch, offered
+
+    offer = offered(name)
+    typer.echo(f"{name}: {len(offer.sizes)} files, {offer.size / MEGA:,.1f} MB", err=True)
+    *_, path = fetch(offer)
+    if as_json:
+        facts = {"name": name, "path": str(path), "size": offer.size, "files": list(offer.sizes)}
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        typer.echo(f"{name} lies in {path}; say {name} wherever a checkpoint or ControlNet is asked for")
 
 
 @dataclass(frozen=True)

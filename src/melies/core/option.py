@@ -18,7 +18,8 @@ class Option:
     """A named setting with its type (that of `default`), bounds, unit and help.
 
     low and high bound numbers, both included; choices lists the allowed words. Nothing out of range is ever
-    replaced: it is refused with the bounds or the nearest choice.
+    replaced: it is refused with the bounds or the nearest choice. files: the word names files, each perhaps with a
+    `:weight`, with commas between; a story's lie in its folder.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Option:
     high: float | None = None
     unit: str = ""
     choices: tuple[str, ...] = ()
+    files: bool = False
 
     @property
     def kind(self) -> type[Setting]:

@@ -67,6 +67,8 @@ class Request(Value):
     within the shot; acts say where everybody is then. structure is a picture to paint over in place of the stage; fill
     a mask (one channel) of what is painted anew: where it is 0, no byte of what was there changes. atmosphere maps
     scene variables (hour 0-24, mist, rain, snow, wind, ... in [0, 1]) to values at this moment and wins over words.
+    surfaces tells which surface each pixel shows (its number in four bytes), so that noise sticks to it; renew asks a
+    painter to go over the paint that was carried here once more.
     """
 
     engine: str = "diorama"
@@ -89,6 +91,8 @@ class Request(Value):
     structure: Ref | None = None
     fill: Ref | None = None
     carried: tuple[Carried, ...] = ()
+    surfaces: Ref | None = None
+    renew: bool = False
 
     def canonical(self) -> str:
         """JSON with sorted keys and without defaults: adding a field later changes no hash."""

@@ -141,6 +141,7 @@ class Shot(Value):
     transition: Transition = Transition()
     look: Look | None = None
     schedules: dict[str, Schedule] = {}
+    options: dict[str, float | int | str | bool] = {}  # in place of the story's own
     seed: int | None = None
 
 
@@ -173,7 +174,7 @@ class Story(Value):
     size: str = "640x360"
     fps: float | str = 24
     engine: str = "diorama"
-    options: dict[str, float | int | str | bool] = {}  # the engine's settings
+    options: dict[str, float | int | str | bool] = {}  # the engine's settings; numbers take schedules
     look: Look = Look()
     prompt: str = ""
     avoid: str = ""

@@ -13,7 +13,7 @@ from numpy import ndarray
 from melies.core.asset import Assets
 from melies.core.camera import Camera
 from melies.core.errors import Unsupported, nearest
-from melies.core.image import Flow, Image
+from melies.core.image import Flow, Image, Mask, Rgb
 from melies.core.option import Option, Setting, settle
 from melies.core.registry import Registry
 from melies.core.request import Request, View
@@ -29,6 +29,14 @@ class Step:
     image: Image
     notes: Mapping[str, Any] = field(default_factory=dict)
     stage: Literal["stage", "engine", "finisher", "canvas"] = "engine"
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What a painter paints over, (H, W, 3) in [0, 1]; anew: where it is still unpainted, [0, 1]; None: all of it."""
+
+    rgb: Rgb
+    anew: Mask | None = None
 
 
 @dataclass(frozen=True)
@@ -55,10 +63,12 @@ class Capabilities:
 class Generator:
     """Base of the engines: override `make`, and `flow` or `camera` where the capabilities declare them.
 
-    needs: packages beside the base install.
+    needs: packages beside the base install. alone: it takes the whole machine, so that one process works and no more
+    unless the author asks for them.
     """
 
     needs: ClassVar[tuple[str, ...]] = ()
+    alone: ClassVar[bool] = False
     name: ClassVar[str] = ""
     capabilities: ClassVar[Capabilities] = Capabilities()
     options: ClassVar[tuple[Option, ...]] = ()
@@ -76,8 +86,8 @@ class Generator:
         """What the engine can do for this request; some engines can more or less by their settings."""
         return self.capabilities
 
-    def paint(self, request: Request, stage: Image, assets: Assets) -> Iterator[Step]:
-        """The picture of a request painted over its stage; for engines that declare one."""
+    def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
+        """The picture of a request painted from `start`, led by the layers of the stage that the engine declares."""
         raise NotImplementedError
 
     def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
@@ -108,7 +118,8 @@ def engine(name: str) -> Generator:
 
 def on_stage(request: Request, stage: str) -> Request:
     """What the stage is asked for that directs a painter: the same picture without the painter's own settings."""
-    own: dict[str, Any] = {"options": {}, "carried": (), "structure": None, "fill": None}
+    own: dict[str, Any] = dict.fromkeys(("structure", "fill", "surfaces"))
+    own |= {"options": {}, "carried": (), "renew": False}
     return request.model_copy(update={"engine": stage, **own})
 
 

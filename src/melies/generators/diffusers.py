@@ -9,9 +9,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -20,18 +19,21 @@ from numpy import ndarray
 
 from melies.core.asset import Assets
 from melies.core.camera import Camera
-from melies.core.errors import AuthorError
-from melies.core.image import Flow, Image, Mask, Rgb, from_bytes
+from melies.core.image import Flow, Image, Rgb, from_bytes
 from melies.core.option import Option, Setting
 from melies.core.request import Request
-from melies.generators.base import Capabilities, Generator, Step, engine, engines, on_stage
-from melies.generators.checkpoints import lora, nets, words
-from melies.generators.checkpoints.device import DEVICES, PRECISIONS, chosen
-from melies.generators.checkpoints.load import Loaded, load, quiet
+from melies.generators.base import Capabilities, Generator, Start, Step, engine, engines, on_stage
+from melies.generators.checkpoints import hub, nets, pipes, words
+from melies.generators.checkpoints.device import DEVICES, MEMORIES, PRECISIONS
+from melies.generators.checkpoints.draws import sticking
+from melies.generators.checkpoints.passes import Pass, laid, passes
+from melies.generators.checkpoints.ready import leading, named, placed, ready, versions
 from melies.generators.checkpoints.run import painting
+from melies.generators.checkpoints.sampler import NAMES
 from melies.generators.diorama import Diorama
+from melies.generators.noise import unpacked
 
-WORDS = Capabilities(native=frozenset({"text", "avoid"}), smallest=16, largest=4096, multiple=8)
+WORDS = Capabilities(native=frozenset({"text", "avoid"}), smallest=16, largest=4096)
 SEEDS = 2**63  # torch's generators take no larger seed
 
 
@@ -41,21 +43,26 @@ class Diffusers(Generator):
 
     name: ClassVar[str] = "diffusers"
     capabilities: ClassVar[Capabilities] = replace(
-        Diorama.capabilities, stage=Diorama.name, smallest=16, largest=4096, multiple=8,
+        Diorama.capabilities, stage=Diorama.name, smallest=WORDS.smallest, largest=WORDS.largest,
         native=Diorama.capabilities.native | {"structure", "fill"},
     )  # fmt: skip
     needs: ClassVar[tuple[str, ...]] = ("torch", "diffusers", "transformers")
+    alone: ClassVar[bool] = True
     options: ClassVar[tuple[Option, ...]] = (
-        Option("checkpoint", "", "the checkpoint: a folder, or a .safetensors file"),
+        Option(
+            "checkpoint", "", "the checkpoint: a folder, a .safetensors file, or owner/name fetched before", files=True
+        ),
         Option("steps", 25, "denoising steps", low=1, high=1000),
         Option("guidance", 7.0, "how closely the words are followed (CFG scale); 1 is not at all", low=0, high=50),
-        Option("lora", "", "LoRAs laid on the checkpoint: FILE[:weight], and more after commas"),
+        Option("sampler", "", "the sampler; left out, the checkpoint's own", choices=NAMES),
+        Option("lora", "", "LoRAs laid on the checkpoint: FILE[:weight], and more after commas", files=True),
         Option("direct", "stage", "what the checkpoint paints from", choices=("stage", "words")),
         Option("strength", 0.6, "how much of the stage is painted anew: 0 keeps it, 1 keeps nothing", low=0, high=1),
-        Option("held", 0.35, "the same where paint was carried here from another frame", low=0, high=1),
+        Option("held", 0.25, "the same for paint that is carried on, at every twelfth frame", low=0, high=1),
         *nets.OPTIONS,
         Option("device", "auto", "where to paint", choices=DEVICES),
         Option("precision", "auto", "numbers to paint with", choices=PRECISIONS),
+        Option("memory", "auto", "whole on the device, its parts in turn, or tight: in pieces", choices=MEMORIES),
     )
 
     @classmethod
@@ -73,12 +80,13 @@ class Diffusers(Generator):
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """The steps of a picture from words alone."""
         blank = Image(np.zeros((request.size.height, request.size.width, 3), np.float32))
-        yield from self._run(request, None, blank, None)
+        yield from self._run(request, blank, None, [Pass(None, 1.0)], assets)
 
-    def paint(self, request: Request, stage: Image, assets: Assets) -> Iterator[Step]:
-        """The steps of a picture painted over its stage, or over paint carried here where there is some."""
+    def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
+        """The steps of a picture painted over its start: paint that was carried here stays, but for anchors."""
         fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
-        yield from self._run(request, start(request, stage, assets), stage, fill)
+        todo = passes(request, start, fill, self.settings(request))
+        yield from self._run(request, stage, start.rgb, todo, assets)
 
     def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
         """The stage's exact motion."""
@@ -95,104 +103,60 @@ class Diffusers(Generator):
         stage = self.capabilities.stage
         return engine(stage).camera(on_stage(request, stage), assets)
 
-    def _run(self, request: Request, init: Rgb | None, stage: Image, fill: Mask | None) -> Iterator[Step]:
+    def _run(
+        self, request: Request, stage: Image, over: Rgb | None, todo: list[Pass], assets: Assets
+    ) -> Iterator[Step]:
+        """The passes one after the other, each over what the last one left."""
         settings = self.settings(request)
-        if not settings["checkpoint"]:
-            raise AuthorError("say which checkpoint paints: --option checkpoint=FILE, or options: {checkpoint: FILE}")
-        quiet()
-        device, dtype = chosen(str(settings["device"]), str(settings["precision"]))
-        path = Path(str(settings["checkpoint"])).expanduser().absolute()
-        loras = lora.asked(str(settings["lora"]))
-        stamps = (_stamp(path), *(_stamp(file) for file, _ in loras))
-        loaded = _loaded(path, device, dtype, loras, stamps)
-        asked, of = arguments(request, settings), int(settings["steps"])
-        pipe = loaded.pipe
-        if init is None:
-            asked |= {"width": request.size.width, "height": request.size.height}
-        else:
-            strength = float(settings["held" if request.carried else "strength"])
-            if int(of * strength) < 1:  # nothing is to be painted anew
-                yield Step(1, 1, stage.with_rgb(init))
-                return
-            wanted = nets.asked(settings)
-            pipe = over(
-                pipe, tuple(_net(net.path, device, dtype, _stamp(net.path)) for net in wanted), fill is not None
+        name = hub.title(named(settings))
+        if not todo and over is not None:
+            yield Step(1, 1, stage.with_rgb(over))
+            return
+        loaded = ready(settings)
+        led, networks = leading(settings, stage, request.view.framing, loaded) if over is not None else ({}, ())
+        asked, done, of = arguments(request, settings), 0, int(settings["steps"]) * len(todo)
+        for one in todo:
+            pipe, more = pipes.job(
+                loaded, request.size, over, one.mask, one.strength, led, networks, str(settings["sampler"])
             )
-            asked |= {"image": init[None], "strength": strength}
-            if fill is not None:
-                asked |= {"mask_image": fill[None], "width": request.size.width, "height": request.size.height}
-            if wanted:
-                led = nets.led(wanted, stage)
-                asked |= {"control_image": led.pop("pictures"), **led}
-        for told in painting(pipe, asked):
-            if isinstance(told, int):
-                of = max(of, told)
-                yield Step(told, of + 1, stage)
-            else:
-                said = {"prompt": asked["prompt"], "negative_prompt": asked["negative_prompt"] or ""}
-                info = {"checkpoint": path.name, "sha256": loaded.sha256, "device": device, **said, "made": versions()}
-                picture = np.ascontiguousarray(told.images[0], np.float32)
-                painted = replace(stage, rgb=picture, info={**stage.info, **info})
-                yield Step(of + 1, of + 1, painted, {"diffusers": info})
-
-
-def start(request: Request, stage: Image, assets: Assets) -> Rgb:
-    """What is painted over, (H, W, 3) in [0, 1]: paint carried here by exact flow where it is seen, else the stage."""
-    total, share = np.zeros_like(stage.rgb), np.zeros((*stage.rgb.shape[:2], 1), np.float32)
-    for carried in request.carried:
-        mask = np.float32(carried.weight) * from_bytes(assets.get(carried.mask))
-        total += mask * from_bytes(assets.get(carried.picture))
-        share += mask
-    seen = np.minimum(share, 1.0)
-    return np.asarray(
-        np.where(share > 0, total / np.maximum(share, 1e-6), 0.0) * seen + stage.rgb * (1 - seen), np.float32
-    )
-
-
-def over(pipe: Any, controls: tuple[Any, ...] = (), fill: bool = False) -> Any:
-    """The image-to-image (or inpainting) pipeline of the same parts, led by ControlNets if there are any."""
-    from diffusers import AutoPipelineForImage2Image, AutoPipelineForInpainting
-
-    kind = AutoPipelineForInpainting if fill else AutoPipelineForImage2Image
-    found = kind.from_pipe(pipe, **({"controlnet": list(controls)} if controls else {}))
-    found.set_progress_bar_config(disable=True)
-    return found
+            if over is not None and not pipes.hears(pipe, asked["guidance_scale"]):
+                asked["negative_prompt"] = None  # the stage itself leaves out what is not wanted
+            device = placed(pipe, settings)
+            heeded = pipes.heeded(pipe, {**asked, **more, **chance(request)})
+            told = painting(pipe, heeded, within(request, pipes.grid(pipe), assets))
+            for step in told:
+                if isinstance(step, int):
+                    done += 1
+                    yield Step(done, max(of, done) + 1, stage)
+                else:
+                    over = laid(pipes.picture(step, request.size), over, one)
+        said = {key: asked[key] or "" for key in ("prompt", "negative_prompt")}
+        made = {"device": device, "made": versions()}
+        info = {"checkpoint": name, "sha256": loaded.sha256, **said, **made}
+        picture = stage.rgb if over is None else over
+        yield Step(done + 1, done + 1, replace(stage, rgb=picture, info={**stage.info, **info}), {"diffusers": info})
 
 
 def arguments(request: Request, settings: Mapping[str, Setting]) -> dict[str, Any]:
-    """What a pipeline is called with: the request's words, size and seed, the engine's settings."""
-    import torch
-
+    """What every pipeline is called with: the request's words, the engine's settings."""
     return {
         "prompt": words.positive(request),
         "negative_prompt": words.negative(request) or None,
         "num_inference_steps": int(settings["steps"]),
         "guidance_scale": float(settings["guidance"]),
-        "generator": torch.Generator("cpu").manual_seed(request.seed % SEEDS),
         "output_type": "np",
     }
 
 
-def versions() -> dict[str, str]:
-    """Versions of the libraries a picture depends on."""
-    from importlib.metadata import version
+def chance(request: Request) -> dict[str, Any]:
+    """The stream of chance of a request's seed, at its beginning."""
+    import torch
 
-    return {name: version(name) for name in ("torch", "diffusers", "transformers")}
-
-
-@lru_cache(maxsize=1)
-def _loaded(path: Path, device: str, dtype: Any, loras: lora.Asked, stamps: tuple[float, ...]) -> Loaded:
-    """The one checkpoint kept in memory, with its LoRAs; a changed file is loaded anew."""
-    loaded = load(path, dtype, device)
-    lora.lay(loaded.pipe, loras)
-    loaded.pipe.set_progress_bar_config(disable=True)
-    return loaded
+    return {"generator": torch.Generator("cpu").manual_seed(request.seed % SEEDS)}
 
 
-@lru_cache(maxsize=3)
-def _net(path: Path, device: str, dtype: Any, stamp: float) -> Any:
-    return nets.network(path, device, dtype)
-
-
-def _stamp(path: Path) -> float:
-    return path.stat().st_mtime if path.exists() else 0.0
+def within(request: Request, grid: int, assets: Assets) -> AbstractContextManager[Any]:
+    """What makes a pipeline's noise stick to the surfaces of the request, where it tells them."""
+    if request.surfaces is None:
+        return nullcontext()
+    return sticking(pipes.padded(unpacked(assets.get(request.surfaces)), grid), request.seed)

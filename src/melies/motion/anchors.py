@@ -17,6 +17,7 @@ from melies.core.errors import OurBug
 from melies.core.image import Flow, Image, Mask, to_bytes
 from melies.core.request import Carried, Request
 from melies.generators.base import Generator
+from melies.motion.surfaces import shown
 from melies.synthesis.loop import both
 
 STRIDE = 12
@@ -51,10 +52,23 @@ def neighbours(frame: int, anchors: tuple[int, ...]) -> tuple[int, int]:
 
 
 def paint(frame: int, request: Request, assets: Assets) -> Painted:
-    """Make one anchor: the frame rendered and painted alone, stored quantised."""
+    """Make one anchor, stored quantised: the frame rendered and painted alone, or over what was carried to it."""
     plain, finished = both(request, assets)
     pictures = (assets.put(to_bytes(image.rgb)) for image in (finished, plain))
-    return Painted(frame, request, finished, *pictures)
+    return Painted(frame, request.model_copy(update={"carried": (), "renew": False}), finished, *pictures)
+
+
+def onward(frame: int, request: Request, before: Painted | None, generator: Generator, assets: Assets) -> Request:
+    """The request of a painter's anchor, which goes on from the one `before`: a shot is one painting and not many.
+
+    That one's paint and surfaces are brought here by exact flow; the paint is to be gone over once more.
+    """
+    if before is None:
+        return request.model_copy(update={"surfaces": shown(frame, request.size, (), assets)})
+    flow = generator.flow(request, before.request, assets)
+    surfaces = shown(frame, request.size, _known((before, flow)), assets)
+    carried = (bring(before, flow, 1.0, assets),)
+    return request.model_copy(update={"carried": carried, "surfaces": surfaces, "renew": True})
 
 
 def carry(
@@ -63,15 +77,20 @@ def carry(
     """The request with both anchors brought to its frame: warped pictures, masks of visibility, weights in time.
 
     Each pixel of this frame looks up where its surface lies in the anchor (exact backward flow), so that paint
-    sticks to the world and to whoever moves through it.
+    sticks to the world and to whoever moves through it. Where the anchors know their surfaces, these come along.
     """
     late = smoothstep((frame - before.frame) / max(1, after.frame - before.frame))
-    carried = [
-        bring(anchor, generator.flow(request, anchor.request, assets), weight, assets)
-        for anchor, weight in ((before, 1.0 - late), (after, late))
-        if weight > 0
-    ]
-    return request.model_copy(update={"carried": tuple(carried)})
+    weights = [(anchor, weight) for anchor, weight in ((before, 1.0 - late), (after, late)) if weight > 0]
+    flows = [generator.flow(request, anchor.request, assets) for anchor, _ in weights]
+    carried = tuple(bring(anchor, flow, weight, assets) for (anchor, weight), flow in zip(weights, flows, strict=True))
+    known = _known(*((anchor, flow) for (anchor, _), flow in zip(weights, flows, strict=True)))
+    surfaces = shown(frame, request.size, known, assets) if known else None
+    return request.model_copy(update={"carried": carried, "surfaces": surfaces})
+
+
+def _known(*anchors: tuple[Painted, Flow]) -> list[tuple[Ref, Flow]]:
+    """The surfaces of anchors that have some, each with the flow to it."""
+    return [(anchor.request.surfaces, flow) for anchor, flow in anchors if anchor.request.surfaces is not None]
 
 
 def bring(anchor: Painted, flow: Flow, weight: float, assets: Assets) -> Carried:

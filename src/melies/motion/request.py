@@ -17,6 +17,7 @@ from melies.core.size import Size
 from melies.core.story import Shot, Story, Words
 from melies.core.words import avoided, away, phrases
 from melies.motion.camera import views
+from melies.motion.settings import check, settings
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Take:
         """
         self.request(0)
         rate, project = float(self.clock.rate), shot_seed(self.story, self.shot).project
+        check(self.story, self.shot, self.frames, rate, project)
         series = {name: curve.series(rate, self.frames, project) for name, curve in _curves(self.shot).items()}
         return {name: (min(values), max(values)) for name, values in series.items()}
 
@@ -90,7 +92,7 @@ def request(
         time=phrases(shot.time, frame),
         weather=phrases(shot.weather, frame),
         atmosphere=_atmosphere(shot, frame, frames, rate, seed.project),
-        options=dict(story.options),
+        options=settings(story, shot, frame, frames, rate, seed.project),
         look=shot.look or story.look,
         style=_style(story, shot, pictures or {}),
     )

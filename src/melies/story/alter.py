@@ -37,7 +37,10 @@ def altered(
     """
     changes: dict[str, Any] = {}
     if engine is not None:
-        changes |= {"engine": engine, "options": story.options if engine == story.engine else {}}
+        changes["engine"] = engine
+    if engine not in (None, story.engine):
+        shots = tuple(shot.model_copy(update={"options": {}}) for shot in story.shots)
+        changes |= {"options": {}, "shots": shots}
     if options:
         changes["options"] = {**changes.get("options", story.options), **options}
     if size is not None:

@@ -15,7 +15,7 @@ from numpy import ndarray
 
 from melies.core.asset import MemoryAssets
 from melies.core.errors import AuthorError
-from melies.core.image import to_bytes
+from melies.core.image import Image, to_bytes
 from melies.motion.animatic import animatic
 from melies.motion.frames import frames
 from melies.motion.request import Take
@@ -66,17 +66,25 @@ def film_shot(job: Job) -> dict[str, Any]:
 def exposed(job: Job, facts: dict[str, Any]) -> Iterator[Frame]:
     """The shot's frames in 8 bits; fills `facts` with seconds spent, words not drawn, players not seen."""
     assets, missing, present, spent = MemoryAssets(), dict[str, None](), Presence(job.take.shot), 0.0
+    words = ""
     for pixels in job.pictures:
         assets.put(pixels)
     began = time.perf_counter()
     for _, image in animatic(job.take, assets, job.every) if job.every else frames(job.take, assets):
         frame = to_bytes(image.rgb)
         missing |= dict.fromkeys(image.info.get("not_drawn", ()))
+        words = words or _words(image)
         present.look(image)
         spent += time.perf_counter() - began
         yield frame
         began = time.perf_counter()
-    facts |= {"seconds": spent, "not_drawn": list(missing), "not_seen": list(present.missing())}
+    facts |= {"seconds": spent, "not_drawn": list(missing), "not_seen": list(present.missing()), "words": words}
+
+
+def _words(image: Image) -> str:
+    """What a painter was told to paint, and what not, at the first frame that it painted."""
+    said, unwanted = (str(image.info.get(name, "")) for name in ("prompt", "negative_prompt"))
+    return f"{said} (not: {unwanted})" if unwanted else said
 
 
 class Rolls:

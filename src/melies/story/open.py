@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from melies.core.errors import AuthorError
-from melies.core.story import Look, Story
+from melies.core.story import Look, Shot, Story
+from melies.generators.base import engines
 from melies.story.complain import located
 from melies.story.inspired import LOOKS, take_in
 from melies.story.nodes import Path as Place
@@ -67,12 +68,27 @@ def _inspired(opened: Opened) -> Opened:
             story = take_in(story, wish)
         except AuthorError as error:
             raise opened.wrong(("inspirations", number), str(error)) from None
-    shots = tuple(shot.model_copy(update={"look": _at_home(opened.folder, shot.look)}) for shot in story.shots)
-    found: dict[str, object] = {"inspirations": (), "shots": shots, "look": _at_home(opened.folder, story.look)}
-    checkpoint = story.options.get("checkpoint")
-    if isinstance(checkpoint, str) and checkpoint and (opened.folder / checkpoint).exists():
-        found["options"] = {**story.options, "checkpoint": str(opened.folder / checkpoint)}
+    found = _files_at_home(story, opened.folder, story) | {"inspirations": ()}
+    found["shots"] = tuple(shot.model_copy(update=_files_at_home(story, opened.folder, shot)) for shot in story.shots)
     return replace(opened, story=story.model_copy(update=found))
+
+
+def _files_at_home(story: Story, folder: Path, part: Story | Shot) -> dict[str, object]:
+    """The look and the settings of a story or shot, their files looked for in the story's folder first."""
+    files = {option.name for option in engines[story.engine].options if option.files} if part.options else set()
+    options = {
+        name: _located(folder, value) if name in files and isinstance(value, str) else value
+        for name, value in part.options.items()
+    }
+    return {"look": _at_home(folder, part.look), "options": options}
+
+
+def _located(folder: Path, named: str) -> str:
+    """Files in words as `Option.files` says, those that lie in the folder with their path."""
+    parts = [named] if (folder / named).exists() else [part.strip() for part in named.split(",")]
+    there = [{part, part.rpartition(":")[0]} - {""} for part in parts]
+    found = [any((folder / name).exists() for name in names) for names in there]
+    return ", ".join(str(folder / part) if here else part for part, here in zip(parts, found, strict=True))
 
 
 def _at_home(folder: Path, look: Look | None) -> Look | None:

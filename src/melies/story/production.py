@@ -17,6 +17,7 @@ from melies.core.asset import MemoryAssets, Ref
 from melies.core.errors import AuthorError, nearest
 from melies.core.size import Size
 from melies.core.story import Shot, Story
+from melies.generators.base import engine
 from melies.media.picture import read as read_picture
 from melies.media.picture import write_png
 from melies.media.video import Chapter, VideoWriter
@@ -65,12 +66,10 @@ class Filming:
     crf: int = 18
     command: str = ""
 
-    @property
-    def hands(self) -> int:
-        """Processes to use: what was asked for, else one per core, at most 8."""
-        return self.workers or max(
-            1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-        )
+    def hands(self, story: Story) -> int:
+        """Processes to use: what was asked for, else one per core, at most 8; one for an engine that works alone."""
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return self.workers or (1 if engine(story.engine).alone else max(1, min(8, cores)))
 
 
 @dataclass
@@ -98,9 +97,10 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
         take.check()
     began, desk = time.perf_counter(), _Desk()
     with waiting_room() as scratch:
-        jobs = _jobs(_backdrop(story, plan, size) | takes, scratch, pictures, how)
-        _check_room(scratch, jobs, how)
-        rolls = Rolls(jobs, how.hands)  # the workers start while the music is made
+        hands = how.hands(story)
+        jobs = _jobs(_backdrop(story, plan, size) | takes, scratch, pictures, how.every, hands)
+        _check_room(scratch, jobs, hands)
+        rolls = Rolls(jobs, hands)  # the workers start while the music is made
         try:
             yield Progress("sound", 0, 1, "composing" if plan.brief else "listening")
             mixed = soundtrack(story, plan)
@@ -165,19 +165,20 @@ def _jobs(
     takes: Mapping[str, Take],
     scratch: Path,
     pictures: tuple[UInt8[ndarray, "h w c"], ...],
-    how: Filming,
+    every: int,
+    hands: int,
 ) -> dict[str, Job]:
-    threads = 1 if how.hands > 1 and len(takes) > 1 else 2
+    threads = 1 if hands > 1 and len(takes) > 1 else 2
     return {
-        name: Job(take, take.frames, scratch / f"{number:04d}.rgb", pictures, how.every, threads)
+        name: Job(take, take.frames, scratch / f"{number:04d}.rgb", pictures, every, threads)
         for number, (name, take) in enumerate(takes.items())
     }
 
 
-def _check_room(scratch: Path, jobs: Mapping[str, Job], how: Filming) -> None:
+def _check_room(scratch: Path, jobs: Mapping[str, Job], hands: int) -> None:
     """Refuse a disk on which not even the longest shot can wait for its turn."""
     need, free = max(job.frame * job.rendered for job in jobs.values()), shutil.disk_usage(scratch).free
-    if how.hands > 1 and need > free:
+    if hands > 1 and need > free:
         raise AuthorError(
             f"the longest shot needs {need / 1e9:.1f} GB in {scratch.parent}; {free / 1e9:.1f} GB are free: "
             "make room, set TMPDIR to a larger disk, or use --workers 1"
@@ -267,7 +268,9 @@ def _note(
                 seed=asked.seed(story, take.shot),
                 prompt=asked.prompt(story, take.shot),
                 avoid=asked.avoid(story, take.shot),
-                facts=asked.facts(take.shot) | {"look": (take.shot.look or story.look).name},
+                facts=asked.facts(take.shot)
+                | {"look": (take.shot.look or story.look).name}
+                | ({"words the engine was given": facts["words"]} if facts.get("words") else {}),
                 seconds=float(facts.get("seconds", 0.0)),
                 not_drawn=tuple(facts.get("not_drawn", ())),
                 not_seen=tuple(facts.get("not_seen", ())),

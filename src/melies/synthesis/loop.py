@@ -14,6 +14,7 @@ from melies.core.image import Image, from_bytes
 from melies.core.request import Request
 from melies.generators.base import Step, check, engine, on_stage
 from melies.synthesis import canvas
+from melies.synthesis.carried import begin, same_colours
 from melies.synthesis.finishers.base import Finisher, finishers
 
 
@@ -29,9 +30,10 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
     if able.stage:  # what directs the painter is finished first; nothing is laid over the painting
         stage = _base(request, able.stage, assets)
         yield Step(0, 1, stage, {"stage": dict(stage.info)}, "stage")
-        steps = generator.paint(request, stage, assets)
+        start = begin(request, stage, assets)
+        steps = generator.paint(request, stage, start, assets)
     else:
-        stage, steps = None, generator.make(request, assets)
+        stage, start, steps = None, None, generator.make(request, assets)
     for step in steps:
         yield replace(step, of=step.of + len(finish) + 1)
     if step is None:
@@ -41,6 +43,8 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
         image, notes = finisher.finish(image, request, assets)
         index += 1
         yield Step(index, of, image, {finisher.name: dict(notes)}, "finisher")
+    if start is not None and request.renew:
+        image = image.with_rgb(same_colours(image.rgb, start))
     yield Step(index + 1, of, canvas.settle(image, stage, _mask(request, assets)), {}, "canvas")
 
 

@@ -123,7 +123,6 @@ def test_the_png_tells_the_words_the_checkpoint_and_the_libraries() -> None:
         ({"options": {"stesp": 4}}, "did you mean 'steps'"),
         ({"options": {"guidance": -1}}, "guidance is 0 to 50"),
         ({"options": {"device": "cuda"}}, "there is no cuda here"),
-        ({"size": Size(width=50, height=32)}, "multiples of 8"),
         ({"acts": (Act(who="m"),), "options": {"direct": "words"}}, "can't take acts"),
     ],
 )  # fmt: skip

@@ -19,7 +19,7 @@ from melies.synthesis import make
 SHAPE = (SIZE.height, SIZE.width)
 
 
-def _masks(count: int) -> list[np.ndarray]:
+def masks(count: int) -> list[np.ndarray]:
     rng = np.random.default_rng(5)
     found = []
     for number in range(count):
@@ -36,7 +36,7 @@ def test_outside_of_a_hundred_masks_no_byte_differs() -> None:
     assets, rng = MemoryAssets(), np.random.default_rng(2)
     picture = rng.integers(0, 256, (*SHAPE, 3), dtype=np.uint8)
     structure, changed = assets.put(picture), 0
-    for number, mask in enumerate(_masks(100)):
+    for number, mask in enumerate(masks(100)):
         fill = assets.put(mask[..., None])
         options = {"steps": 1, "strength": 1.0, "guidance": 1.0}
         request = asked("sd1", structure=structure, fill=fill, seed=number, options=options)

@@ -15,7 +15,8 @@ UNET = "model.diffusion_model."
 CROSS = "transformer_blocks.0.attn2.to_k.weight"
 WIDTHS = {768: "sd1", 1024: "sd2", 2048: "sdxl", 1280: "sdxl refiner"}  # of the text the attention reads
 PIPELINES = {  # diffusers' pipeline classes, by how their names begin
-    "StableDiffusionXL": "sdxl", "StableDiffusion3": "sd3", "StableDiffusion": "sd1", "Flux": "flux",
+    "StableDiffusionXL": "sdxl", "StableDiffusion3": "sd3", "StableDiffusion": "sd1", "LatentConsistency": "sd1",
+    "Flux": "flux",
 }  # fmt: skip
 NINE = 9  # channels an inpainting network takes: the latent, the mask and the masked picture
 
@@ -43,7 +44,9 @@ def told_by(shapes: Shapes) -> Sort:
     names = set(shapes)
     if any("lora_down" in name or "lora_A" in name or ".lora." in name for name in names):
         return Sort("lora", _lora_family(shapes))
-    if any("controlnet_cond_embedding" in name or name.startswith("control_model.") for name in names):
+    if "input_hint_block.0.weight" in names or any(
+        "controlnet_cond_embedding" in name or name.startswith("control_model.") for name in names
+    ):
         return Sort("controlnet", _attention(shapes))
     if any(name.startswith(UNET) for name in names):
         return _whole(shapes)
@@ -84,20 +87,20 @@ def _folder(path: Path) -> Sort:
     """A folder with model_index.json (a pipeline), or config.json (one part of one)."""
     index, config = path / "model_index.json", path / "config.json"
     if index.is_file():
-        name = str(_json(index).get("_class_name", ""))
+        name = str(json_of(index).get("_class_name", ""))
         family = next((family for start, family in PIPELINES.items() if name.startswith(start)), "")
-        unet = _json(path / "unet" / "config.json") if (path / "unet" / "config.json").is_file() else {}
+        unet = json_of(path / "unet" / "config.json") if (path / "unet" / "config.json").is_file() else {}
         family = WIDTHS.get(unet.get("cross_attention_dim", 0), family) if family == "sd1" else family
-        return Sort("checkpoint", family, inpaint=unet.get("in_channels") == NINE)
+        return Sort("checkpoint", family, inpaint=unet.get("in_channels") == NINE or name.startswith("FluxFill"))
     if config.is_file():
-        name = str(_json(config).get("_class_name", ""))
+        name = str(json_of(config).get("_class_name", ""))
         if name.startswith(("ControlNet", "FluxControlNet", "SD3ControlNet")):
-            return Sort("controlnet", WIDTHS.get(_json(config).get("cross_attention_dim", 0), ""))
+            return Sort("controlnet", WIDTHS.get(json_of(config).get("cross_attention_dim", 0), ""))
         return Sort("vae" if name.startswith("Autoencoder") else "unknown")
     return Sort("unknown")
 
 
-def _json(path: Path) -> dict[str, Any]:
+def json_of(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

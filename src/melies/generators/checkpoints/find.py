@@ -49,11 +49,18 @@ def found(home: Path) -> Iterator[Found]:
         inside.sort()
         if (here / "model_index.json").is_file() or (here / "config.json").is_file() and weights(here):
             inside.clear()
-            yield _found(here, home)
+            if not _beside(here):
+                yield _found(here, home)
             continue
         for name in sorted(files):
             if Path(name).suffix.lower() in (SAFE, *PICKLED):
                 yield _found(here / name, home)
+
+
+def _beside(folder: Path) -> bool:
+    """Whether a folder is but the configuration of a single file of its name, with no network of its own."""
+    single = any(folder.with_name(folder.name + ending).is_file() for ending in (SAFE, *PICKLED))
+    return single and not any(weights(folder / network) for network in ("unet", "transformer"))
 
 
 def _found(path: Path, home: Path) -> Found:

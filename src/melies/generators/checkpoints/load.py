@@ -16,25 +16,32 @@ from typing import Any
 from melies.core.errors import AuthorError
 from melies.generators.checkpoints import clip
 from melies.generators.checkpoints.family import Sort, sort_of, told_by
-from melies.generators.checkpoints.hashes import digest
-from melies.generators.checkpoints.header import PICKLED, SAFE, header
+from melies.generators.checkpoints.hashes import digest, weights
+from melies.generators.checkpoints.header import PICKLED, SAFE, Shapes, header
 
 LIBRARIES = ("diffusers", "transformers")
 SHIPPED = ("sd1", "sd2", "sdxl")
 LEFT_OUT = ("safety_checker", "feature_extractor", "image_encoder")
+HELD = {  # how the names begin of what single files may leave out
+    "vae": ("first_stage_model.", "vae."),
+    "text_encoder": ("cond_stage_model.", "conditioner.embedders.", "text_encoders.clip_l."),
+    "text_encoder_2": ("conditioner.embedders.1.", "text_encoders.clip_g."),
+    "t5": ("text_encoders.t5xxl.",),
+}
 EXTRA = "painting with checkpoints needs more packages; in Melies's folder run: pip install '.[checkpoints]'"
 
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A pipeline of diffusers, the sort of checkpoint it was made from, and the hash of its weights."""
+    """A pipeline of diffusers, the sort of checkpoint it was made from, the hash of its weights, its own sampler."""
 
     pipe: Any
     sort: Sort
     sha256: str
+    sampler: Any = None
 
 
-def load(path: Path, dtype: Any = None, device: str = "cpu") -> Loaded:
+def load(path: Path, dtype: Any = None) -> Loaded:
     """Load a folder as diffusers saves it, or a single file. dtype: a torch dtype, float32 if left out.
 
     AuthorError for what is missing, cut short, damaged, incomplete, of the wrong shape, not finite, or no tensors.
@@ -43,17 +50,18 @@ def load(path: Path, dtype: Any = None, device: str = "cpu") -> Loaded:
     path = path.expanduser()
     if not path.exists():
         raise AuthorError(f"there is no checkpoint at {path}")
-    sort = sort_of(path) if path.suffix.lower() not in PICKLED else told_by(_pickled(path))
+    shapes = {} if path.is_dir() else shapes_of(path)
+    sort = sort_of(path) if path.is_dir() else told_by(shapes)
     if sort.kind != "checkpoint":
         kind = sort.kind if sort.kind != "unknown" else "no checkpoint known here"
         raise AuthorError(f"{path.name} is {kind}; name a checkpoint (melies models lists them)")
     try:
-        pipe = _folder(path, dtype) if path.is_dir() else _file(path, sort, dtype)
-    except AuthorError:
+        pipe = _folder(path, dtype) if path.is_dir() else _file(path, sort, shapes, dtype)
+    except (AuthorError, MemoryError):
         raise
-    except (ValueError, RuntimeError, OSError, KeyError, TypeError, AttributeError) as error:
-        raise AuthorError(f"{path.name} can't be loaded: {_first(error)}") from None
-    return Loaded(pipe.to(device), sort, digest(path))
+    except Exception as error:  # whatever a file of the author's makes the libraries say
+        raise AuthorError(f"{path.name} can't be loaded: {_lacking(error) or gist(error)}") from None
+    return Loaded(pipe, sort, digest(path), pipe.scheduler)
 
 
 def quiet() -> None:
@@ -69,11 +77,38 @@ def quiet() -> None:
         library.utils.logging.disable_progress_bar()
 
 
-def _first(error: Exception) -> str:
+def gist(error: Exception) -> str:
     return " ".join(str(error).split())[:240] or type(error).__name__
 
 
-def _pickled(path: Path) -> dict[str, tuple[int, ...]]:
+def _lacking(error: Exception) -> str:
+    """What the network lacks that diffusers could not move, for it does not say: "", if that is not what happened."""
+    import torch
+
+    trace = error.__traceback__ if isinstance(error, NotImplementedError) else None
+    while trace is not None:
+        for part in trace.tb_frame.f_locals.values():
+            if isinstance(part, torch.nn.Module):
+                lacking = sorted(name for name, value in part.named_parameters() if value.is_meta)
+                if lacking:
+                    return f"its {type(part).__name__} lacks {some(lacking)}"
+        trace = trace.tb_next
+    return ""
+
+
+def _variant(folder: Path) -> str | None:
+    """ "fp16" where a part was saved in halves only."""
+    files = [file.name for file in folder.glob(f"*{SAFE}")]
+    return "fp16" if files and all(".fp16." in name for name in files) else None
+
+
+def shapes_of(path: Path) -> Shapes:
+    """The names and shapes of a single file; none for a file of another kind."""
+    ending = path.suffix.lower()
+    return header(path).shapes if ending == SAFE else pickled(path) if ending in PICKLED else {}
+
+
+def pickled(path: Path) -> dict[str, tuple[int, ...]]:
     """The shapes of a pickled file, read by torch's restricted loader; refused if it holds anything but tensors."""
     import pickle
 
@@ -83,7 +118,7 @@ def _pickled(path: Path) -> dict[str, tuple[int, ...]]:
         found = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise AuthorError(
-            f"{path.name} holds more than tensors, or is damaged; it is not opened ({_first(error)})"
+            f"{path.name} holds more than tensors, or is damaged; it is not opened ({gist(error)})"
         ) from None
     found = found.get("state_dict", found) if isinstance(found, dict) else found
     if not isinstance(found, dict) or not all(isinstance(value, torch.Tensor) for value in found.values()):
@@ -96,7 +131,7 @@ def _index(folder: Path) -> dict[str, Any]:
     try:
         index = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise AuthorError(f"{folder / 'model_index.json'} is damaged ({_first(error)})") from None
+        raise AuthorError(f"{folder / 'model_index.json'} is damaged ({gist(error)})") from None
     for name, value in index.items():
         if isinstance(value, list) and value[0] is not None and value[0] not in LIBRARIES:
             raise AuthorError(f"{folder.name}: part {name!r} asks for code of its own ({value[0]}); it is not run")
@@ -120,10 +155,16 @@ def _folder(folder: Path, dtype: Any) -> Any:
         for name, value in index.items()
         if isinstance(value, list) and value[0] is not None and name not in LEFT_OUT
     }
-    parts |= dict.fromkeys((name for name in LEFT_OUT if name in index), None)
+    parts |= _without(index)
     return _class(index["_class_name"]).from_pretrained(
         str(folder), dtype=dtype, local_files_only=True, **parts
     )  # fmt: skip
+
+
+def _without(index: dict[str, Any]) -> dict[str, Any]:
+    """The parts a pipeline does without: those left empty (Stable Diffusion 3 may lack T5), and those we leave out."""
+    empty = (name for name, value in index.items() if isinstance(value, list) and value[0] is None)
+    return dict.fromkeys((*empty, *(name for name in LEFT_OUT if name in index)))
 
 
 def trusted(folder: Path) -> None:
@@ -132,7 +173,7 @@ def trusted(folder: Path) -> None:
         if file.suffix.lower() == SAFE:
             header(file)
         elif file.suffix.lower() in PICKLED:
-            _pickled(file)
+            pickled(file)
 
 
 def part(folder: Path, name: str, library: str, kind: str, dtype: Any) -> Any:
@@ -148,46 +189,67 @@ def part(folder: Path, name: str, library: str, kind: str, dtype: Any) -> Any:
     if not network:
         return found.from_pretrained(str(folder), subfolder=name, local_files_only=True)
     model, told = found.from_pretrained(
-        str(folder), subfolder=name, dtype=dtype, local_files_only=True, output_loading_info=True
-    )
+        str(folder), subfolder=name, dtype=dtype, local_files_only=True, output_loading_info=True,
+        variant=_variant(folder / name), ignore_mismatched_sizes=True,  # they are told of below
+    )  # fmt: skip
     lacking = sorted(str(key) for key in told.get("missing_keys", ()))
     if lacking:
-        raise AuthorError(f"{folder.name}: {name} lacks {_some(lacking)}")
+        raise AuthorError(f"{folder.name}: {name} lacks {some(lacking)}")
     odd = [str(key[0] if isinstance(key, tuple) else key) for key in told.get("mismatched_keys", ())]
     if odd:
-        raise AuthorError(f"{folder.name}: {name} has tensors of another shape: {_some(sorted(odd))}")
-    _whole(folder.name, name or kind, model)
-    return model.eval()
+        raise AuthorError(f"{folder.name}: {name} has tensors of another shape: {some(sorted(odd))}")
+    whole(folder.name, name or kind, model)
+    return model
 
 
-def _file(path: Path, sort: Sort, dtype: Any) -> Any:
-    """A single file, by the configuration beside it (a folder of its name) or ours for its family."""
-    beside = path.with_suffix("")
-    if (beside / "model_index.json").is_file():
-        config, index = beside, _index(beside)
-    elif sort.family in SHIPPED:
-        name = "sd1-inpaint" if sort.inpaint and sort.family == "sd1" else sort.family
-        config = Path(str(resources.files("melies") / "assets" / "checkpoints" / name))
-        index = _index(config)
-    else:
-        raise AuthorError(
-            f"{path.name} is of the family {sort.family or 'unknown'}, whose configuration is not in the file: put its "
-            f"folder of configurations (model_index.json and so on) beside it as {beside.name}/"
-        )
-    given: dict[str, Any] = dict.fromkeys((name for name in LEFT_OUT if name in index), None)
+def _file(path: Path, sort: Sort, shapes: Shapes, dtype: Any) -> Any:
+    """A single file, by the configuration beside it (a folder of its name) or ours for its family.
+
+    What the file does not hold, such as the text encoders of FLUX, is taken from the folder beside it.
+    """
+    config, index = _config(path, sort)
+    given = _without(index)
     for name, value in index.items():
+        if name in given or not isinstance(value, list):
+            continue
         if name.startswith("tokenizer") and not (config / name).is_dir() and value[1] == "CLIPTokenizer":
             given[name] = clip.tokenizer("!" if name == "tokenizer_2" or sort.family == "sd2" else "<|endoftext|>")
+        elif not any(key.startswith(_prefixes(name, str(value[1]))) for key in shapes):
+            if not (config / name).is_dir() or not weights(config / name):
+                raise AuthorError(f"{path.name} holds no {name}; put that part's folder beside it: {path.stem}/{name}/")
+            trusted(config / name)
+            given[name] = part(config, name, str(value[0]), str(value[1]), dtype)
     pipe = _class(index["_class_name"]).from_single_file(
         str(path), config=str(config), dtype=dtype, local_files_only=True, **given
     )  # fmt: skip
     for name, network in pipe.components.items():
-        _whole(path.name, name, network)
+        if name not in given:
+            whole(path.name, name, network)
     return pipe
 
 
-def _whole(file: str, name: str, part: Any) -> None:
-    """Refuse a network that lacks a tensor or holds one that is not finite."""
+def _config(path: Path, sort: Sort) -> tuple[Path, dict[str, Any]]:
+    """The folder of configurations that a single file is read by, and its model_index.json."""
+    beside = path.with_suffix("")
+    if (beside / "model_index.json").is_file():
+        return beside, _index(beside)
+    if sort.family in SHIPPED:
+        name = f"{sort.family}-inpaint" if sort.inpaint else sort.family
+        config = Path(str(resources.files("melies") / "assets" / "checkpoints" / name))
+        return config, _index(config)
+    raise AuthorError(
+        f"{path.name} is of the family {sort.family or 'unknown'}, whose configuration is not in the file: put its "
+        f"folder of configurations (model_index.json and so on) beside it as {beside.name}/"
+    )
+
+
+def _prefixes(name: str, kind: str) -> tuple[str, ...]:
+    """How the names of a part's tensors begin in single files; any name will do for a part that is not left out."""
+    return HELD.get("t5" if kind == "T5EncoderModel" else name, ("",))
+
+
+def whole(file: str, name: str, part: Any) -> None:
+    """Refuse a network that lacks a tensor or holds one that is not finite; make it ready to paint."""
     import torch
 
     if not isinstance(part, torch.nn.Module):
@@ -195,11 +257,12 @@ def _whole(file: str, name: str, part: Any) -> None:
     tensors = dict(part.named_parameters())
     lacking = sorted(key for key, value in tensors.items() if value.is_meta)
     if lacking:
-        raise AuthorError(f"{file}: {name} lacks {_some(lacking)}")
+        raise AuthorError(f"{file}: {name} lacks {some(lacking)}")
     odd = sorted(key for key, value in tensors.items() if not bool(torch.isfinite(value).all()))
     if odd:
-        raise AuthorError(f"{file}: {name} holds numbers that are not finite, in {_some(odd)}")
+        raise AuthorError(f"{file}: {name} holds numbers that are not finite, in {some(odd)}")
+    part.eval()  # diffusers leaves T5 learning, with its dropout
 
 
-def _some(names: list[str]) -> str:
+def some(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

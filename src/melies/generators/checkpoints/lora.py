@@ -8,6 +8,7 @@ from typing import Any
 
 from melies.core.errors import AuthorError
 from melies.generators.checkpoints.family import sort_of
+from melies.generators.checkpoints.where import located
 
 FORM = re.compile(r"(?P<path>.+?)(?::(?P<weight>-?\d*\.?\d+))?")
 Asked = tuple[tuple[Path, float], ...]
@@ -20,7 +21,7 @@ def asked(text: str) -> Asked:
         match = FORM.fullmatch(part)
         if match is None:
             raise AuthorError(f"lora is FILE[:weight], and more after commas; got {part!r}")
-        found.append((Path(match["path"]).expanduser().absolute(), float(match["weight"] or 1.0)))
+        found.append((located(match["path"], "LoRA"), float(match["weight"] or 1.0)))
     return tuple(found)
 
 
@@ -29,8 +30,6 @@ def lay(pipe: Any, loras: Asked) -> None:
     from safetensors.torch import load_file
 
     for number, (path, _) in enumerate(loras):
-        if not path.is_file():
-            raise AuthorError(f"there is no LoRA at {path}")
         if sort_of(path).kind != "lora":
             raise AuthorError(f"{path.name} is no LoRA")
         try:

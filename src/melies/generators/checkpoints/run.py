@@ -5,17 +5,22 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from melies.core.errors import AuthorError, OurBug
+from melies.generators.checkpoints.device import SMALLER, is_short
 
-SMALLER = "make the picture smaller, choose precision bf16 or fp16, or use another device"
 
-
-def painting(pipe: Any, asked: Mapping[str, Any]) -> Iterator[int | Any]:
+def painting(
+    pipe: Any,
+    asked: Mapping[str, Any],
+    within: AbstractContextManager[Any] = nullcontext(),  # noqa: B008
+) -> Iterator[int | Any]:
     """Numbers of the steps that are done, and last the output of `pipe(**asked)`, exactly as a bare call gives it.
 
-    Closing the iterator stops the pipeline after its step. Running out of memory is an AuthorError.
+    The pipeline runs in a thread, `within` a context. Closing the iterator stops it after its step. Running out of
+    memory is an AuthorError.
     """
     told: queue.Queue[tuple[str, Any]] = queue.Queue()
     stop = threading.Event()
@@ -28,7 +33,8 @@ def painting(pipe: Any, asked: Mapping[str, Any]) -> Iterator[int | Any]:
 
     def work() -> None:
         try:
-            told.put(("done", pipe(**asked, callback_on_step_end=after)))
+            with within:
+                told.put(("done", pipe(**asked, callback_on_step_end=after)))
         except BaseException as error:  # noqa: BLE001 - handed on to whoever follows
             told.put(("error", error))
 
@@ -50,7 +56,7 @@ def painting(pipe: Any, asked: Mapping[str, Any]) -> Iterator[int | Any]:
 def _meant(error: BaseException) -> BaseException:
     """What went wrong, as the author can mend it where they can."""
     words = " ".join(str(error).split())
-    if type(error).__name__ == "OutOfMemoryError" or "out of memory" in words or "can't allocate" in words:
+    if is_short(error):
         return AuthorError(f"the memory is too small for this picture; {SMALLER}")
     if isinstance(error, AuthorError | KeyboardInterrupt):
         return error

@@ -9,14 +9,14 @@ import numpy as np
 
 from melies.core.asset import Assets
 from melies.core.image import Image, Mask, Rgb
-from melies.core.request import Carried, Request
+from melies.core.request import Request
 from melies.core.story import Look
 from melies.scene.labels import LABELS
-from melies.synthesis.blend import Anchor, cover, fill, join, thick
+from melies.synthesis.blend import cover, fill, join, thick
+from melies.synthesis.carried import BARE, anchors, protected
 from melies.synthesis.finishers.base import Finisher, finishers
 
 NEAR, FAR = 18.0, 45.0  # metres between which the near stage ends and the far one begins
-BARE = 0.03  # share of the picture, in solid patches, above which fresh paint is worth the network
 
 
 @finishers.add("look")
@@ -37,7 +37,7 @@ class LookFinisher(Finisher):
     def finish(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
         if not request.carried:
             return image.with_rgb(paint(image, request)), {"painted": 1.0}
-        blended, trust = cover(image.rgb, [_anchor(carried, assets) for carried in request.carried])
+        blended, trust = cover(image.rgb, anchors(request, assets))
         bare, cast = thick(trust), protected(image)
         if bare > BARE:
             rgb = join(image.rgb, paint(image, request), blended, trust, cast)
@@ -77,15 +77,3 @@ def _discs(image: Image) -> list[Mask]:
     if image.labels is None or not (disc := (image.labels == LABELS["sun/moon"])).any():
         return []
     return [cv2.GaussianBlur(disc.astype(np.float32), (0, 0), 0.7)]
-
-
-def protected(image: Image) -> Mask | None:
-    """Where anybody of the cast stands, [0, 1]."""
-    if not image.masks:
-        return None
-    return np.clip(sum(image.masks.values()), 0.0, 1.0).astype(np.float32)
-
-
-def _anchor(carried: Carried, assets: Assets) -> Anchor:
-    plain = None if carried.plain is None else assets.get(carried.plain)
-    return Anchor(assets.get(carried.picture), assets.get(carried.mask)[..., 0], plain, carried.weight)
