@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tests.generators.checkpoints import test_families as families
+from tests.generators.checkpoints.test_control import led_by_two
 from tests.generators.checkpoints.test_engine import SIZE, asked
 from tests.generators.checkpoints.test_fill import masks
+from tests.generators.checkpoints.test_load import DAMAGE, refused
+from tests.generators.checkpoints.test_lora import with_lora, written
 from tests.generators.checkpoints.tiny import saved_net
 from tests.motion.warped import warped
 
@@ -16,7 +21,7 @@ from benchmarks.rows import Row
 from melies.core.asset import MemoryAssets
 from melies.core.image import Image, to_bytes
 from melies.generators.base import on_stage
-from melies.generators.checkpoints.control import ADE20K, LAYERS
+from melies.generators.checkpoints.control import ADE20K, FAR, LAYERS, NEAR
 from melies.scene.labels import PALETTE
 from melies.synthesis import make
 
@@ -25,7 +30,7 @@ MASKS = 100
 
 def exact_rows() -> list[Row]:
     """Every figure that is exact, and how far carried paint strays."""
-    return [*_parity(), _kept(), *_led(), *_carried()]
+    return [*_parity(), _kept(), *_led(), _refused(), *_carried()]
 
 
 def _parity() -> list[Row]:
@@ -35,16 +40,25 @@ def _parity() -> list[Row]:
         "over a picture": families.over_a_picture,
         "inside a mask": families.inside_a_mask,
     }
-    count = len(families.SAID)
-    return [
-        Row(
-            f"{way}: values unlike bare diffusers', {count} families",
-            float(sum(np.count_nonzero(ours != theirs) for ours, theirs in map(pair, families.SAID))),
-            "values",
-            0,
-        )
-        for way, pair in ways.items()
-    ]
+    found = [_unlike(f"{way}, {len(families.SAID)} families", map(pair, families.SAID)) for way, pair in ways.items()]
+    led = [led_by_two(family)[1:] for family in ("sd1", "sdxl")]
+    found.append(_unlike("led by two ControlNets, 2 families", [(to_bytes(a.rgb), to_bytes(b)) for a, b in led]))
+    with tempfile.TemporaryDirectory() as home:
+        files = {family: written(family, Path(home)) for family in ("sd1", "sdxl")}
+        loras = [with_lora(family, file) for family, layouts in files.items() for file in layouts.values()]
+    return [*found, _unlike("with a LoRA, 2 families in 3 layouts", loras)]
+
+
+def _unlike(what: str, pairs: Iterable[tuple[Any, Any]]) -> Row:
+    differ = sum(int(np.count_nonzero(ours != theirs)) for ours, theirs in pairs)
+    return Row(f"{what}: values unlike bare diffusers'", float(differ), "values", 0)
+
+
+def _refused() -> Row:
+    """Damaged and malicious checkpoints that are told of by name, none of their code run."""
+    with tempfile.TemporaryDirectory() as home:
+        said = [refused(damage, Path(home) / damage) for damage in DAMAGE]
+    return Row(f"refused by name, of {len(said)} harmed checkpoints", float(sum(map(bool, said))), "", len(said), True)
 
 
 def _kept() -> Row:
@@ -71,7 +85,7 @@ def _led() -> list[Row]:
         for name, more in {"plain": {}, "off": off, "on": on}.items()
     }
     stage = make(on_stage(plain, "diorama"), MemoryAssets())
-    near = np.clip((1 / np.clip(np.asarray(stage.depth), 1.5, None) - 1 / 120) / (1 / 1.5 - 1 / 120), 0, 1)
+    near = np.clip((1 / np.clip(np.asarray(stage.depth), NEAR, None) - 1 / FAR) / (1 / NEAR - 1 / FAR), 0, 1)
     astray = np.abs(LAYERS["depth"](stage)[..., 0] - near).max()
     still = np.count_nonzero(pictures["off"].rgb != pictures["plain"].rgb)
     heard = np.count_nonzero(pictures["on"].rgb != pictures["plain"].rgb) / pictures["on"].rgb.size

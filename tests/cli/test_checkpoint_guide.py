@@ -17,8 +17,8 @@ from melies.media.picture import write_png
 from melies.media.probe import probe
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "checkpoints.md"
-SMALLER = {"still": ["--size", "48x32"], "film": ["--size", "48x32", "--fps", "4"], "animatic": ["--size", "48x32"]}
-FILES = {"film": "tale.mp4", "animatic": "tale.mp4", "models": ""}
+SMALL = ["--size", "48x32"]
+SMALLER = {"still": SMALL, "film": [*SMALL, "--fps", "4"], "animatic": [*SMALL, "--fps", "4"]}
 
 
 def blocks(language: str) -> list[str]:
@@ -45,7 +45,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         write_png(tmp_path / f"{name}.png", np.full((32, 48, 3), 255 if name == "mask" else 90, np.uint8))
     (tmp_path / "tale").mkdir()
     (story,) = blocks("yaml")
-    (tmp_path / "tale" / "story.yaml").write_text(story, encoding="utf-8")
+    short = re.sub(r"length: \d", "length: 1", story)
+    (tmp_path / "tale" / "story.yaml").write_text(short, encoding="utf-8")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("MELIES_MODELS", raising=False)
     monkeypatch.chdir(tmp_path)

@@ -14,18 +14,26 @@ from melies.core.request import Request
 from melies.generators.base import Generator, Start, Step, engine, engines, on_stage
 
 
-class Over(Generator):
-    """Paints over another engine's stage: gives back what it starts from, `fault` added wherever it paints."""
+def painted(rgb: np.ndarray) -> np.ndarray:
+    """Another palette, which no stage has: what must be carried, for nothing gives it back."""
+    return np.asarray(rgb[..., [2, 0, 1]] * 0.8 + 0.1, np.float32)
 
-    stage, fault = "plane", 0.0
+
+class Once(Generator):
+    """Paints another engine's stage in another palette, and never what was carried to it."""
+
+    stage = "diorama"
 
     def can(self, request: Request):  # type: ignore[no-untyped-def]
         return replace(engine(self.stage).capabilities, stage=self.stage)
 
     def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
-        everywhere = start.anew is None or request.renew
-        where = 1.0 if everywhere else np.asarray(start.anew)[..., None]
-        yield Step(1, 1, stage.with_rgb(np.clip(start.rgb + np.float32(self.fault) * where, 0, 1).astype(np.float32)))
+        yield Step(1, 1, stage.with_rgb(self.over(stage.rgb, start)))
+
+    def over(self, stage: np.ndarray, start: Start) -> np.ndarray:
+        """New paint where there is none."""
+        share = np.float32(1) if start.anew is None else start.anew[..., None]
+        return np.asarray(start.rgb * (1 - share) + painted(stage) * share, np.float32)
 
     def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
         return engine(self.stage).flow(on_stage(source, self.stage), on_stage(target, self.stage), assets)
@@ -34,14 +42,22 @@ class Over(Generator):
         return engine(self.stage).camera(on_stage(request, self.stage), assets)
 
 
-class Same(Over):
-    stage = "diorama"
+class Flat(Once):
+    """The same on the plane."""
+
+    stage = "plane"
 
 
-class Yellowing(Over):
-    fault = 0.04
+class Burning(Flat):
+    """Yellows whatever it goes over, and gives it more contrast."""
+
+    def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
+        rgb = self.over(stage.rgb, start)
+        if request.renew or start.anew is None:
+            rgb = np.clip((rgb - 0.5) * 1.05 + 0.5 + np.float32([0.03, 0.02, -0.03]), 0, 1).astype(np.float32)
+        yield Step(1, 1, stage.with_rgb(rgb))
 
 
-for name, kind in {"same on plane": Over, "same": Same, "yellowing": Yellowing}.items():
+for name, kind in {"once": Once, "once, flat": Flat, "burning": Burning}.items():
     if name not in engines:
         engines.add(name)(kind)

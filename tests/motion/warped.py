@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import tests.motion.painters  # noqa: F401 - registers the painters
 from tests.motion.deforum import deforum
+from tests.motion.painters import painted
 
 from melies.core.asset import MemoryAssets
 from melies.core.clock import Clock
@@ -33,11 +33,12 @@ class Strayed:
 
 
 def warped(move: str) -> Strayed:
-    """Five seconds of somebody walking by a lake at noon, the camera moving."""
-    ours, staged = _take(move, "same"), _take(move, "diorama")
+    """Five seconds of somebody walking by a lake at noon, the camera moving, painted once in a palette of its own."""
+    ours, staged = _take(move, "once"), _take(move, "diorama")
     stage, assets = engine("diorama"), MemoryAssets()
     asked = [staged.request(at) for at in range(COUNT)]
-    truth = [make(request, assets) for request in asked]
+    stages = [make(request, assets) for request in asked]
+    truth = [stage.with_rgb(painted(stage.rgb)) for stage in stages]
     seen = [np.ones((SIZE.height, SIZE.width), bool)]
     seen += [stage.flow(request, asked[0], assets).visible for request in asked[1:]]
     film = [image.rgb for _, image in frames(ours, assets)]

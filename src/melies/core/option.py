@@ -42,7 +42,7 @@ class Option:
         if self.kind is bool:
             return "yes or no"
         if self.choices:
-            return ", ".join(self.choices)
+            return ", ".join(filter(None, self.choices))
         if self.low is None and self.high is None:
             return {int: "a whole number", float: "a number", str: "text"}[self.kind]
         if self.high is None:

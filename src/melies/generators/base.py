@@ -86,6 +86,9 @@ class Generator:
         """What the engine can do for this request; some engines can more or less by their settings."""
         return self.capabilities
 
+    def prepare(self, request: Request) -> None:
+        """Refuse, before any work, what is not there that the request's settings name."""
+
     def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
         """The picture of a request painted from `start`, led by the layers of the stage that the engine declares."""
         raise NotImplementedError

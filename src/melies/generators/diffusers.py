@@ -27,7 +27,7 @@ from melies.generators.checkpoints import hub, nets, pipes, words
 from melies.generators.checkpoints.device import DEVICES, MEMORIES, PRECISIONS
 from melies.generators.checkpoints.draws import sticking
 from melies.generators.checkpoints.passes import Pass, laid, passes
-from melies.generators.checkpoints.ready import leading, named, placed, ready, versions
+from melies.generators.checkpoints.ready import leading, named, placed, ready, sound, versions
 from melies.generators.checkpoints.run import painting
 from melies.generators.checkpoints.sampler import NAMES
 from melies.generators.diorama import Diorama
@@ -58,7 +58,7 @@ class Diffusers(Generator):
         Option("lora", "", "LoRAs laid on the checkpoint: FILE[:weight], and more after commas", files=True),
         Option("direct", "stage", "what the checkpoint paints from", choices=("stage", "words")),
         Option("strength", 0.6, "how much of the stage is painted anew: 0 keeps it, 1 keeps nothing", low=0, high=1),
-        Option("held", 0.25, "the same for paint that is carried on, at every twelfth frame", low=0, high=1),
+        Option("held", 0.25, "the same for paint that is carried on, at every anchor", low=0, high=1),
         *nets.OPTIONS,
         Option("device", "auto", "where to paint", choices=DEVICES),
         Option("precision", "auto", "numbers to paint with", choices=PRECISIONS),
@@ -76,6 +76,10 @@ class Diffusers(Generator):
     def can(self, request: Request) -> Capabilities:
         """From words alone there is no cast, no camera and no layer."""
         return WORDS if request.options.get("direct") == "words" else self.capabilities
+
+    def prepare(self, request: Request) -> None:
+        """Refuse files that are missing or of another kind."""
+        sound(self.settings(request))
 
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """The steps of a picture from words alone."""
@@ -116,14 +120,15 @@ class Diffusers(Generator):
         led, networks = leading(settings, stage, request.view.framing, loaded) if over is not None else ({}, ())
         asked, done, of = arguments(request, settings), 0, int(settings["steps"]) * len(todo)
         for one in todo:
+            mask = one.mask if one.whole or one.mask is None else pipes.cells(one.mask, pipes.grid(loaded.pipe))
             pipe, more = pipes.job(
-                loaded, request.size, over, one.mask, one.strength, led, networks, str(settings["sampler"])
+                loaded, request.size, over, mask, one.strength, led, networks, str(settings["sampler"])
             )
             if over is not None and not pipes.hears(pipe, asked["guidance_scale"]):
                 asked["negative_prompt"] = None  # the stage itself leaves out what is not wanted
             device = placed(pipe, settings)
             heeded = pipes.heeded(pipe, {**asked, **more, **chance(request)})
-            told = painting(pipe, heeded, within(request, pipes.grid(pipe), assets))
+            told = painting(pipe, heeded, within(request, one, pipes.grid(pipe), assets))
             for step in told:
                 if isinstance(step, int):
                     done += 1
@@ -155,8 +160,12 @@ def chance(request: Request) -> dict[str, Any]:
     return {"generator": torch.Generator("cpu").manual_seed(request.seed % SEEDS)}
 
 
-def within(request: Request, grid: int, assets: Assets) -> AbstractContextManager[Any]:
-    """What makes a pipeline's noise stick to the surfaces of the request, where it tells them."""
+def within(request: Request, one: Pass, grid: int, assets: Assets) -> AbstractContextManager[Any]:
+    """What makes a pipeline's noise stick to the surfaces of the request, where it tells them.
+
+    Going over paint again takes other noise at every anchor: the same would dig itself in.
+    """
     if request.surfaces is None:
         return nullcontext()
-    return sticking(pipes.padded(unpacked(assets.get(request.surfaces)), grid), request.seed)
+    again = int(request.surfaces.sha256[:12], 16) if request.renew and one.mask is None else 0
+    return sticking(pipes.padded(unpacked(assets.get(request.surfaces)), grid), request.seed + again)

@@ -2,8 +2,8 @@
 
 A latent's noise is the sum of its pixels' own over the root of how often each counts, so that it stays unit Gaussian
 however the picture is stretched ("How I Warped Your Noise", Chang et al. 2024, section 3; here on exact flow, with
-whole pixels in place of polygons). Numbers in, numbers out: integer arithmetic up to the last division, so that the
-same surfaces give the same noise on any machine.
+whole pixels in place of polygons). All is whole numbers up to the last division, so that the same surfaces give the
+same noise on any machine.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy import ndarray
 
 Surfaces = UInt32[ndarray, "h w"]
 MIXERS = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)  # splitmix64 (Steele et al. 2014)
-MIDDLE, SPREAD = 2 * 65535.0, float(np.sqrt((65536.0**2 - 1) / 3))  # mean and deviation of four 16-bit numbers
+MIDDLE, SPREAD = 2 * 65535, float(np.sqrt((65536.0**2 - 1) / 3))  # mean and deviation of four 16-bit numbers
 
 
 def packed(surfaces: Surfaces) -> UInt8[ndarray, "h w 4"]:
@@ -44,12 +44,12 @@ def _mixed(value: np.uint64) -> np.uint64:
 
 
 @njit(cache=True, nogil=True)
-def _normal(value: np.uint64) -> float:
-    """A nearly Gaussian number out of 64 bits: four uniform ones added up."""
+def _chance(value: np.uint64) -> np.int64:
+    """A nearly Gaussian whole number out of 64 bits, 0 in the mean: four uniform ones added up."""
     sixteen = np.uint64(65535)
     total = (value & sixteen) + ((value >> np.uint64(16)) & sixteen)
     total += ((value >> np.uint64(32)) & sixteen) + (value >> np.uint64(48))
-    return (np.float64(total) - MIDDLE) / SPREAD
+    return np.int64(total) - np.int64(MIDDLE)
 
 
 @njit(cache=True, nogil=True)
@@ -57,23 +57,23 @@ def _noise(surfaces: ndarray, seed: np.uint64, draw: np.uint64, channels: int, h
     rows, columns = surfaces.shape
     cells = np.zeros((channels, height, width), np.float32)
     stream = _mixed(seed + np.uint64(MIXERS[0]) * (draw + np.uint64(1)))
-    sums = np.empty(channels)
+    sums = np.empty(channels, np.int64)
     for row in range(height):
         top, bottom = row * rows // height, (row + 1) * rows // height
         for column in range(width):
             left, right = column * columns // width, (column + 1) * columns // width
             here = np.sort(surfaces[top:bottom, left:right].copy().ravel())
-            sums[:], energy, at = 0.0, 0.0, 0
+            sums[:], energy, at = 0, 0, 0
             while at < here.size:
                 after = at + 1
                 while after < here.size and here[after] == here[at]:
                     after += 1
                 count = after - at
-                energy += float(count * count)
+                energy += count * count
                 for channel in range(channels):
                     key = (np.uint64(channel) << np.uint64(32)) | np.uint64(here[at])
-                    sums[channel] += count * _normal(_mixed(stream ^ _mixed(key + np.uint64(MIXERS[0]))))
+                    sums[channel] += count * _chance(_mixed(stream ^ _mixed(key + np.uint64(MIXERS[0]))))
                 at = after
             for channel in range(channels):
-                cells[channel, row, column] = np.float32(sums[channel] / np.sqrt(energy))
+                cells[channel, row, column] = np.float32(sums[channel] / (SPREAD * np.sqrt(energy)))
     return cells

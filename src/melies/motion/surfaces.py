@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from jaxtyping import Int64
+from jaxtyping import Bool, Int64
 from numpy import ndarray
 
 from melies.core.asset import Assets, Ref
@@ -13,6 +13,7 @@ from melies.core.image import Flow
 from melies.core.size import Size
 from melies.generators.noise import Surfaces, packed, unpacked
 
+MOST = 9  # pixels: magnified three times
 STEP = 0x9E3779B1  # spreads the frames' numbers over 32 bits
 
 
@@ -31,11 +32,21 @@ def first_seen(size: Size, frame: int) -> Surfaces:
 
 
 def handed_on(known: Surfaces, flow: Flow, new: Surfaces) -> Surfaces:
-    """The surfaces of a frame: `known` ones of another frame where `flow` leads there and is seen, else `new` ones."""
+    """The surfaces of a frame: `known` ones of another frame where `flow` leads there and is seen, else `new` ones.
+
+    What has been magnified too far gets new ones, too.
+    """
     height, width = known.shape
     rows, columns = np.indices(known.shape)
     there = (_nearest(rows + flow.xy[..., 1], height), _nearest(columns + flow.xy[..., 0], width))
-    return np.where(flow.visible, known[there], new)
+    brought = np.where(flow.visible, known[there], new)
+    return np.where(_many(brought), new, brought)
+
+
+def _many(surfaces: Surfaces) -> Bool[ndarray, "h w"]:
+    """Where a number stands on more than MOST pixels: so far magnified, noise would turn to blots."""
+    _, which, counts = np.unique(surfaces, return_inverse=True, return_counts=True)
+    return (counts > MOST)[which].reshape(surfaces.shape)
 
 
 def _nearest(places: ndarray, length: int) -> Int64[ndarray, "h w"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,8 @@ def altered(
 ) -> Story:
     """The story with what is given in place of its own; None keeps it. Raises AuthorError.
 
-    Another engine drops the settings of the story's own; options come on top of those that are left.
+    Another engine drops the settings of the story's own; options come on top of those that are left, in every
+    shot.
 
     A song is a file of its own, relative to where one works (not to the story's folder), so it becomes absolute. At
     another rate, words keyed to frames keep their moments.
@@ -43,6 +44,8 @@ def altered(
         changes |= {"options": {}, "shots": shots}
     if options:
         changes["options"] = {**changes.get("options", story.options), **options}
+        shots = changes.get("shots", story.shots)
+        changes["shots"] = tuple(shot.model_copy(update={"options": _without(shot.options, options)}) for shot in shots)
     if size is not None:
         changes["size"] = str(Size.parse(size))
     if seed is not None:
@@ -57,6 +60,10 @@ def altered(
         changes["sound"] = story.sound.model_copy(update={"song": _song(Path(song))})
     story = story.model_copy(update=changes)
     return story if fps is None else at_rate(story, fps)
+
+
+def _without(own: Mapping[str, Setting], names: Collection[str]) -> dict[str, Setting]:
+    return {name: value for name, value in own.items() if name not in names}
 
 
 def _song(path: Path) -> str:

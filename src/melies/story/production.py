@@ -95,6 +95,7 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     takes = _takes(story, plan, size, refs)
     for take in takes.values():
         take.check()
+        engine(story.engine).prepare(take.request(0))
     began, desk = time.perf_counter(), _Desk()
     with waiting_room() as scratch:
         hands = how.hands(story)

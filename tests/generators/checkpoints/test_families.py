@@ -88,9 +88,6 @@ def bare(family: str, kind: str, **more: Any) -> np.ndarray:
     return np.asarray(pipe(**asked, **more).images[0], np.float32)
 
 
-MASKED = ("-inpaint", "-fill")  # families that always take a mask
-
-
 def inpainting(family: str) -> str:
     return "FluxFillPipeline" if family == "flux-fill" else CLASSES[SAID[family][0]][2]
 
@@ -104,7 +101,7 @@ def from_words(family: str) -> tuple[np.ndarray, np.ndarray]:
     """Ours and theirs from words alone."""
     text, inside = CLASSES[SAID[family][0]][0], inpainting(family)
     sides: dict[str, Any] = {"width": 48, "height": 32}
-    if family.endswith(MASKED):
+    if family in NATIVE:
         blank = np.full((1, 32, 48, 3), 0.5, np.float32)
         return ours(family), bare(family, inside, image=blank, mask_image=np.ones((1, 32, 48)), strength=1.0, **sides)
     return ours(family), bare(family, text, **sides)
@@ -114,7 +111,7 @@ def over_a_picture(family: str) -> tuple[np.ndarray, np.ndarray]:
     """Ours and theirs over a picture."""
     over, inside = CLASSES[SAID[family][0]][1], inpainting(family)
     given: dict[str, Any] = {"mask_image": np.ones((1, 32, 48)), "width": 48, "height": 32}
-    kind, more = (inside, given) if family.endswith(MASKED) else (over, where(family))
+    kind, more = (inside, given) if family in NATIVE else (over, where(family))
     return ours(family, start=start(), strength=0.5), bare(family, kind, image=start()[None], strength=0.5, **more)
 
 

@@ -121,18 +121,23 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_folder_is_refused_by_name(damage: str, tmp_path: Path) -> None:
+def refused(damage: str, folder: Path) -> str:
+    """What is said of a damaged checkpoint; "" if it is loaded, or if code of its own was run."""
     marker = Path("/tmp/melies-was-run")
     marker.unlink(missing_ok=True)
-    folder = tmp_path / "mine"
     shutil.copytree(saved("sd1"), folder)
-    harm, says = DAMAGE[damage]
-    harm(folder)
-    with pytest.raises(AuthorError) as caught:
+    DAMAGE[damage][0](folder)
+    try:
         load(folder)
-    assert says in str(caught.value) and "\n" not in str(caught.value)
-    assert not marker.exists()
+    except AuthorError as error:
+        return "" if marker.exists() else str(error)
+    return ""
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_folder_is_refused_by_name(damage: str, tmp_path: Path) -> None:
+    says = refused(damage, tmp_path / "mine")
+    assert DAMAGE[damage][1] in says and "\n" not in says
 
 
 def test_single_files_of_no_known_family_ask_for_their_configuration(tmp_path: Path) -> None:
@@ -264,7 +269,7 @@ def test_a_damaged_sdxl_is_refused_by_name(harm: str, tensor: str, tmp_path: Pat
         with pytest.raises(AuthorError) as caught:
             load(path)
         said = str(caught.value)
-        assert tensor in said and path.name in said and "\n" not in said, said
+        assert (tensor in said or IN_FILE[tensor] in said) and path.name in said and "\n" not in said, said
 
 
 @pytest.mark.parametrize("ending", [".ckpt", ".safetensors"])

@@ -32,10 +32,10 @@ Files = dict[tuple[str, str], Path]
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """One LoRA a family with random weights, as peft writes it, as kohya's trainer does, and with text encoders."""
     home = tmp_path_factory.mktemp("lora")
-    return {(family, layout): file for family in FAMILIES for layout, file in _written(family, home).items()}
+    return {(family, layout): file for family in FAMILIES for layout, file in written(family, home).items()}
 
 
-def _written(family: str, home: Path) -> dict[str, Path]:
+def written(family: str, home: Path) -> dict[str, Path]:
     pipe = made(family)
     torch.manual_seed(3)
     targets = ["to_q", "to_k", "to_v"]
@@ -73,14 +73,18 @@ def painted(family: str, lora: str = "") -> np.ndarray:
     return make(asked(family, options={"direct": "words", "lora": lora}), MemoryAssets()).rgb
 
 
-@pytest.mark.parametrize("layout", ["peft", "kohya", "text"])
-@pytest.mark.parametrize("family", FAMILIES)
-def test_a_lora_paints_as_bare_diffusers_does(family: str, layout: str, files: Files) -> None:
-    file = files[family, layout]
+def with_lora(family: str, file: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Our picture with a LoRA at 0.7, and bare diffusers'."""
     pipe = DiffusionPipeline.from_pretrained(saved(family), local_files_only=True)
     pipe.load_lora_weights(load_file(file), adapter_name="mine")
     pipe.set_adapters(["mine"], [0.7])
-    assert np.array_equal(to_bytes(painted(family, f"{file}:0.7")), to_bytes(bare(pipe, width=48, height=32)))
+    return to_bytes(painted(family, f"{file}:0.7")), to_bytes(bare(pipe, width=48, height=32))
+
+
+@pytest.mark.parametrize("layout", ["peft", "kohya", "text"])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_lora_paints_as_bare_diffusers_does(family: str, layout: str, files: Files) -> None:
+    assert np.array_equal(*with_lora(family, files[family, layout]))
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,12 +16,14 @@ from typing import Any
 
 from melies.core.errors import AuthorError
 from melies.generators.checkpoints import clip
+from melies.generators.checkpoints.checks import finite, gist, shapes_of, some, trusted, used, whole
 from melies.generators.checkpoints.family import Sort, sort_of, told_by
 from melies.generators.checkpoints.hashes import digest, weights
-from melies.generators.checkpoints.header import PICKLED, SAFE, Shapes, header
+from melies.generators.checkpoints.header import SAFE, Shapes
 
 LIBRARIES = ("diffusers", "transformers")
 SHIPPED = ("sd1", "sd2", "sdxl")
+HALVES = re.compile(r"\.(fp16|bf16)\.")
 LEFT_OUT = ("safety_checker", "feature_extractor", "image_encoder")
 HELD = {  # how the names begin of what single files may leave out
     "vae": ("first_stage_model.", "vae."),
@@ -77,10 +80,6 @@ def quiet() -> None:
         library.utils.logging.disable_progress_bar()
 
 
-def gist(error: Exception) -> str:
-    return " ".join(str(error).split())[:240] or type(error).__name__
-
-
 def _lacking(error: Exception) -> str:
     """What the network lacks that diffusers could not move, for it does not say: "", if that is not what happened."""
     import torch
@@ -97,33 +96,10 @@ def _lacking(error: Exception) -> str:
 
 
 def _variant(folder: Path) -> str | None:
-    """ "fp16" where a part was saved in halves only."""
-    files = [file.name for file in folder.glob(f"*{SAFE}")]
-    return "fp16" if files and all(".fp16." in name for name in files) else None
-
-
-def shapes_of(path: Path) -> Shapes:
-    """The names and shapes of a single file; none for a file of another kind."""
-    ending = path.suffix.lower()
-    return header(path).shapes if ending == SAFE else pickled(path) if ending in PICKLED else {}
-
-
-def pickled(path: Path) -> dict[str, tuple[int, ...]]:
-    """The shapes of a pickled file, read by torch's restricted loader; refused if it holds anything but tensors."""
-    import pickle
-
-    import torch
-
-    try:
-        found = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise AuthorError(
-            f"{path.name} holds more than tensors, or is damaged; it is not opened ({gist(error)})"
-        ) from None
-    found = found.get("state_dict", found) if isinstance(found, dict) else found
-    if not isinstance(found, dict) or not all(isinstance(value, torch.Tensor) for value in found.values()):
-        raise AuthorError(f"{path.name} holds more than tensors; it is not opened")
-    return {str(name): tuple(value.shape) for name, value in found.items()}
+    """ "fp16" or "bf16" where a part was saved in halves only."""
+    found = [HALVES.search(file.name) for file in folder.glob(f"*{SAFE}")]
+    halves = {match[1] for match in found if match}
+    return halves.pop() if found and all(found) and len(halves) == 1 else None
 
 
 def _index(folder: Path) -> dict[str, Any]:
@@ -167,15 +143,6 @@ def _without(index: dict[str, Any]) -> dict[str, Any]:
     return dict.fromkeys((*empty, *(name for name in LEFT_OUT if name in index)))
 
 
-def trusted(folder: Path) -> None:
-    """Refuse a folder with a weights file that is cut short, damaged, or holds more than tensors."""
-    for file in folder.rglob("*"):
-        if file.suffix.lower() == SAFE:
-            header(file)
-        elif file.suffix.lower() in PICKLED:
-            pickled(file)
-
-
 def part(folder: Path, name: str, library: str, kind: str, dtype: Any) -> Any:
     """One part of a pipeline's folder; a network lacks no tensor, holds none of another shape and no odd number."""
     import importlib
@@ -199,6 +166,9 @@ def part(folder: Path, name: str, library: str, kind: str, dtype: Any) -> Any:
     if odd:
         raise AuthorError(f"{folder.name}: {name} has tensors of another shape: {some(sorted(odd))}")
     whole(folder.name, name or kind, model)
+    halves = _variant(folder / name)
+    files = (file for file in sorted((folder / name).iterdir()) if used(file, halves))
+    finite(f"{folder.name}: {name or kind}", files)
     return model
 
 
@@ -225,6 +195,7 @@ def _file(path: Path, sort: Sort, shapes: Shapes, dtype: Any) -> Any:
     for name, network in pipe.components.items():
         if name not in given:
             whole(path.name, name, network)
+    finite(path.name, [path])
     return pipe
 
 
@@ -246,23 +217,3 @@ def _config(path: Path, sort: Sort) -> tuple[Path, dict[str, Any]]:
 def _prefixes(name: str, kind: str) -> tuple[str, ...]:
     """How the names of a part's tensors begin in single files; any name will do for a part that is not left out."""
     return HELD.get("t5" if kind == "T5EncoderModel" else name, ("",))
-
-
-def whole(file: str, name: str, part: Any) -> None:
-    """Refuse a network that lacks a tensor or holds one that is not finite; make it ready to paint."""
-    import torch
-
-    if not isinstance(part, torch.nn.Module):
-        return
-    tensors = dict(part.named_parameters())
-    lacking = sorted(key for key, value in tensors.items() if value.is_meta)
-    if lacking:
-        raise AuthorError(f"{file}: {name} lacks {some(lacking)}")
-    odd = sorted(key for key, value in tensors.items() if not bool(torch.isfinite(value).all()))
-    if odd:
-        raise AuthorError(f"{file}: {name} holds numbers that are not finite, in {some(odd)}")
-    part.eval()  # diffusers leaves T5 learning, with its dropout
-
-
-def some(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

@@ -21,7 +21,10 @@ def asked(text: str) -> Asked:
         match = FORM.fullmatch(part)
         if match is None:
             raise AuthorError(f"lora is FILE[:weight], and more after commas; got {part!r}")
-        found.append((located(match["path"], "LoRA"), float(match["weight"] or 1.0)))
+        path = located(match["path"], "LoRA")
+        if sort_of(path).kind != "lora":
+            raise AuthorError(f"{path.name} is no LoRA")
+        found.append((path, float(match["weight"] or 1.0)))
     return tuple(found)
 
 
@@ -30,8 +33,6 @@ def lay(pipe: Any, loras: Asked) -> None:
     from safetensors.torch import load_file
 
     for number, (path, _) in enumerate(loras):
-        if sort_of(path).kind != "lora":
-            raise AuthorError(f"{path.name} is no LoRA")
         try:
             pipe.load_lora_weights(load_file(path), adapter_name=f"lora{number}")
         except (ValueError, RuntimeError, KeyError) as error:

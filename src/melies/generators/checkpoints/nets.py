@@ -11,10 +11,11 @@ from typing import Any
 from melies.core.errors import AuthorError
 from melies.core.image import Image
 from melies.core.option import Option, Setting
+from melies.generators.checkpoints.checks import finite, gist, shapes_of, some, trusted, whole
 from melies.generators.checkpoints.control import LAYERS
 from melies.generators.checkpoints.family import Sort, json_of, sort_of, told_by
 from melies.generators.checkpoints.header import Shapes
-from melies.generators.checkpoints.load import SHIPPED, gist, part, quiet, shapes_of, some, trusted, whole
+from melies.generators.checkpoints.load import SHIPPED, part, quiet
 from melies.generators.checkpoints.where import located
 
 KIND = "ControlNetModel"  # diffusers' class
@@ -119,7 +120,8 @@ def _file(path: Path, sort: Sort, dtype: Any) -> Any:
     _complete(path.name, shapes_of(path), _config(folder))
     net = ControlNetModel.from_single_file(str(path), config=str(folder), dtype=dtype, local_files_only=True)
     whole(path.name, KIND, net)
-    return net.eval()
+    finite(path.name, [path])
+    return net
 
 
 def _config(folder: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from melies.core.errors import AuthorError
 from melies.core.image import Mask, Rgb
 from melies.core.option import Setting
 from melies.core.request import Request
@@ -26,18 +27,21 @@ class Pass:
 
 
 def passes(request: Request, start: Start, fill: Mask | None, settings: Mapping[str, Setting]) -> list[Pass]:
-    """The runs a request needs; those too weak for a single step are left out.
+    """The runs a request needs; those of strength 0 are none.
 
     An author's mask is kept by the canvas. Where carried paint leaves the picture bare it is painted at `strength`, the
-    paint around it stays; an anchor is then gone over at `held`.
+    paint around it stays; an anchor is then gone over at `held`, if that comes to a step. AuthorError for a strength
+    that does not.
     """
-    strength, held = float(settings["strength"]), float(settings["held"])
+    strength, held, steps = float(settings["strength"]), float(settings["held"]), int(settings["steps"])
+    if strength and int(steps * strength) < 1:
+        raise AuthorError(f"strength {strength:g} of {steps} steps is less than one step; raise `steps` or `strength`")
     if fill is not None or start.anew is None:
         found = [Pass(fill, strength)]
     else:
         found = [Pass(start.anew, strength, whole=False)] if start.anew.any() else []
         found += [Pass(None, held)] if request.renew else []
-    return [one for one in found if int(int(settings["steps"]) * one.strength) >= 1]
+    return [one for one in found if int(steps * one.strength) >= 1]
 
 
 def laid(painted: Rgb, under: Rgb | None, one: Pass) -> Rgb:

@@ -23,6 +23,7 @@ from melies.generators.checkpoints.load import Loaded
 LED = ("sd1", "sd2", "sdxl")  # families that ControlNets lead
 JOBS = {"Text2Image": "text-to-image", "Image2Image": "image-to-image", "Inpainting": "inpainting"}
 EIGHT = 8  # pixels; diffusers takes no finer sides, whatever the picture code
+FAINT = 0.02  # share of a mask below which nothing is covered
 SPARE = {"width", "height"}  # a pipeline that takes no size takes the picture's
 _made: WeakKeyDictionary[Loaded, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
 
@@ -88,8 +89,13 @@ def hears(pipe: Any, guidance: float) -> bool:
 
 
 def picture(output: Any, size: Size) -> Rgb:
-    """The first picture that a pipeline gave, float32 (H, W, 3) in [0, 1], cropped to what was asked for."""
+    """The first picture that a pipeline gave, float32 (H, W, 3) in [0, 1], cropped to what was asked for.
+
+    AuthorError for one that is not finite, which half precision may make.
+    """
     found = np.asarray(output.images[0], np.float32)
+    if not np.isfinite(found).all():
+        raise AuthorError("the checkpoint painted numbers that are no colours; say --option precision=fp32 (or bf16)")
     return np.ascontiguousarray(found[: size.height, : size.width])
 
 
@@ -104,6 +110,14 @@ def padded(layer: ndarray, grid: int) -> ndarray:
     return np.pad(layer, [*more, *[(0, 0)] * (layer.ndim - 2)], mode="edge") if any(map(sum, more)) else layer
 
 
+def cells(mask: Mask, step: int) -> Mask:
+    """A mask that covers whole cells of `step` pixels wherever it covers any of one: latents know nothing smaller."""
+    high, wide = (-(-side // step) * step for side in mask.shape)
+    grown = np.pad(mask > FAINT, ((0, high - mask.shape[0]), (0, wide - mask.shape[1])))
+    found = grown.reshape(high // step, step, wide // step, step).any((1, 3)).repeat(step, 0).repeat(step, 1)
+    return found[: mask.shape[0], : mask.shape[1]].astype(np.float32)
+
+
 def takes(pipe: Any) -> set[str]:
     """The arguments that a pipeline knows by name; some swallow others without a word."""
     return set(inspect.signature(type(pipe).__call__).parameters)
@@ -113,6 +127,8 @@ def _pipe(loaded: Loaded, task: str, nets: tuple[Any, ...]) -> Any:
     """The kept pipeline of a checkpoint for a task."""
     kept = _made.setdefault(loaded, {})
     if (task, nets) not in kept:
+        for key in [key for key in kept if nets and key[1] not in ((), nets)]:
+            del kept[key]  # the networks of another shot go
         kept[task, nets] = _derived(loaded, task, nets)
     return kept[task, nets]
 

@@ -13,12 +13,14 @@ from melies.core.image import Image
 from melies.core.option import Setting
 from melies.core.story import Framing
 from melies.generators.checkpoints import lora, nets
-from melies.generators.checkpoints.control import NEARS
+from melies.generators.checkpoints.control import LAYERS, NEARS
 from melies.generators.checkpoints.device import chosen, settle
+from melies.generators.checkpoints.family import sort_of
 from melies.generators.checkpoints.load import Loaded, load, quiet
 from melies.generators.checkpoints.where import located
 
 Settings = Mapping[str, Setting]
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 def named(settings: Settings) -> Path:
@@ -35,6 +37,14 @@ def ready(settings: Settings) -> Loaded:
     path, loras = named(settings), lora.asked(str(settings["lora"]))
     stamps = (_stamp(path), *(_stamp(file) for file, _ in loras))
     return _loaded(path, device, dtype, loras, stamps)
+
+
+def sound(settings: Settings) -> None:
+    """Refuse, before any work, files that are missing, of another kind, or of another family than the checkpoint."""
+    path, wanted = named(settings), nets.asked(settings)
+    lora.asked(str(settings["lora"]))
+    if wanted:
+        nets.fitting(wanted, sort_of(path))
 
 
 def placed(pipe: Any, settings: Settings) -> str:
@@ -65,7 +75,7 @@ def versions() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _loaded(path: Path, device: str, dtype: Any, loras: lora.Asked, stamps: tuple[float, ...]) -> Loaded:
+def _loaded(path: Path, device: str, dtype: Any, loras: lora.Asked, stamps: tuple[Stamp, ...]) -> Loaded:
     """The one checkpoint kept in memory; a changed file is loaded anew."""
     loaded = load(path, dtype)
     lora.lay(loaded.pipe, loras)
@@ -73,10 +83,12 @@ def _loaded(path: Path, device: str, dtype: Any, loras: lora.Asked, stamps: tupl
     return loaded
 
 
-@lru_cache(maxsize=3)
-def _net(path: Path, dtype: Any, stamp: float) -> Any:
+@lru_cache(maxsize=len(LAYERS))
+def _net(path: Path, dtype: Any, stamp: Stamp) -> Any:
     return nets.network(path, "cpu", dtype)  # it goes to its device with the pipeline
 
 
-def _stamp(path: Path) -> float:
-    return path.stat().st_mtime if path.exists() else 0.0
+def _stamp(path: Path) -> Stamp:
+    """What changes when a model's files do."""
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    return tuple((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
 
 from melies.core.errors import AuthorError, nearest
@@ -40,7 +39,6 @@ def _in(home: Path, named: str) -> tuple[Path, ...]:
     return tuple(path.absolute() for path in _models(home) if wanted in (path.name.lower(), path.stem.lower()))
 
 
-@lru_cache(maxsize=2)
 def _models(home: Path) -> tuple[Path, ...]:
     """Files of weights and folders of diffusers' under the models folder; a file's folder of configurations is none."""
     found = []
