@@ -18,7 +18,8 @@ from melies.media.probe import probe
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "checkpoints.md"
 SMALL = ["--size", "48x32"]
-SMALLER = {"still": SMALL, "film": [*SMALL, "--fps", "4"], "animatic": [*SMALL, "--fps", "4"]}
+HERE = [*SMALL, "--fps", "4", "--workers", "1"]
+SMALLER = {"still": SMALL, "film": HERE, "animatic": HERE}
 
 
 def blocks(language: str) -> list[str]:
