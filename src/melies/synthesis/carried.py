@@ -11,7 +11,8 @@ from melies.generators.base import Start
 from melies.synthesis.blend import Anchor, cover, fill, thick
 
 BARE = 0.03  # share of the picture, in solid patches, above which fresh paint is worth the painter
-LEAST = 1e-3  # the same for an anchor, slivers and all: what it leaves unpainted the next ones would inherit
+SOLID = 4e-3  # the same for a painter's frame: whoever walks in must not wait for the next anchor to be painted
+LEAST = 1e-3  # and for a painter's anchor, slivers and all: what it leaves unpainted the next ones would inherit
 BROAD = 1 / 8  # of the height: how broad the colours are that stay
 
 
@@ -41,7 +42,7 @@ def begin(request: Request, stage: Image, assets: Assets) -> Start:
         return Start(stage.rgb)
     blended, trust = cover(stage.rgb, anchors(request, assets))
     rgb = fill(stage.rgb, blended, trust, protected(stage))
-    bare = float((trust < 0.5).mean()) > LEAST if request.renew else thick(trust) > BARE
+    bare = float((trust < 0.5).mean()) > LEAST if request.renew else thick(trust) > SOLID
     return Start(rgb, np.asarray(np.float32(bare) * (1 - np.clip(trust, 0, 1)), np.float32))
 
 
