@@ -136,7 +136,10 @@ class Diffusers(Generator):
                 else:
                     over = laid(pipes.picture(step, request.size), over, one)
         said = {key: asked[key] or "" for key in ("prompt", "negative_prompt")}
-        made = {"device": device, "made": versions()}
+        sampler = settings["sampler"] or type(pipe.scheduler).__name__
+        used = {"steps": settings["steps"], "sampler": sampler, "guidance": settings["guidance"]}
+        used |= {} if over is None or settings["direct"] == "words" else {"strength": settings["strength"]}
+        made = {"device": device, "made": versions(), "settings": used}
         info = {"checkpoint": name, "sha256": loaded.sha256, **said, **made}
         picture = stage.rgb if over is None else over
         yield Step(done + 1, done + 1, replace(stage, rgb=picture, info={**stage.info, **info}), {"diffusers": info})

@@ -25,22 +25,24 @@ def of_request(request: Request, info: Mapping[str, Any] | None = None) -> dict[
 def parameters(request: Request, info: Mapping[str, Any] = MappingProxyType({})) -> str:
     """The request as the three-part text AUTOMATIC1111's web UI writes: prompt, negative prompt, settings.
 
-    Words the engine says it was given take the place of the request's.
+    Words and settings the engine says it was given take the place of the request's.
     """
+    used = {**request.options, **info.get("settings", {})}
     checkpoint = str(request.options.get("checkpoint", ""))
     model = PurePath(checkpoint).stem if checkpoint else request.engine
     settings = {
-        "Steps": request.options.get("steps", 1),
-        "Sampler": request.options.get("sampler", request.engine),
-        "CFG scale": request.options.get("guidance", 1),
+        "Steps": used.get("steps", 1),
+        "Sampler": used.get("sampler", request.engine),
+        "CFG scale": used.get("guidance", 1),
         "Seed": request.seed,
         "Size": request.size,
         "Model": model,
+        **({"Denoising strength": used["strength"]} if "strength" in used else {}),
         **({"Model hash": str(info["sha256"])[:10]} if info.get("sha256") else {}),
         "Version": f"melies {__version__}",
     }
     lines = [" ".join(str(info.get("prompt") or _words(request.prompt)).split())]
-    unwanted = " ".join(str(info.get("negative_prompt") or _words(request.avoid)).split())
+    unwanted = " ".join(str(info["negative_prompt"] if "prompt" in info else _words(request.avoid)).split())
     lines += [f"Negative prompt: {unwanted}"] if unwanted else []
     lines.append(", ".join(f"{name}: {value}" for name, value in settings.items()))
     return "\n".join(lines)

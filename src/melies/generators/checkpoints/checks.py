@@ -29,9 +29,9 @@ def pickled(path: Path) -> dict[str, tuple[int, ...]]:
 
     try:
         found = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError):
         raise AuthorError(
-            f"{path.name} holds more than tensors, or is damaged; it is not opened ({gist(error)})"
+            f"{path.name} holds more than tensors, or is damaged; it is not opened: use its .safetensors file"
         ) from None
     found = found.get("state_dict", found) if isinstance(found, dict) else found
     if not isinstance(found, dict) or not all(isinstance(value, torch.Tensor) for value in found.values()):

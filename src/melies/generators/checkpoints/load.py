@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import warnings
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -75,6 +76,7 @@ def quiet() -> None:
         import transformers
     except ImportError:
         raise AuthorError(EXTRA) from None
+    warnings.filterwarnings("ignore", category=FutureWarning, module=r"(diffusers|transformers|peft)\b")
     for library in (diffusers, transformers):
         library.utils.logging.set_verbosity_error()
         library.utils.logging.disable_progress_bar()
