@@ -146,3 +146,15 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
 def test_cues_never_overlap() -> None:
     a, b = Cue(Fraction(2), Fraction(9), "b"), Cue(Fraction(0), Fraction(3), " a ")
     assert in_order([a, b, Cue(Fraction(1), Fraction(2), "  ")]) == [Cue(Fraction(0), Fraction(2), "a"), a]
+
+
+def test_the_same_frames_make_the_same_file(tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (64, 96, 3), dtype=np.uint8)
+    files = []
+    for number in range(4):
+        path = tmp_path / f"{number}.mp4"
+        with VideoWriter(path, Size(width=96, height=64), Clock.parse(12)) as video:
+            for frame in range(24):
+                video.push(np.roll(noise, 2 * frame, 1))
+        files.append(path.read_bytes())
+    assert len(set(files)) == 1

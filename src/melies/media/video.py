@@ -160,7 +160,8 @@ class VideoWriter:
         context.gop_size = max(1, round(2 * self.clock.rate))
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = 1  # limited
-        context.options = {"crf": str(self._crf), "preset": self._preset}
+        # without macroblock trees: their assembly gives other bits from run to run, and a film is to repeat
+        context.options = {"crf": str(self._crf), "preset": self._preset, "x264-params": "mbtree=0"}
         return stream
 
     def _picture(self, frame: ndarray) -> VideoFrame:
