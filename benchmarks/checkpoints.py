@@ -9,28 +9,17 @@ while), which --quick leaves out.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
+from collections.abc import Iterable
 
 from benchmarks.exactness import exact_rows
 from benchmarks.overhead import overhead_rows
-from benchmarks.rows import Row
+from benchmarks.rows import Row, told
 
 
-def main() -> int:
-    options = argparse.ArgumentParser(description="The figures of checkpoints.")
-    options.add_argument("--json", action="store_true", help="machine-readable rows")
-    options.add_argument("--quick", action="store_true", help="no checkpoint of real size")
-    chosen = options.parse_args()
-    rows: list[Row] = [*exact_rows(), *([] if chosen.quick else overhead_rows())]
-    if chosen.json:
-        print(json.dumps([row.as_dict() for row in rows], indent=1))
-    else:
-        for row in rows:
-            print(row.line())
-    return 0
+def rows(quick: bool) -> Iterable[Row]:
+    return [*exact_rows(), *([] if quick else overhead_rows())]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told("The figures of checkpoints.", "no checkpoint of real size", rows))

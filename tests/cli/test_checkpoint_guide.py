@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("Stable-diffusion", "ControlNet"):
         (models / folder).mkdir(parents=True)
     (models / "Stable-diffusion" / "my.safetensors").symlink_to(single_file())
-    (models / "Stable-diffusion" / "my").symlink_to(saved("sd1"))
+    configuration = shutil.ignore_patterns("*.safetensors")
+    shutil.copytree(saved("sd1"), models / "Stable-diffusion" / "my", ignore=configuration)
     (models / "ControlNet" / "depth-net").symlink_to(saved_net("sd1"))
     for name in ("sketch", "a", "mask"):
         write_png(tmp_path / f"{name}.png", np.full((32, 48, 3), 255 if name == "mask" else 90, np.uint8))

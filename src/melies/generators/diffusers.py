@@ -116,15 +116,15 @@ class Diffusers(Generator):
         if not todo and over is not None:
             yield Step(1, 1, stage.with_rgb(over))
             return
-        loaded = ready(settings)
-        led, networks = leading(settings, stage, request.view.framing, loaded) if over is not None else ({}, ())
+        loaded, directed = ready(settings), over is not None
+        led, networks = leading(settings, stage, request.view.framing, loaded) if directed else ({}, ())
         asked, done, of = arguments(request, settings), 0, int(settings["steps"]) * len(todo)
         for one in todo:
             mask = one.mask if one.whole or one.mask is None else pipes.cells(one.mask, pipes.grid(loaded.pipe))
             pipe, more = pipes.job(
                 loaded, request.size, over, mask, one.strength, led, networks, str(settings["sampler"])
             )
-            if over is not None and not pipes.hears(pipe, asked["guidance_scale"]):
+            if directed and not pipes.hears(pipe, asked["guidance_scale"]):
                 asked["negative_prompt"] = None  # the stage itself leaves out what is not wanted
             device = placed(pipe, settings)
             heeded = pipes.heeded(pipe, {**asked, **more, **chance(request)})
@@ -135,14 +135,19 @@ class Diffusers(Generator):
                     yield Step(done, max(of, done) + 1, stage)
                 else:
                     over = laid(pipes.picture(step, request.size), over, one)
-        said = {key: asked[key] or "" for key in ("prompt", "negative_prompt")}
-        sampler = settings["sampler"] or type(pipe.scheduler).__name__
-        used = {"steps": settings["steps"], "sampler": sampler, "guidance": settings["guidance"]}
-        used |= {} if over is None or settings["direct"] == "words" else {"strength": settings["strength"]}
-        made = {"device": device, "made": versions(), "settings": used}
-        info = {"checkpoint": name, "sha256": loaded.sha256, **said, **made}
+        told_of = {"checkpoint": name, "sha256": loaded.sha256, "device": device, "made": versions()}
+        told_of |= {key: asked[key] or "" for key in ("prompt", "negative_prompt")}
+        told_of |= {"settings": used(settings, pipe, directed)}
         picture = stage.rgb if over is None else over
-        yield Step(done + 1, done + 1, replace(stage, rgb=picture, info={**stage.info, **info}), {"diffusers": info})
+        yield Step(
+            done + 1, done + 1, replace(stage, rgb=picture, info={**stage.info, **told_of}), {self.name: told_of}
+        )
+
+
+def used(settings: Mapping[str, Setting], pipe: Any, directed: bool) -> dict[str, Setting]:
+    """The settings that a picture was painted with, for whoever wants to paint it again."""
+    names = ("steps", "guidance", *(("strength",) if directed else ()))
+    return {name: settings[name] for name in names} | {"sampler": settings["sampler"] or type(pipe.scheduler).__name__}
 
 
 def arguments(request: Request, settings: Mapping[str, Setting]) -> dict[str, Any]:

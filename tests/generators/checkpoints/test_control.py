@@ -304,3 +304,9 @@ def test_the_shipped_configurations_are_those_of_published_controlnets(family: s
         _complete("it", {name: tuple(tensor.shape) for name, tensor in named.items()}, config)
     led = json.loads((SHIPPED / family / "unet" / "config.json").read_text())
     assert all(config[name] == led[name] for name in (config.keys() & led.keys()) - {"_class_name"})
+
+
+def test_a_net_of_another_family_is_told_even_if_no_name_tells_it() -> None:
+    options = {"control_depth": str(saved_net("sdxl"))}
+    with pytest.raises(AuthorError, match="sdxl-net leads checkpoints of another family"):
+        make(asked("sd1", options=options), MemoryAssets())

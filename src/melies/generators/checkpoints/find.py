@@ -44,17 +44,20 @@ def models_home(given: str | None = None) -> Path:
 
 def found(home: Path) -> Iterator[Found]:
     """Every model under a folder, in the order of their names; what can't be read is told, not hidden."""
+    return (_found(path, home) for path in models(home))
+
+
+def models(home: Path) -> Iterator[Path]:
+    """The files of weights and diffusers' folders under a folder, in the order of their names; none is opened."""
     for folder, inside, files in os.walk(home, followlinks=True):
         here = Path(folder)
         inside.sort()
         if (here / "model_index.json").is_file() or (here / "config.json").is_file() and weights(here):
             inside.clear()
             if not _beside(here):
-                yield _found(here, home)
+                yield here
             continue
-        for name in sorted(files):
-            if Path(name).suffix.lower() in (SAFE, *PICKLED):
-                yield _found(here / name, home)
+        yield from (here / name for name in sorted(files) if Path(name).suffix.lower() in (SAFE, *PICKLED))
 
 
 def _beside(folder: Path) -> bool:

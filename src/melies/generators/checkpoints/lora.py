@@ -35,8 +35,9 @@ def lay(pipe: Any, loras: Asked) -> None:
     for number, (path, _) in enumerate(loras):
         try:
             pipe.load_lora_weights(load_file(path), adapter_name=f"lora{number}")
-        except (ValueError, RuntimeError, KeyError) as error:
-            words = " ".join(str(error).split())[:200]
-            raise AuthorError(f"{path.name} doesn't fit this checkpoint: {words}") from None
+        except (ValueError, RuntimeError, KeyError):
+            raise AuthorError(
+                f"{path.name} doesn't fit this checkpoint: it was taught for another family or size; leave it out"
+            ) from None
     if loras:
         pipe.set_adapters([f"lora{number}" for number in range(len(loras))], [weight for _, weight in loras])

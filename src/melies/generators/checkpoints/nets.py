@@ -20,6 +20,7 @@ from melies.generators.checkpoints.where import located
 
 KIND = "ControlNetModel"  # diffusers' class
 STRONGEST = 2.0
+READS = ("cross_attention_dim", "addition_embed_type", "projection_class_embeddings_input_dim")
 OPTIONS = tuple(
     option
     for name in LAYERS
@@ -69,6 +70,14 @@ def fitting(nets: tuple[Asked, ...], checkpoint: Sort) -> None:
                 f"control_{net.layer}: {net.path.name} leads checkpoints of {own}, and this one is of "
                 f"{checkpoint.family}; name a ControlNet of that family"
             )
+
+
+def same_kind(net: Any, pipe: Any, name: str) -> None:
+    """Refuse a loaded ControlNet whose network reads other texts than the checkpoint's; the last word on families."""
+    unet = getattr(pipe, "unet", None)
+    reads = [[part.config.get(key) for key in READS] for part in (net, unet) if part is not None]
+    if len(reads) == 2 and reads[0] != reads[1]:
+        raise AuthorError(f"{name} leads checkpoints of another family; name a ControlNet of this one's")
 
 
 def network(path: Path, device: str, dtype: Any) -> Any:

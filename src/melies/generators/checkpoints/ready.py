@@ -64,7 +64,10 @@ def leading(
     _, dtype = chosen(str(settings["device"]), str(settings["precision"]))
     nets.fitting(wanted, loaded.sort)
     staged = replace(stage, info={**stage.info, "near": NEARS[framing]})
-    return nets.led(wanted, staged), tuple(_net(net.path, dtype, _stamp(net.path)) for net in wanted)
+    networks = tuple(_net(net.path, dtype, _stamp(net.path)) for net in wanted)
+    for net, network in zip(wanted, networks, strict=True):
+        nets.same_kind(network, loaded.pipe, net.path.name)
+    return nets.led(wanted, staged), networks
 
 
 def versions() -> dict[str, str]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from melies.core.errors import AuthorError, nearest
 from melies.generators.checkpoints import hub
-from melies.generators.checkpoints.find import HOME, models_home
-from melies.generators.checkpoints.header import PICKLED, SAFE
+from melies.generators.checkpoints.find import HOME, models, models_home
 
 
 def located(named: str, what: str = "checkpoint") -> Path:
@@ -28,7 +27,7 @@ def located(named: str, what: str = "checkpoint") -> Path:
         return found[0]
     if hub.NAME.fullmatch(named):
         return hub.resolve(named)
-    known = sorted({path.stem for path in _models(home)}) if home else []
+    known = sorted({path.stem for path in models(home)}) if home else []
     hint = nearest(Path(named).stem, known) if known else f"; a name alone is looked for in the folder {HOME} names"
     raise AuthorError(f"there is no {what} at {path}{hint}")
 
@@ -36,18 +35,4 @@ def located(named: str, what: str = "checkpoint") -> Path:
 def _in(home: Path, named: str) -> tuple[Path, ...]:
     """Models in the folder by their name, with or without its ending."""
     wanted = named.lower()
-    return tuple(path.absolute() for path in _models(home) if wanted in (path.name.lower(), path.stem.lower()))
-
-
-def _models(home: Path) -> tuple[Path, ...]:
-    """Files of weights and folders of diffusers' under the models folder; a file's folder of configurations is none."""
-    found = []
-    for folder, inside, files in os.walk(home, followlinks=True):
-        here = Path(folder)
-        inside.sort()
-        if {"model_index.json", "config.json"} & set(files):
-            inside.clear()
-            found += [] if here.with_name(f"{here.name}{SAFE}").is_file() else [here]
-            continue
-        found += [here / name for name in sorted(files) if Path(name).suffix.lower() in (SAFE, *PICKLED)]
-    return tuple(found)
+    return tuple(path.absolute() for path in models(home) if wanted in (path.name.lower(), path.stem.lower()))
