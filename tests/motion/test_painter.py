@@ -12,7 +12,7 @@ from melies.core.size import Size
 from melies.generators.noise import noise, packed, unpacked
 from melies.motion.frames import frames
 from melies.motion.request import Take
-from melies.motion.surfaces import first_seen, handed_on
+from melies.motion.surfaces import first_seen, handed_on, renewed
 
 
 @pytest.mark.parametrize("move", ["truck right", "push in"])
@@ -73,6 +73,14 @@ def test_noise_moves_with_the_surfaces_and_is_new_where_they_are() -> None:
     assert np.array_equal(unpacked(packed(after)), after)
     assert not np.array_equal(noise(before, 7, 1, (4, 12, 20)), old), "another draw is another noise"
     assert not np.array_equal(noise(before, 8, 0, (4, 12, 20)), old), "another seed is another noise"
+
+
+def test_what_is_magnified_too_far_is_numbered_anew() -> None:
+    new, fine = first_seen(Size(width=64, height=32), 12), first_seen(Size(width=64, height=32), 0)
+    blots = fine.copy()
+    blots[:16] = fine[:16:4, ::8].repeat(4, 0).repeat(8, 1)
+    found = renewed(blots, new)
+    assert np.array_equal(found[:16], new[:16]) and np.array_equal(found[16:], fine[16:])
 
 
 def test_noise_is_the_same_on_every_machine() -> None:

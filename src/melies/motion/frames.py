@@ -23,9 +23,8 @@ def frames(
     """(frame, finished image) for the frames of a shot, or for `only` some of them, in the order asked.
 
     A frame's bytes depend on its two anchors and on nothing else (a painter's anchors on all those before them, which
-    are painted first): any order
-    or subset gives the same. Anchors are painted when first needed and only two are alive. Engines without exact flow
-    paint every frame alone.
+    are painted first): any order or subset gives the same. Anchors are painted when first needed and only two are
+    alive. Engines without exact flow paint every frame alone.
     """
     wanted = range(take.frames) if only is None else only
     if not carries(take):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from jaxtyping import Bool, Int64
+from jaxtyping import Int64
 from numpy import ndarray
 
 from melies.core.asset import Assets, Ref
@@ -19,9 +19,11 @@ STEP = 0x9E3779B1  # spreads the frames' numbers over 32 bits
 
 def shown(frame: int, size: Size, known: Sequence[tuple[Ref, Flow]], assets: Assets) -> Ref:
     """The surfaces of a frame, stored: those that flows lead to in other frames (the first has the say), else new."""
-    surfaces = first_seen(size, frame)
+    surfaces = new = first_seen(size, frame)
     for ref, flow in reversed(known):
         surfaces = handed_on(unpacked(assets.get(ref)), flow, surfaces)
+    if len(known) == 1:  # an anchor, from which others go on: what is magnified adds up
+        surfaces = renewed(surfaces, new)
     return assets.put(packed(surfaces))
 
 
@@ -32,21 +34,17 @@ def first_seen(size: Size, frame: int) -> Surfaces:
 
 
 def handed_on(known: Surfaces, flow: Flow, new: Surfaces) -> Surfaces:
-    """The surfaces of a frame: `known` ones of another frame where `flow` leads there and is seen, else `new` ones.
-
-    What has been magnified too far gets new ones, too.
-    """
+    """The surfaces of a frame: `known` ones of another frame where `flow` leads there and is seen, else `new` ones."""
     height, width = known.shape
     rows, columns = np.indices(known.shape)
     there = (_nearest(rows + flow.xy[..., 1], height), _nearest(columns + flow.xy[..., 0], width))
-    brought = np.where(flow.visible, known[there], new)
-    return np.where(_many(brought), new, brought)
+    return np.where(flow.visible, known[there], new)
 
 
-def _many(surfaces: Surfaces) -> Bool[ndarray, "h w"]:
-    """Where a number stands on more than MOST pixels: so far magnified, noise would turn to blots."""
+def renewed(surfaces: Surfaces, new: Surfaces) -> Surfaces:
+    """The surfaces with `new` ones where a number stands on more than MOST pixels: there noise would turn to blots."""
     _, which, counts = np.unique(surfaces, return_inverse=True, return_counts=True)
-    return (counts > MOST)[which].reshape(surfaces.shape)
+    return np.where((counts > MOST)[which].reshape(surfaces.shape), new, surfaces)
 
 
 def _nearest(places: ndarray, length: int) -> Int64[ndarray, "h w"]:

@@ -30,9 +30,7 @@ def altered(
 ) -> Story:
     """The story with what is given in place of its own; None keeps it. Raises AuthorError.
 
-    Another engine drops the settings of the story's own; options come on top of those that are left, in every
-    shot.
-
+    Another engine drops the settings of the story's own; options come on top of those that are left, in every shot.
     A song is a file of its own, relative to where one works (not to the story's folder), so it becomes absolute. At
     another rate, words keyed to frames keep their moments.
     """
