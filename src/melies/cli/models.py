@@ -105,8 +105,10 @@ def _table(facts: list[dict[str, Any]]) -> None:
     table = Table(box=None, pad_edge=False)
     for column in ("model", "kind", "family", "size", "hash", ""):
         table.add_column(column)
+    names = [row["name"] for row in facts]
     for row in facts:
+        trouble = row["trouble"] or (f"several are called so: {row['path']}" if names.count(row["name"]) > 1 else "")
         family = f"{row['family']}{' inpaint' if row['inpaint'] else ''}"
         size = f"{row['size'] / MEGA:,.1f} MB"
-        table.add_row(f"[bold]{row['name']}[/]", row["kind"], family, size, row["sha256"][:10], row["trouble"])
+        table.add_row(f"[bold]{row['name']}[/]", row["kind"], family, size, row["sha256"][:10], trouble)
     Console().print(table if facts else "no models here")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 import typer
+from numpy import ndarray
 
 from melies.cli.flags import Fill, Json, Options, Structure, out_option, settings
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from melies.core.asset import MemoryAssets
     from melies.core.option import Setting
     from melies.core.request import Request
+    from melies.core.size import Size
 
 SIZE = "768x432"
+SAME_SHAPE = 0.02  # share by which width to height may differ before a picture counts as stretched
 
 
 def still(
@@ -128,14 +131,23 @@ def _pictures(structure: str | None, fill: Path | None, size: str | None) -> tup
     own = SIZE if base is None else f"{base.shape[1]}x{base.shape[0]}"
     wanted = Size.parse(size or own)
     if base is not None:
-        fits = base.shape[:2] == (wanted.height, wanted.width)
-        base = base if fits else cv2.resize(base, (wanted.width, wanted.height), interpolation=cv2.INTER_AREA)
-        refs["structure"] = assets.put(np.asarray(base, np.uint8))
+        refs["structure"] = assets.put(_fitted(base, wanted, str(structure)))
     if fill is not None:
         mask = cv2.cvtColor(read_rgb(fill, (0, 0, 0)), cv2.COLOR_RGB2GRAY)
-        mask = cv2.resize(mask, (wanted.width, wanted.height), interpolation=cv2.INTER_AREA)
-        refs["fill"] = assets.put(np.asarray(mask, np.uint8)[..., None])
+        refs["fill"] = assets.put(_fitted(mask, wanted, str(fill))[..., None])
     return assets, Given(str(wanted), refs)
+
+
+def _fitted(pixels: ndarray, size: Size, name: str) -> ndarray:
+    """Pixels at the size of the picture; a change of shape is told."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    if (height, width) == (size.height, size.width):
+        return pixels
+    if abs(width * size.height / (height * size.width) - 1.0) > SAME_SHAPE:
+        typer.echo(f"{name} is {width}x{height}; it is stretched to {size}", err=True)
+    return np.asarray(cv2.resize(pixels, (size.width, size.height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _requests(

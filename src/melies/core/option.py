@@ -82,7 +82,10 @@ class Option:
             raise self._refuse(value)
         word = value.strip()
         if self.choices and word not in self.choices:
-            raise self._refuse(value, nearest(word, self.choices))
+            alike = {choice.lower(): choice for choice in self.choices}
+            if word.lower() not in alike:
+                raise self._refuse(value, nearest(word, self.choices))
+            return alike[word.lower()]
         return word
 
     def _number(self, value: Any) -> float | int:

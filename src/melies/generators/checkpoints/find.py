@@ -38,7 +38,9 @@ def models_home(given: str | None = None) -> Path:
         raise AuthorError(f"say where your models lie: a folder such as stable-diffusion-webui/models, or set {HOME}")
     path = Path(named).expanduser()
     if not path.is_dir():
-        raise AuthorError(f"there is no models folder at {path}")
+        raise AuthorError(
+            f"there is no models folder at {path}; check the path{'' if given else f', which {HOME} names'}"
+        )
     return path
 
 

@@ -12,10 +12,11 @@ from melies.core.errors import AuthorError
 from melies.core.image import Image
 from melies.core.option import Setting
 from melies.core.story import Framing
-from melies.generators.checkpoints import lora, nets
+from melies.generators.checkpoints import heap, lora, nets
 from melies.generators.checkpoints.control import LAYERS, NEARS
 from melies.generators.checkpoints.device import chosen, settle
 from melies.generators.checkpoints.family import sort_of
+from melies.generators.checkpoints.hashes import digest
 from melies.generators.checkpoints.load import Loaded, load, quiet
 from melies.generators.checkpoints.where import located
 
@@ -33,6 +34,7 @@ def named(settings: Settings) -> Path:
 def ready(settings: Settings) -> Loaded:
     """The checkpoint with its LoRAs, in the device's precision."""
     quiet()
+    heap.keep()
     device, dtype = chosen(str(settings["device"]), str(settings["precision"]))
     path, loras = named(settings), lora.asked(str(settings["lora"]))
     stamps = (_stamp(path), *(_stamp(file) for file, _ in loras))
@@ -45,6 +47,14 @@ def sound(settings: Settings) -> None:
     lora.asked(str(settings["lora"]))
     if wanted:
         nets.fitting(wanted, sort_of(path))
+
+
+def hashed(settings: Settings) -> dict[str, str]:
+    """SHA-256 of every file of weights that the settings name, worked out once for each state of the file."""
+    path, loras, wanted = named(settings), lora.asked(str(settings["lora"])), nets.asked(settings)
+    found = {"checkpoint": digest(path)}
+    found |= {f"lora {number}": f"{digest(file)}:{weight:g}" for number, (file, weight) in enumerate(loras)}
+    return found | {f"control_{net.layer}": digest(net.path) for net in wanted}
 
 
 def placed(pipe: Any, settings: Settings) -> str:
