@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, settings
 
 # Slow and busy machines must not fail a property; the same examples every time keep a failure a fact.
@@ -9,3 +11,4 @@ settings.register_profile(
     "melies", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 settings.load_profile("melies")
+os.environ.setdefault("MELIES_PROJECT", "none")  # what is filmed here leaves nothing beside the examples

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from melies.motion.request import Take
-from melies.story.production import _takes, chosen
+from melies.story.production import chosen, shot_takes
 from melies.story.timing import schedule
 from melies.story.yaml import parse
 
@@ -32,7 +32,7 @@ def test_stories_in_the_guide_load_and_can_be_filmed(page: Path) -> None:
             continue
         story = chosen(parse(text), ())
         plan = schedule(story, ROOT, story.shots)
-        takes: dict[str, Take] = _takes(story, plan, Size.parse(story.size), {})
+        takes: dict[str, Take] = shot_takes(story, plan, Size.parse(story.size), {})
         for take in takes.values():
             take.check()
 

@@ -13,6 +13,7 @@ from melies.cli.flags import (
     Json,
     LookOption,
     Options,
+    Project,
     SeedOption,
     SizeOption,
     Song,
@@ -47,6 +48,7 @@ def film(
         ),
     ] = None,
     workers: Workers = 0,
+    project: Project = None,
     as_json: Json = False,
 ) -> None:
     """Make the film of a story: pictures, music, ambience, captions and chapters, in one .mp4.
@@ -80,5 +82,7 @@ def film(
         look=look,
         captions=captions,
     )
-    events = work.film(opened, story, target, shots=output.names(shots), workers=workers, draft=draft)
+    kept = work.home(opened, project)
+    named = output.names(shots)
+    events = work.film(opened, story, target, shots=named, workers=workers, draft=draft, project=kept)
     output.finished(events, target, story, as_json)

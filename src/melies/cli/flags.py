@@ -85,4 +85,11 @@ def settings(given: list[str] | None) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
+Project = Annotated[
+    str | None,
+    typer.Option(
+        "--project", metavar="FOLDER|none", envvar="MELIES_PROJECT", show_envvar=False, show_default=False,
+        help="What keeps every frame that is made; the story's own folder if left out, none keeps nothing.",
+    ),
+]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for machines.")]

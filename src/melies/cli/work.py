@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +26,27 @@ def opened(where: Path) -> Opened:
     return open_story(where)
 
 
+def home(opened: Opened, given: str | None) -> Path | None:
+    """The project's folder, as `--project` says or the story does; None if nothing is to be kept."""
+    if given is not None and given.strip().lower() == "none":
+        return None
+    return Path(given).expanduser() if given else opened.project
+
+
 def film(
-    opened: Opened, story: Story, out: Path, *, shots: tuple[str, ...], workers: int, draft: bool
+    opened: Opened, story: Story, out: Path, *, shots: tuple[str, ...], workers: int, draft: bool, project: Path | None
 ) -> Iterator[Progress]:
-    """The film, frame by frame."""
+    """The film, frame by frame; what the project has is not made again."""
+    from melies.project.lock import alone
     from melies.story import production
     from melies.story.check import check
 
     check(opened, story)
-    how = production.Filming(**(DRAFT if draft else {}), workers=workers, shots=shots, command=command())
-    return production.film(story, opened.folder, out, how)
+    how = production.Filming(
+        **(DRAFT if draft else {}), workers=workers, shots=shots, command=command(), project=project
+    )
+    with nullcontext() if project is None else alone(project, command()):
+        yield from production.film(story, opened.folder, out, how)
 
 
 def animatic(

@@ -8,6 +8,7 @@ import json
 from pydantic import Field
 
 from melies.core.asset import Ref
+from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Act, Framing, Look
 from melies.core.value import Value
@@ -68,7 +69,8 @@ class Request(Value):
     a mask (one channel) of what is painted anew: where it is 0, no byte of what was there changes. atmosphere maps
     scene variables (hour 0-24, mist, rain, snow, wind, ... in [0, 1]) to values at this moment and wins over words.
     surfaces tells which surface each pixel shows (its number in four bytes), so that noise sticks to it; renew asks a
-    painter to go over the paint that was carried here once more.
+    painter to go over the paint that was carried here once more. take and again number further tries of a shot and of
+    one frame: a stage sets another take's place anew, its cast as ever; a painter keeps the stage, with other noise.
     """
 
     engine: str = "diorama"
@@ -93,6 +95,20 @@ class Request(Value):
     carried: tuple[Carried, ...] = ()
     surfaces: Ref | None = None
     renew: bool = False
+    take: int = Field(default=0, ge=0)
+    again: int = Field(default=0, ge=0)
+
+    @property
+    def chance(self) -> Seed:
+        """The stream of chance that sets the stage: another for every take."""
+        return Seed(self.seed) / "take" / self.take if self.take else Seed(self.seed)
+
+    @property
+    def noise_seed(self) -> int:
+        """The number that starts a painter's noise: the seed, and another one for every try of a shot or frame."""
+        if not (self.take or self.again):
+            return self.seed
+        return (Seed(self.seed) / "take" / self.take / "again" / self.again).key >> 65  # 63 bits: torch takes no more
 
     def canonical(self) -> str:
         """JSON with sorted keys and without defaults: adding a field later changes no hash."""

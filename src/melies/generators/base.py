@@ -89,6 +89,10 @@ class Generator:
     def prepare(self, request: Request) -> None:
         """Refuse, before any work, what is not there that the request's settings name."""
 
+    def weights(self, request: Request) -> dict[str, str]:
+        """SHA-256 of the files of weights that the request's settings name, by the settings' names."""
+        return {}
+
     def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
         """The picture of a request painted from `start`, led by the layers of the stage that the engine declares."""
         raise NotImplementedError
@@ -122,7 +126,7 @@ def engine(name: str) -> Generator:
 def on_stage(request: Request, stage: str) -> Request:
     """What the stage is asked for that directs a painter: the same picture without the painter's own settings."""
     own: dict[str, Any] = dict.fromkeys(("structure", "fill", "surfaces"))
-    own |= {"options": {}, "carried": (), "renew": False}
+    own |= {"options": {}, "carried": (), "renew": False, "take": 0, "again": 0}
     return request.model_copy(update={"engine": stage, **own})
 
 

@@ -27,7 +27,7 @@ from melies.generators.checkpoints import hub, nets, pipes, words
 from melies.generators.checkpoints.device import DEVICES, MEMORIES, PRECISIONS
 from melies.generators.checkpoints.draws import sticking
 from melies.generators.checkpoints.passes import Pass, laid, passes
-from melies.generators.checkpoints.ready import leading, named, placed, ready, sound, versions
+from melies.generators.checkpoints.ready import hashed, leading, named, placed, ready, sound, versions
 from melies.generators.checkpoints.run import painting
 from melies.generators.checkpoints.sampler import NAMES
 from melies.generators.diorama import Diorama
@@ -80,6 +80,10 @@ class Diffusers(Generator):
     def prepare(self, request: Request) -> None:
         """Refuse files that are missing or of another kind."""
         sound(self.settings(request))
+
+    def weights(self, request: Request) -> dict[str, str]:
+        """The checkpoint's hash, and those of its LoRAs and ControlNets with their weights."""
+        return hashed(self.settings(request))
 
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """The steps of a picture from words alone."""
@@ -146,7 +150,8 @@ class Diffusers(Generator):
 
 def used(settings: Mapping[str, Setting], pipe: Any, directed: bool) -> dict[str, Setting]:
     """The settings that a picture was painted with, for whoever wants to paint it again."""
-    names = ("steps", "guidance", *(("strength",) if directed else ()))
+    led = (name for name, value in settings.items() if name.startswith("control_") and "_" not in name[8:] and value)
+    names = ["steps", "guidance", *(("strength", *led) if directed else ()), *(("lora",) if settings["lora"] else ())]
     return {name: settings[name] for name in names} | {"sampler": settings["sampler"] or type(pipe.scheduler).__name__}
 
 
@@ -165,7 +170,7 @@ def chance(request: Request) -> dict[str, Any]:
     """The stream of chance of a request's seed, at its beginning."""
     import torch
 
-    return {"generator": torch.Generator("cpu").manual_seed(request.seed % SEEDS)}
+    return {"generator": torch.Generator("cpu").manual_seed(request.noise_seed % SEEDS)}
 
 
 def within(request: Request, one: Pass, grid: int, assets: Assets) -> AbstractContextManager[Any]:
@@ -176,4 +181,4 @@ def within(request: Request, one: Pass, grid: int, assets: Assets) -> AbstractCo
     if request.surfaces is None:
         return nullcontext()
     again = int(request.surfaces.sha256[:12], 16) if request.renew and one.mask is None else 0
-    return sticking(pipes.padded(unpacked(assets.get(request.surfaces)), grid), request.seed + again)
+    return sticking(pipes.padded(unpacked(assets.get(request.surfaces)), grid), request.noise_seed + again)

@@ -151,7 +151,7 @@ class Diorama(Generator):
         key = repr(
             (
                 request.place,
-                request.seed,
+                request.chance,
                 replace(stage, hour=0.0, weather={}, not_drawn=()),
                 request.cast,
                 _first_marks(request),
@@ -186,7 +186,7 @@ def _first_marks(request: Request) -> tuple[object, ...]:
 
 
 def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[World, tuple[str, ...]]:
-    builder, floor = bare(staging, Seed(request.seed) / "place" / (request.place or staging.place))
+    builder, floor = bare(staging, request.chance / "place" / (request.place or staging.place))
     missing = set_things(builder, floor, staging)
     unread: list[str] = []
     play = float(builder.fields.get("play", 2.4))

@@ -34,7 +34,7 @@ def parameters(request: Request, info: Mapping[str, Any] = MappingProxyType({}))
         "Steps": used.get("steps", 1),
         "Sampler": used.get("sampler", request.engine),
         "CFG scale": used.get("guidance", 1),
-        "Seed": request.seed,
+        "Seed": request.noise_seed if "checkpoint" in info else request.seed,
         "Size": request.size,
         "Model": model,
         **({"Denoising strength": used["strength"]} if "strength" in used else {}),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pydantic import Field
+
 from melies.core.asset import Ref
 from melies.core.clock import Clock
 from melies.core.curve import Curve
@@ -15,16 +17,24 @@ from melies.core.request import Phrase, Request, Role, View
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Shot, Story, Words
+from melies.core.value import Value
 from melies.core.words import avoided, away, phrases
 from melies.motion.camera import views
 from melies.motion.settings import check, settings
+
+
+class Choice(Value):
+    """Which try of a shot is wanted, and of single frames in it (by their numbers); 0 is the first."""
+
+    take: int = Field(default=0, ge=0)
+    frames: dict[int, int] = {}
 
 
 @dataclass(frozen=True)
 class Take:
     """One shot ready to be filmed: its story, length in frames, clock, size, and the pictures it refers to.
 
-    pictures maps the files the story names (cast drawings, style pictures) to references.
+    pictures maps the files the story names (cast drawings, style pictures) to references. choice: which try it is.
     """
 
     story: Story
@@ -33,10 +43,13 @@ class Take:
     clock: Clock
     size: Size
     pictures: Mapping[str, Ref] = field(default_factory=dict)
+    choice: Choice = Choice()
 
     def request(self, frame: int) -> Request:
         """The Request of one frame, 0 to `frames` - 1."""
-        return request(self.story, self.shot, frame, self.frames, self.clock, self.size, self.pictures)
+        asked = request(self.story, self.shot, frame, self.frames, self.clock, self.size, self.pictures)
+        tries = {"take": self.choice.take, "again": self.choice.frames.get(frame, 0)}
+        return asked.model_copy(update=tries) if any(tries.values()) else asked
 
     def check(self) -> Mapping[str, tuple[float, float]]:
         """Work out every schedule at every frame, so that a bad one is refused before the first picture.

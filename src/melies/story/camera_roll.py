@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,11 @@ from melies.core.image import Image, to_bytes
 from melies.motion.animatic import animatic
 from melies.motion.frames import frames
 from melies.motion.request import Take
+from melies.project.journal import note
+from melies.project.render import Shown, shown
+from melies.project.store import Pictures, Store
 from melies.story.crew import Crew, Task
-from melies.story.presence import Presence
+from melies.story.presence import Presence, seen
 
 Frame = UInt8[ndarray, "h w 3"]
 
@@ -30,14 +33,17 @@ class Job:
     """One shot to film: what to render, how many frames (the handle for a dissolve included), and where to put it.
 
     pictures: pixels of the assets the requests refer to. every: 0 renders each frame, else splats between renders.
+    project: the folder that keeps what is made and gives what was made before; None keeps nothing.
     """
 
+    name: str
     take: Take
     rendered: int
     roll: Path
     pictures: tuple[UInt8[ndarray, "h w c"], ...] = ()
     every: int = 0
     threads: int = 1
+    project: Path | None = None
 
     @property
     def frame(self) -> int:
@@ -65,26 +71,63 @@ def film_shot(job: Job) -> dict[str, Any]:
 
 def exposed(job: Job, facts: dict[str, Any]) -> Iterator[Frame]:
     """The shot's frames in 8 bits; fills `facts` with seconds spent, words not drawn, players not seen."""
-    assets, missing, present, spent = MemoryAssets(), dict[str, None](), Presence(job.take.shot), 0.0
-    words = ""
+    missing, present, spent = dict[str, None](), Presence(job.take.shot), 0.0
+    painter = dict[str, str]()
+    began = time.perf_counter()
+    for frame in _shown(job):
+        missing |= dict.fromkeys(frame.facts["not_drawn"])
+        painter = painter or frame.facts["painter"]
+        present.note(frame.facts["seen"])
+        spent += time.perf_counter() - began
+        yield frame.pixels
+        began = time.perf_counter()
+    facts |= {"seconds": spent, "not_drawn": list(missing), "not_seen": list(present.missing()), "painter": painter}
+
+
+def _shown(job: Job) -> Iterator[Shown]:
+    """The frames with what is told of them: from the project and into it, if there is one."""
+    if job.project is not None and not job.every:
+        yield from _kept(job, job.project)
+        return
+    assets = MemoryAssets()
     for pixels in job.pictures:
         assets.put(pixels)
-    began = time.perf_counter()
     for _, image in animatic(job.take, assets, job.every) if job.every else frames(job.take, assets):
-        frame = to_bytes(image.rgb)
-        missing |= dict.fromkeys(image.info.get("not_drawn", ()))
-        words = words or _words(image)
-        present.look(image)
-        spent += time.perf_counter() - began
-        yield frame
-        began = time.perf_counter()
-    facts |= {"seconds": spent, "not_drawn": list(missing), "not_seen": list(present.missing()), "words": words}
+        yield Shown(to_bytes(image.rgb), _about(image))
 
 
-def _words(image: Image) -> str:
-    """What a painter was told to paint, and what not, at the first frame that it painted."""
-    said, unwanted = (str(image.info.get(name, "")) for name in ("prompt", "negative_prompt"))
-    return f"{said} (not: {unwanted})" if unwanted else said
+def _kept(job: Job, folder: Path) -> Iterator[Shown]:
+    """By way of the project, whose journal tells how it went."""
+    with Store.at(folder) as store:
+        for pixels in job.pictures:
+            Pictures(store).put(pixels)
+        note(store, job.name, "running")
+        try:
+            yield from shown(job.name, job.take, store, _about)
+        except (GeneratorExit, KeyboardInterrupt):
+            note(store, job.name, "pending")
+            raise
+        except BaseException as error:
+            note(store, job.name, "failed", str(error) or type(error).__name__)
+            raise
+        note(store, job.name, "done")
+
+
+def _about(image: Image) -> dict[str, Any]:
+    """What is remembered of a frame beside its pixels."""
+    return {"not_drawn": list(image.info.get("not_drawn", ())), "seen": seen(image), "painter": _painter(image)}
+
+
+def _painter(image: Image) -> dict[str, str]:
+    """Which checkpoint painted a frame, with what settings and words; empty where none did."""
+    info = image.info
+    if "checkpoint" not in info:
+        return {}
+    used = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in info["settings"].items()}
+    said, unwanted = info["prompt"], info["negative_prompt"]
+    words = f"{said} (not: {unwanted})" if unwanted else str(said)
+    named = f"{PurePath(info['checkpoint']).name} [{info['sha256'][:10]}]"
+    return {"checkpoint": named, **used, "words the engine was given": words}
 
 
 class Rolls:

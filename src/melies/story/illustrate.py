@@ -17,7 +17,7 @@ from melies.story.book import Page, write_book
 from melies.story.lettering import unset
 from melies.story.notes import Omission
 from melies.story.open import files
-from melies.story.presence import Presence
+from melies.story.presence import Presence, seen
 from melies.story.production import Progress
 from melies.story.shots import timed
 from melies.story.titles import not_set
@@ -44,7 +44,7 @@ def book(story: Story, folder: Path, out: Path) -> Iterator[Progress]:
         page = Page("", paragraphs(story, place.shot, told), to_bytes(image.rgb))
         pages.append(page)
         letters, present = tuple(unset(" ".join(page.paragraphs))), Presence(place.shot)
-        present.look(image)
+        present.note(seen(image))
         missing = tuple(image.info.get("not_drawn", ()))
         omitted.append(Omission(place.shot.name, number + 1, missing, letters, present.missing()))
         yield Progress("pictures", number + 1, len(shots), place.shot.name)

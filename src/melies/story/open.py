@@ -17,6 +17,7 @@ from melies.story.read import FORMS, SCREENPLAYS
 
 STORY_FILES = ("story.yaml", "story.yml")
 YAML = (".yaml", ".yml")
+PROJECT = ".melies"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Opened:
         if self.file.name in STORY_FILES:
             return self.folder.resolve().name or "story"
         return self.file.stem
+
+    @property
+    def project(self) -> Path:
+        """The folder that keeps what is made of it: its own, or one beside a story that is a single file."""
+        return self.folder if self.file.name in STORY_FILES else self.folder / f"{self.file.stem}{PROJECT}"
 
     def wrong(self, place: Place, problem: str) -> AuthorError:
         """What is wrong with what stands at `place`, with the file, its line and the shot."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jaxtyping import UInt8
@@ -21,7 +22,7 @@ from melies.generators.base import engine
 from melies.media.picture import read as read_picture
 from melies.media.picture import write_png
 from melies.media.video import Chapter, VideoWriter
-from melies.motion.request import Take
+from melies.motion.request import Choice, Take
 from melies.story import asked, cut, titles
 from melies.story.camera_roll import Frame, Job, Rolls
 from melies.story.captions import burned, film_cues, not_set
@@ -57,7 +58,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Filming:
-    """How to film. shots: names to include, all if empty. every: 0 renders each frame, else splats between."""
+    """How to film. shots: names to include, all if empty. every: 0 renders each frame, else splats between.
+
+    project: the folder that keeps what is made; None keeps nothing. choices: which try of a shot is wanted, by name.
+    """
 
     workers: int = 0
     shots: tuple[str, ...] = ()
@@ -65,6 +69,8 @@ class Filming:
     preset: str = "medium"
     crf: int = 18
     command: str = ""
+    project: Path | None = None
+    choices: Mapping[str, Choice] = field(default_factory=dict)
 
     def hands(self, story: Story) -> int:
         """Processes to use: what was asked for, else one per core, at most 8; one for an engine that works alone."""
@@ -92,14 +98,14 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     size = Size.parse(story.size).even()
     pictures, refs = _pictures(story, folder)
     plan = schedule(story, folder, story.shots)
-    takes = _takes(story, plan, size, refs)
+    takes = shot_takes(story, plan, size, refs, how.choices)
     for take in takes.values():
         take.check()
         engine(story.engine).prepare(take.request(0))
     began, desk = time.perf_counter(), _Desk()
     with waiting_room() as scratch:
         hands = how.hands(story)
-        jobs = _jobs(_backdrop(story, plan, size) | takes, scratch, pictures, how.every, hands)
+        jobs = _jobs(_backdrop(story, plan, size) | takes, scratch, pictures, how.every, hands, how.project)
         _check_room(scratch, jobs, hands)
         rolls = Rolls(jobs, hands)  # the workers start while the music is made
         try:
@@ -144,10 +150,19 @@ def _pictures(story: Story, folder: Path) -> tuple[tuple[UInt8[ndarray, "h w c"]
     return tuple(assets.get(ref) for ref in refs.values()), refs
 
 
-def _takes(story: Story, plan: Schedule, size: Size, refs: Mapping[str, Ref]) -> dict[str, Take]:
+def shot_takes(
+    story: Story,
+    plan: Schedule,
+    size: Size,
+    refs: Mapping[str, Ref],
+    choices: Mapping[str, Choice] = MappingProxyType({}),
+) -> dict[str, Take]:
+    """The takes of the story's shots, by name, in the film's order."""
     shots = {shot.name: shot for shot in story.shots}
     return {
-        take.name: Take(story, shots[take.name], take.rendered, plan.clock, size, refs)
+        take.name: Take(
+            story, shots[take.name], take.rendered, plan.clock, size, refs, choices.get(take.name, Choice())
+        )
         for take in plan.edit.takes
         if take.name in shots
     }
@@ -168,10 +183,11 @@ def _jobs(
     pictures: tuple[UInt8[ndarray, "h w c"], ...],
     every: int,
     hands: int,
+    project: Path | None,
 ) -> dict[str, Job]:
     threads = 1 if hands > 1 and len(takes) > 1 else 2
     return {
-        name: Job(take, take.frames, scratch / f"{number:04d}.rgb", pictures, every, threads)
+        name: Job(name, take, take.frames, scratch / f"{number:04d}.rgb", pictures, every, threads, project)
         for number, (name, take) in enumerate(takes.items())
     }
 
@@ -269,9 +285,7 @@ def _note(
                 seed=asked.seed(story, take.shot),
                 prompt=asked.prompt(story, take.shot),
                 avoid=asked.avoid(story, take.shot),
-                facts=asked.facts(take.shot)
-                | {"look": (take.shot.look or story.look).name}
-                | ({"words the engine was given": facts["words"]} if facts.get("words") else {}),
+                facts=asked.facts(take.shot) | {"look": (take.shot.look or story.look).name} | facts.get("painter", {}),
                 seconds=float(facts.get("seconds", 0.0)),
                 not_drawn=tuple(facts.get("not_drawn", ())),
                 not_seen=tuple(facts.get("not_seen", ())),

@@ -1,0 +1,99 @@
+"""The frames of a shot by way of the project: what is kept is taken, what is missing is made and kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jaxtyping import UInt8
+from numpy import ndarray
+
+from melies.core.errors import OurBug
+from melies.core.image import Image, to_bytes
+from melies.motion.frames import Kept, frames
+from melies.motion.request import Take
+from melies.project.keys import Recipe, Recipes, recipes
+from melies.project.store import Fresh, Pictures, Store
+
+About = Callable[[Image], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A frame of a shot: its pixels, what is told of it; fresh: made just now."""
+
+    pixels: UInt8[ndarray, "h w 3"]
+    facts: Mapping[str, Any]
+    fresh: bool = True
+
+
+def shown(name: str, take: Take, store: Store, about: About) -> Iterator[Shown]:
+    """Every frame of a shot in order, its bytes the same whether it was kept or is made now.
+
+    name: the shot's for the project. about: what to remember of a frame beside its pixels, as JSON-able facts.
+    """
+    plan, assets = recipes(take), Pictures(store)
+    shelf = _Shelf(name, plan, store, about)
+    there = store.known(recipe.key for recipe in plan.frames)
+    missing = [recipe.frame for recipe in plan.frames if recipe.key not in there]
+    making = frames(take, assets, only=missing, shelf=shelf)
+    for recipe in plan.frames:
+        began, image = time.perf_counter(), None
+        if recipe.frame in missing:
+            _, image = next(making)
+        found = shelf.fresh.pop(recipe.key, None) or _kept(recipe, store)
+        if found is None and image is None:  # spoilt on disk since it was made
+            ((_, image),) = frames(take, assets, only=[recipe.frame], shelf=shelf)
+            found = shelf.fresh.pop(recipe.key, None)
+        if found is None and image is not None:
+            found = shelf.keep(recipe, image)
+        if found is None:
+            raise OurBug(f"frame {recipe.frame} of shot {name!r} was not made")
+        if found.fresh:
+            store.took(recipe.key, time.perf_counter() - began)
+        yield found
+
+
+def _kept(recipe: Recipe, store: Store) -> Shown | None:
+    found = store.frame(recipe.key)
+    pixels = None if found is None else store.pixels(found.blob)
+    return None if found is None or pixels is None else Shown(pixels, found.facts, fresh=False)
+
+
+class _Shelf:
+    """The anchors of a shot in the project."""
+
+    def __init__(self, name: str, plan: Recipes, store: Store, about: About) -> None:
+        self.name, self.plan, self.store, self.about = name, plan, store, about
+        self.fresh: dict[str, Shown] = {}  # anchors painted now, until it is their turn
+
+    def has(self, frame: int, again: int) -> bool:
+        """Whether an anchor is kept, with all that others need of it."""
+        found = self.store.frame(self.plan.anchors[frame, again].key)
+        return found is not None and found.plain is not None and self.store.blobs.has(found.plain)
+
+    def get(self, frame: int, again: int) -> Kept | None:
+        """A kept anchor's pictures."""
+        found = self.store.frame(self.plan.anchors[frame, again].key)
+        if found is None:
+            return None
+        picture, plain, surfaces = (self.store.pixels(blob) for blob in (found.blob, found.plain, found.surfaces))
+        whole = picture is not None and plain is not None and (surfaces is not None) == (found.surfaces is not None)
+        return Kept(picture, plain, surfaces) if whole else None  # type: ignore[arg-type]
+
+    def put(self, frame: int, again: int, anchor: Kept, image: Image) -> None:
+        """Keep an anchor that was painted."""
+        recipe = self.plan.anchors[frame, again]
+        self.fresh[recipe.key] = self.keep(recipe, image, anchor)
+
+    def keep(self, recipe: Recipe, image: Image, anchor: Kept | None = None) -> Shown:
+        """Keep a frame that was made."""
+        pixels, facts = to_bytes(image.rgb) if anchor is None else anchor.picture, self.about(image)
+        plain, surfaces = (None, None) if anchor is None else (anchor.plain, anchor.surfaces)
+        fresh = Fresh(
+            recipe.key, self.name, recipe.frame, pixels, recipe.request, recipe.sources, facts, plain, surfaces
+        )
+        self.store.keep(fresh, image.info.get("made"))
+        return Shown(pixels, facts)

@@ -1,0 +1,204 @@
+"""What a project has made: frames by their keys, the pictures they refer to, and sounds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jaxtyping import UInt8
+from numpy import ndarray
+
+from melies.core.asset import MemoryAssets, Ref
+from melies.core.errors import AuthorError
+from melies.core.request import Request
+from melies.media import png
+from melies.project.blobs import Blobs
+from melies.project.database import explained, opened, writing
+from melies.project.parts import maker
+from melies.project.tables import UPGRADES
+
+Pixels = UInt8[ndarray, "h w c"]
+BOOK, BLOBS = "project.db", "blobs"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A frame that is kept. rgb: SHA-256 of its decoded pixels, rows first, without header. at: seconds since 1970."""
+
+    key: str
+    shot: str
+    frame: int
+    rgb: str
+    blob: str
+    request: Request
+    sources: tuple[str, ...]
+    facts: Mapping[str, Any]
+    seconds: float
+    maker: int
+    at: float
+    plain: str | None = None
+    surfaces: str | None = None
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A frame just made, to be kept; plain and surfaces for anchors."""
+
+    key: str
+    shot: str
+    frame: int
+    pixels: UInt8[ndarray, "h w 3"]
+    request: Request
+    sources: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    plain: UInt8[ndarray, "h w 3"] | None = None
+    surfaces: UInt8[ndarray, "h w 4"] | None = None
+
+
+class Store:
+    """The frames, pictures and sounds of a project's folder. Any number of processes may read and add at once.
+
+    A frame is kept when its row is: its pictures were on disk before. Raises AuthorError where the disk is full or the
+    book can't be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.blobs = Blobs(folder / BLOBS)
+        self.book = opened(folder / BOOK, UPGRADES)
+        self._maker: dict[str, int] = {}
+
+    @classmethod
+    @contextmanager
+    def at(cls, folder: Path) -> Iterator[Store]:
+        """The store of a folder, let go of at the end."""
+        store = cls(folder)
+        try:
+            yield store
+        except sqlite3.Error as error:
+            raise AuthorError(explained(folder / BOOK, error)) from error
+        finally:
+            store.book.close()
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys whose frames are kept."""
+        asked, found = list(dict.fromkeys(keys)), set[str]()
+        for start in range(0, len(asked), 500):
+            part = asked[start : start + 500]
+            query = f"SELECT key, blob FROM frames WHERE key IN ({','.join('?' * len(part))})"  # noqa: S608
+            found |= {key for key, blob in self.book.execute(query, part) if self.blobs.has(blob)}
+        return found
+
+    def frame(self, key: str) -> Made | None:
+        """What is known of a frame; None where it was never kept."""
+        row = self.book.execute(f"SELECT {COLUMNS} FROM frames WHERE key = ?", (key,)).fetchone()  # noqa: S608
+        return None if row is None else _made(row)
+
+    def frames(self, shot: str | None = None) -> list[Made]:
+        """Every frame of a shot, or of all, the newest last."""
+        where, values = ("WHERE shot = ?", (shot,)) if shot is not None else ("", ())
+        query = f"SELECT {COLUMNS} FROM frames {where} ORDER BY at"  # noqa: S608
+        return [_made(row) for row in self.book.execute(query, values)]
+
+    def pixels(self, blob: str | None) -> Pixels | None:
+        """The pixels of a blob; None where it is not kept or was spoilt."""
+        content = None if blob is None else self.blobs.get(blob)
+        return None if content is None else png.decode(content)
+
+    def keep(self, fresh: Fresh, made: Mapping[str, Any] | None = None) -> Made:
+        """Keep a frame. made: versions that an engine tells of its libraries."""
+        request = fresh.request.canonical()
+        pictures = [
+            None if pixels is None else self.blobs.put(png.encode(pixels, {"melies": request} if first else {}))
+            for first, pixels in ((True, fresh.pixels), (False, fresh.plain), (False, fresh.surfaces))
+        ]
+        rgb = hashlib.sha256(np.ascontiguousarray(fresh.pixels).tobytes()).hexdigest()
+        row = (
+            fresh.key, fresh.shot, fresh.frame, rgb, *pictures, request, json.dumps(fresh.sources),
+            json.dumps(fresh.facts, ensure_ascii=False), 0.0, self._made_by(made), time.time(),
+        )  # fmt: skip
+        with writing(self.book):
+            self.book.execute(f"INSERT OR REPLACE INTO frames ({COLUMNS}) VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
+        return _made(row)
+
+    def took(self, key: str, seconds: float) -> None:
+        """Note how long a frame took, with what had to be made for it."""
+        with writing(self.book):
+            self.book.execute("UPDATE frames SET seconds = ? WHERE key = ?", (seconds, key))
+
+    def maker(self, number: int) -> dict[str, str]:
+        """The Melies and the machine that made a frame."""
+        row = self.book.execute("SELECT facts FROM makers WHERE id = ?", (number,)).fetchone()
+        return {} if row is None else dict(json.loads(row[0]))
+
+    def sound(self, key: str) -> tuple[bytes, dict[str, Any]] | None:
+        """A kept sound: its bytes and what is known of it."""
+        row = self.book.execute("SELECT blob, facts FROM sounds WHERE key = ?", (key,)).fetchone()
+        content = None if row is None else self.blobs.get(row[0])
+        return None if content is None else (content, dict(json.loads(row[1])))
+
+    def keep_sound(self, key: str, content: bytes, facts: Mapping[str, Any], seconds: float) -> None:
+        """Keep a sound."""
+        row = (key, self.blobs.put(content), json.dumps(facts), seconds, time.time())
+        with writing(self.book):
+            self.book.execute("INSERT OR REPLACE INTO sounds VALUES (?, ?, ?, ?, ?)", row)
+
+    def _made_by(self, made: Mapping[str, Any] | None) -> int:
+        facts = json.dumps(maker(made), sort_keys=True)
+        if facts not in self._maker:
+            with writing(self.book):
+                self.book.execute("INSERT OR IGNORE INTO makers (facts) VALUES (?)", (facts,))
+            (self._maker[facts],) = self.book.execute("SELECT id FROM makers WHERE facts = ?", (facts,)).fetchone()
+        return self._maker[facts]
+
+
+class Pictures:
+    """A project's pictures as assets: what is put stays."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self._near, self._here = store, MemoryAssets(), set[str]()
+
+    def put(self, pixels: Pixels) -> Ref:
+        """Keep pixels, in memory and in the project."""
+        ref = self._remember(pixels)
+        if not self._blob(ref):
+            row = (ref.sha256, ref.width, ref.height, ref.channels, self.store.blobs.put(png.encode(pixels, {})))
+            with writing(self.store.book):
+                self.store.book.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?)", row)
+        return ref
+
+    def get(self, ref: Ref) -> Pixels:
+        """Pixels from memory, else from the project. AuthorError where they are not there."""
+        found = self.store.pixels(self._blob(ref)) if ref.sha256 not in self._here else self._near.get(ref)
+        if found is None:
+            raise AuthorError(f"the project lacks a picture of the author's ({ref.sha256[:12]}); run the film again")
+        self._remember(found)
+        return found
+
+    def _remember(self, pixels: Pixels) -> Ref:
+        ref = self._near.put(pixels)
+        self._here.add(ref.sha256)
+        return ref
+
+    def _blob(self, ref: Ref) -> str | None:
+        row = self.store.book.execute("SELECT blob FROM pictures WHERE sha256 = ?", (ref.sha256,)).fetchone()
+        return row[0] if row is not None and self.store.blobs.has(row[0]) else None
+
+
+COLUMNS = "key, shot, frame, rgb, blob, plain, surfaces, request, sources, facts, seconds, maker, at"
+
+
+def _made(row: tuple[Any, ...]) -> Made:
+    key, shot, frame, rgb, blob, plain, surfaces, request, sources, facts, seconds, by, at = row
+    return Made(
+        key, shot, frame, rgb, blob, Request.model_validate_json(request), tuple(json.loads(sources)),
+        json.loads(facts), seconds, by, at, plain, surfaces,
+    )  # fmt: skip
