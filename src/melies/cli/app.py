@@ -5,7 +5,25 @@ from __future__ import annotations
 import typer
 
 from melies import __version__
-from melies.cli import animatic, board, book, corpus, doctor, film, looks, models, schema, still, train
+from melies.cli import (
+    animatic,
+    board,
+    book,
+    corpus,
+    doctor,
+    film,
+    frames,
+    looks,
+    models,
+    plan,
+    revisions,
+    schema,
+    still,
+    takes,
+    train,
+)
+
+PROJECT = "A film in the making"
 
 app = typer.Typer(
     name="melies",
@@ -52,6 +70,15 @@ app.command("film")(film.film)
 app.command("animatic")(animatic.animatic)
 app.command("book")(book.book)
 app.command("still")(still.still)
+app.command("plan", rich_help_panel=PROJECT)(plan.plan)
+app.command("frames", rich_help_panel=PROJECT)(frames.frames)
+app.command("redo", rich_help_panel=PROJECT)(takes.redo)
+app.command("takes", rich_help_panel=PROJECT)(takes.takes)
+app.command("choose", rich_help_panel=PROJECT)(takes.choose)
+app.command("undo", rich_help_panel=PROJECT)(revisions.undo)
+app.command("log", rich_help_panel=PROJECT)(revisions.log)
+app.command("diff", rich_help_panel=PROJECT)(revisions.diff)
+app.command("restore", rich_help_panel=PROJECT)(revisions.restore)
 app.command("looks")(looks.looks)
 app.command("models")(models.models)
 app.command("doctor")(doctor.doctor)

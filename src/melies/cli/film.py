@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,7 +28,7 @@ def film(
     where: StoryArgument,
     out: Annotated[
         Path | None,
-        out_option("FILE", "The film, an .mp4, or a folder for it; the story's name if left out."),
+        out_option("FILE", "The film, an .mp4, or a folder for it; in renders/ of the project if left out."),
     ] = None,
     engine: Engine = None,
     option: Options = None,
@@ -70,19 +70,19 @@ def film(
     from melies.story.alter import altered
 
     opened = work.opened(where)
-    target = output.film_path(out, opened.name)
-    story = altered(
-        opened.story,
-        engine=engine,
-        options=settings(option),
-        size=size or (work.DRAFT_SIZE if draft else None),
-        fps=fps or (work.DRAFT_FPS if draft else None),
-        seed=seed,
-        song=song,
-        look=look,
-        captions=captions,
-    )
     kept = work.home(opened, project)
+    target = output.film_path(out, opened.name, kept)
+    said: dict[str, Any] = {
+        "engine": engine,
+        "options": settings(option) or None,
+        "size": size or (work.DRAFT_SIZE if draft else None),
+        "fps": fps or (work.DRAFT_FPS if draft else None),
+        "seed": seed,
+        "song": song,
+        "look": look,
+        "captions": captions,
+    }
+    story = altered(opened.story, **said)
     named = output.names(shots)
-    events = work.film(opened, story, target, shots=named, workers=workers, draft=draft, project=kept)
+    events = work.film(opened, said, target, shots=named, workers=workers, draft=draft, project=kept)
     output.finished(events, target, story, as_json)

@@ -20,13 +20,19 @@ if TYPE_CHECKING:
     from melies.story.notes import Omission
     from melies.story.production import Progress
 
+RENDERS = "renders"
 MOST_TOLD = 12  # omissions on the terminal; the report has them all
 
 
-def film_path(out: Path | None, name: str) -> Path:
-    """Where a film goes: `-o`, or the story's name here. Raises AuthorError for what is no film's name or no place."""
+def film_path(out: Path | None, name: str, project: Path | None = None) -> Path:
+    """Where a film goes: `-o`, else the story's name in the project's renders, or here if it has no project.
+
+    Raises AuthorError for what is no film's name or no place.
+    """
     from melies.story.notes import POSTER, REPORT, TIMELINE
 
+    if out is None and project is not None:
+        out = project / RENDERS / f"{name}.mp4"
     return _path(out, name, ".mp4", "a film's name ends in .mp4", TIMELINE, REPORT, POSTER)
 
 

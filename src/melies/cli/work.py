@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,18 +34,31 @@ def home(opened: Opened, given: str | None) -> Path | None:
 
 
 def film(
-    opened: Opened, story: Story, out: Path, *, shots: tuple[str, ...], workers: int, draft: bool, project: Path | None
+    opened: Opened,
+    said: Mapping[str, Any],
+    out: Path,
+    *,
+    shots: tuple[str, ...],
+    workers: int,
+    draft: bool,
+    project: Path | None,
 ) -> Iterator[Progress]:
-    """The film, frame by frame; what the project has is not made again."""
-    from melies.project.lock import alone
+    """The film of the story as `said` alters it, frame by frame; what the project has is not made again."""
+    from melies.project import history
     from melies.story import production
+    from melies.story.alter import altered
     from melies.story.check import check
+    from melies.story.project import at_work, remember
 
+    story = altered(opened.story, **said)
     check(opened, story)
-    how = production.Filming(
-        **(DRAFT if draft else {}), workers=workers, shots=shots, command=command(), project=project
-    )
-    with nullcontext() if project is None else alone(project, command()):
+    how = production.Filming(**(DRAFT if draft else {}), workers=workers, shots=shots, command=command())
+    if project is None:
+        yield from production.film(story, opened.folder, out, how)
+        return
+    with at_work(opened, project, command()) as store:
+        remember(store, said)
+        how = replace(how, project=project, choices=history.choices(store))
         yield from production.film(story, opened.folder, out, how)
 
 

@@ -151,6 +151,15 @@ class Store:
         with writing(self.book):
             self.book.execute("INSERT OR REPLACE INTO sounds VALUES (?, ?, ?, ?, ?)", row)
 
+    def mark(self, name: str, value: str) -> None:
+        """Remember a word under a name; within a transaction of the caller's."""
+        self.book.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (name, value))
+
+    def marked(self, name: str) -> str | None:
+        """What is remembered under a name."""
+        row = self.book.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
     def _made_by(self, made: Mapping[str, Any] | None) -> int:
         facts = json.dumps(maker(made), sort_keys=True)
         if facts not in self._maker:

@@ -28,7 +28,7 @@ CREATE TABLE revisions (
     id INTEGER PRIMARY KEY, parent INTEGER REFERENCES revisions, what TEXT NOT NULL, state TEXT NOT NULL,
     at REAL NOT NULL
 );
-CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -93,7 +93,7 @@ def _shown(job: Job) -> Iterator[Shown]:
     for pixels in job.pictures:
         assets.put(pixels)
     for _, image in animatic(job.take, assets, job.every) if job.every else frames(job.take, assets):
-        yield Shown(to_bytes(image.rgb), _about(image))
+        yield Shown(to_bytes(image.rgb), about(image))
 
 
 def _kept(job: Job, folder: Path) -> Iterator[Shown]:
@@ -103,7 +103,7 @@ def _kept(job: Job, folder: Path) -> Iterator[Shown]:
             Pictures(store).put(pixels)
         note(store, job.name, "running")
         try:
-            yield from shown(job.name, job.take, store, _about)
+            yield from shown(job.name, job.take, store, about)
         except (GeneratorExit, KeyboardInterrupt):
             note(store, job.name, "pending")
             raise
@@ -113,7 +113,7 @@ def _kept(job: Job, folder: Path) -> Iterator[Shown]:
         note(store, job.name, "done")
 
 
-def _about(image: Image) -> dict[str, Any]:
+def about(image: Image) -> dict[str, Any]:
     """What is remembered of a frame beside its pixels."""
     return {"not_drawn": list(image.info.get("not_drawn", ())), "seen": seen(image), "painter": _painter(image)}
 
@@ -131,18 +131,22 @@ def _painter(image: Image) -> dict[str, str]:
 
 
 class Rolls:
-    """The rolls of a film. `play` yields a shot's frames as they appear on disk and deletes the roll after use."""
+    """The rolls of a film. `play` yields a shot's frames as they appear on disk and deletes the roll after use.
 
-    def __init__(self, jobs: Mapping[str, Job], workers: int) -> None:
+    ready: shots whose frames the project has; they need no worker and no roll.
+    """
+
+    def __init__(self, jobs: Mapping[str, Job], workers: int, ready: Collection[str] = ()) -> None:
         self.jobs, self.facts = dict(jobs), dict[str, dict[str, Any]]()
         self._played = dict[str, int]()
-        tasks = {name: Task(film_shot, job, job.stage) for name, job in jobs.items()}
-        self._crew = Crew(tasks, workers) if workers > 1 and len(jobs) > 1 else None
+        tasks = {name: Task(film_shot, job, job.stage) for name, job in jobs.items() if name not in ready}
+        self._crew = Crew(tasks, workers) if workers > 1 and len(tasks) > 1 else None
+        self._ready = ready
 
     def play(self, name: str) -> Iterator[Frame]:
         """The frames of one shot, in order."""
         job = self.jobs[name]
-        if self._crew is None:
+        if self._crew is None or name in self._ready:
             yield from self._here(name, job)
         else:
             yield from self._there(name, job, self._crew.results[name])

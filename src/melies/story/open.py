@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from melies.core.errors import AuthorError
 from melies.core.story import Look, Shot, Story
@@ -22,12 +22,16 @@ PROJECT = ".melies"
 
 @dataclass(frozen=True)
 class Opened:
-    """A story, the folder its pictures and songs are relative to, the file it was read from, and that file's lines."""
+    """A story, the folder its pictures and songs are relative to, the file it was read from, and that file's lines.
+
+    names: that file and all the author's others that the story names and that lie in its folder, relative to it.
+    """
 
     story: Story
     folder: Path
     file: Path
     source: Source = field(default_factory=Source, compare=False, repr=False)
+    names: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -61,9 +65,19 @@ def open_story(where: str | Path) -> Opened:
         raise AuthorError(
             f"a story is a folder with story.yaml, a .yaml file, or a script ({', '.join(FORMS)}); got {file.name!r}"
         )
-    opened = Opened(story, file.parent, file, source)
+    opened = Opened(story, file.parent, file, source, _names(story, file))
     _check_files(opened)
     return _inspired(opened)
+
+
+def _names(story: Story, file: Path) -> tuple[str, ...]:
+    """The author's files of a story, by their names in its folder; what lies elsewhere is not among them."""
+    looks = [look.name for look in (story.look, *(shot.look for shot in story.shots)) if look is not None]
+    said = [*files(story), *(wish.file for wish in story.inspirations), story.sound.song, *looks]
+    inside = [
+        PurePath(name).as_posix() for name in said if name and not PurePath(name).is_absolute() and ".." not in name
+    ]
+    return tuple(dict.fromkeys([file.name, *(name for name in inside if (file.parent / name).is_file())]))
 
 
 def _inspired(opened: Opened) -> Opened:

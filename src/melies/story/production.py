@@ -23,6 +23,10 @@ from melies.media.picture import read as read_picture
 from melies.media.picture import write_png
 from melies.media.video import Chapter, VideoWriter
 from melies.motion.request import Choice, Take
+from melies.project import journal
+from melies.project.keys import recipes
+from melies.project.store import Store
+from melies.sound.mix import Mix
 from melies.story import asked, cut, titles
 from melies.story.camera_roll import Frame, Job, Rolls
 from melies.story.captions import burned, film_cues, not_set
@@ -30,7 +34,7 @@ from melies.story.lettering import MADE_WITH
 from melies.story.notes import POSTER, REPORT, TIMELINE, FilmNote, Omission, ShotNote
 from melies.story.open import files
 from melies.story.report import write_report
-from melies.story.soundtrack import soundtrack
+from melies.story.soundtrack import kept, score, soundtrack
 from melies.story.timeline import write_timeline
 from melies.story.timing import END, TITLE, Schedule, schedule
 from melies.story.titles import end_card, title_card
@@ -94,23 +98,23 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     or an interruption. Raises AuthorError for whatever the author can mend.
     """
     numbers = {shot.name: number for number, shot in enumerate(story.shots, 1)}
-    story = chosen(story, how.shots)
-    size = Size.parse(story.size).even()
-    pictures, refs = _pictures(story, folder)
-    plan = schedule(story, folder, story.shots)
-    takes = shot_takes(story, plan, size, refs, how.choices)
+    ready = rehearse(story, folder, how)
+    story, plan, size, takes = ready.story, ready.schedule, ready.size, ready.takes
     for take in takes.values():
         take.check()
         engine(story.engine).prepare(take.request(0))
+    if how.project is not None:
+        with Store.at(how.project) as store:
+            journal.begin(store, takes)
     began, desk = time.perf_counter(), _Desk()
     with waiting_room() as scratch:
         hands = how.hands(story)
-        jobs = _jobs(_backdrop(story, plan, size) | takes, scratch, pictures, how.every, hands, how.project)
+        jobs = _jobs(ready.all, scratch, ready.pictures, how.every, hands, how.project)
         _check_room(scratch, jobs, hands)
-        rolls = Rolls(jobs, hands)  # the workers start while the music is made
+        rolls = Rolls(jobs, hands, _ready(ready.all, how))  # the workers start while the music is made
         try:
             yield Progress("sound", 0, 1, "composing" if plan.brief else "listening")
-            mixed = soundtrack(story, plan)
+            mixed = _sound(story, plan, how.project)
             desk.seconds["sound"] = time.perf_counter() - began
             yield Progress("sound", 1, 1, f"{mixed.lufs:.1f} LUFS")
             yield from _write(story, plan, size, out, rolls, desk, mixed.samples, how)
@@ -128,6 +132,51 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
         Omission("the cards", 0, letters=_cards_lack(story)),
     )
     yield Progress("finish", 1, 1, result=out, omitted=tuple(filter(None, omitted)), length=float(note.length))
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A film before its first frame: the story with its chosen shots, when everything happens, and every take.
+
+    pictures: pixels of the author's pictures, read once. all: the takes with the title's backdrop, as they are filmed.
+    """
+
+    story: Story
+    size: Size
+    pictures: tuple[UInt8[ndarray, "h w c"], ...]
+    schedule: Schedule
+    takes: dict[str, Take]
+
+    @property
+    def all(self) -> dict[str, Take]:
+        return _backdrop(self.story, self.schedule, self.size) | self.takes
+
+
+def rehearse(story: Story, folder: Path, how: Filming = Filming()) -> Rehearsal:  # noqa: B008
+    """Lay out the film of a story whose files lie in `folder`; nothing is made. Raises AuthorError."""
+    story = chosen(story, how.shots)
+    size = Size.parse(story.size).even()
+    pictures, refs = _pictures(story, folder)
+    plan = schedule(story, folder, story.shots)
+    return Rehearsal(story, size, pictures, plan, shot_takes(story, plan, size, refs, how.choices))
+
+
+def _ready(takes: Mapping[str, Take], how: Filming) -> set[str]:
+    """The takes that the project has whole."""
+    if how.project is None or how.every:
+        return set()
+    with Store.at(how.project) as store:
+        keys = {name: {recipe.key for recipe in recipes(take).frames} for name, take in takes.items()}
+        there = store.known(key for some in keys.values() for key in some)
+    return {name for name, some in keys.items() if some <= there}
+
+
+def _sound(story: Story, plan: Schedule, project: Path | None) -> Mix:
+    """The film's sound, from the project if it is there."""
+    if project is None:
+        return soundtrack(score(story, plan))
+    with Store.at(project) as store:
+        return kept(score(story, plan), store)
 
 
 def chosen(story: Story, names: tuple[str, ...]) -> Story:

@@ -1,0 +1,136 @@
+"""Where the commands that speak of a project meet the rooms that do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from melies.cli.work import command, home
+from melies.core.errors import AuthorError
+from melies.story.open import Opened
+
+if TYPE_CHECKING:
+    from melies.project.history import Revision
+    from melies.project.store import Store
+    from melies.story.production import Progress, Rehearsal
+    from melies.story.project import Place, Planned, Try
+
+
+def planned(opened: Opened, said: Mapping[str, Any], shots: tuple[str, ...], folder: Path) -> Planned:
+    """What a film has to make."""
+    from melies.story.alter import altered
+    from melies.story.check import check
+    from melies.story.production import Filming
+    from melies.story.project import planned
+
+    story = altered(opened.story, **said)
+    check(opened, story)
+    return planned(opened, story, Filming(shots=shots), folder)
+
+
+def project_of(opened: Opened, given: str | None) -> Path:
+    """The project's folder. AuthorError for `none`."""
+    folder = home(opened, given)
+    if folder is None:
+        raise AuthorError("this needs a project, which keeps what is made; leave out --project none")
+    return folder
+
+
+def retaken(opened: Opened, folder: Path, place: str, count: int, out: Path | None) -> Iterator[Progress]:
+    """Further tries of a shot or frame; the last event's note says how it ended."""
+    from melies.media.atomic import check_writable
+    from melies.story import project
+    from melies.story.compare import sheet
+    from melies.story.production import Progress as Event
+
+    if out is not None:
+        check_writable(out)
+    with project.at_work(opened, folder, command()) as store:
+        film = project.remembered(store, opened)
+        named = project.Place.parse(place, film.takes)
+        yield from project.retake(named, count, film, store)
+        found = project.tries(named, film, store)
+        note = f"{named} has {len(found)} tries, the newest are {found[-count].number} to {found[-1].number}"
+        if count == 1:
+            note = _chosen_at_once(named, found[-1].number, film, store)
+            film = project.remembered(store, opened)
+        if out is not None:
+            note = f"{note}\n{sheet(named, film, store, out)}"
+        yield Event("tries", 1, 1, note)
+
+
+def _chosen_at_once(named: Place, number: int, film: Rehearsal, store: Store) -> str:
+    """Choose a new try, unless it is the same as the one before; says which."""
+    from melies.story import project
+
+    if project.alike(named, number, film, store):
+        return (
+            f"try {number} of {named} is the same picture as before, for nothing in it hangs on chance; nothing changes"
+        )
+    project.choose(named, number, film, store)
+    return f"try {number} of {named} is made and chosen; melies undo takes it back"
+
+
+def tries(opened: Opened, folder: Path, place: str, out: Path | None) -> list[Try]:
+    """The tries of a shot or frame, and a sheet of them."""
+    from melies.story import project
+    from melies.story.compare import sheet
+
+    with project.looked_at(folder) as store:
+        film = project.remembered(store, opened)
+        named = project.Place.parse(place, film.takes)
+        if out is not None:
+            sheet(named, film, store, out)
+        return project.tries(named, film, store)
+
+
+def chosen(opened: Opened, folder: Path, place: str, number: int) -> str:
+    """Choose a try; says what is chosen."""
+    from melies.story import project
+
+    with project.at_work(opened, folder, command()) as store:
+        film = project.remembered(store, opened)
+        return f"revision {project.choose(project.Place.parse(place, film.takes), number, film, store).number}: " + (
+            f"try {number} of {place} is chosen; melies film shows it"
+        )
+
+
+def moved(opened: Opened, folder: Path, to: int | str) -> list[str]:
+    """Undo, redo, or go to a revision; says what was written."""
+    from melies.project import history
+    from melies.story import project
+
+    with project.looked_at(folder), project.at_work(opened, folder, command()) as store:
+        goal = (
+            history.undone(store)
+            if to == "undo"
+            else history.redone(store)
+            if to == "redo"
+            else history.revision(store, int(to))
+        )
+        written = history.restore(store, opened.folder, goal)
+    wrote = f"; wrote {', '.join(written)}" if written else ""
+    return [f"revision {goal.number} is in force ({goal.what}){wrote}"]
+
+
+def revisions(opened: Opened, folder: Path) -> tuple[list[Revision], int | None]:
+    """Every revision, and the number of the one in force."""
+    from melies.project import history
+    from melies.story.project import looked_at
+
+    with looked_at(folder) as store:
+        now = history.head(store)
+        return history.revisions(store), None if now is None else now.number
+
+
+def difference(opened: Opened, folder: Path, first: int, second: int, out: Path | None) -> list[str]:
+    """What differs between two revisions, in words; with `out` the pictures as a page."""
+    from melies.project import history
+    from melies.story import compare
+    from melies.story.project import looked_at
+
+    with looked_at(folder) as store:
+        one, other = history.revision(store, first), history.revision(store, second)
+        lines = compare.texts(store, one, other)
+        return [*lines, str(compare.pictures_page(opened, store, one, other, out))] if out is not None else lines
