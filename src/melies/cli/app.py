@@ -16,6 +16,7 @@ from melies.cli import (
     looks,
     models,
     plan,
+    replay,
     revisions,
     schema,
     still,
@@ -75,6 +76,7 @@ app.command("frames", rich_help_panel=PROJECT)(frames.frames)
 app.command("redo", rich_help_panel=PROJECT)(takes.redo)
 app.command("takes", rich_help_panel=PROJECT)(takes.takes)
 app.command("choose", rich_help_panel=PROJECT)(takes.choose)
+app.command("replay", rich_help_panel=PROJECT)(replay.replay)
 app.command("undo", rich_help_panel=PROJECT)(revisions.undo)
 app.command("log", rich_help_panel=PROJECT)(revisions.log)
 app.command("diff", rich_help_panel=PROJECT)(revisions.diff)

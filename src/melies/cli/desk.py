@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from melies.cli import work
 from melies.cli.work import command, home
 from melies.core.errors import AuthorError
 from melies.story.open import Opened
 
 if TYPE_CHECKING:
     from melies.project.history import Revision
-    from melies.project.store import Store
+    from melies.project.replay import Replay
+    from melies.project.store import Made, Store
     from melies.story.production import Progress, Rehearsal
     from melies.story.project import Place, Planned, Try
 
@@ -134,3 +136,39 @@ def difference(opened: Opened, folder: Path, first: int, second: int, out: Path 
         one, other = history.revision(store, first), history.revision(store, second)
         lines = compare.texts(store, one, other)
         return [*lines, str(compare.pictures_page(opened, store, one, other, out))] if out is not None else lines
+
+
+def replayed(what: Path, place: str | None, given: str | None) -> Replay:
+    """A picture of a file, or a frame of a story, made once more."""
+    from melies.media.picture import read_info, read_rgb
+    from melies.project import replay
+    from melies.project.store import BOOK, Store
+    from melies.story.project import looked_at
+
+    if place is not None:
+        opened = work.opened(what)
+        with looked_at(project_of(opened, given)) as store:
+            return replay.frame(_frame(opened, store, place), store)
+    inside = what.absolute().parents[2] if len(what.absolute().parents) > 2 else what.parent
+    if what.is_file() and (inside / BOOK).is_file():  # a frame's own file in a project
+        with Store.at(inside) as store:
+            made = store.frame_of(what.parent.name + what.name)
+            if made is not None:
+                return replay.frame(made, store)
+    if what.is_dir() or what.suffix.lower() in (".yaml", ".yml"):
+        raise AuthorError("name the frame as well, such as: melies replay tale arrival:137")
+    return replay.picture(read_rgb(what), read_info(what))
+
+
+def _frame(opened: Opened, store: Store, place: str) -> Made:
+    from melies.project.keys import recipes
+    from melies.story import project
+
+    film = project.remembered(store, opened)
+    named = project.Place.parse(place, film.takes)
+    if named.frame is None:
+        raise AuthorError(f"name one frame of {named}, such as {named}:0")
+    made = store.frame(recipes(film.takes[named.shot]).frames[named.frame].key)
+    if made is None:
+        raise AuthorError(f"{named} was not made yet; melies film makes it")
+    return made

@@ -207,6 +207,7 @@ def _files(out: Path | None, prompt: str, seed: int, count: int) -> list[Path]:
 def _painted(requests: list[Request], files: list[Path], assets: MemoryAssets) -> Iterator[Painted]:
     from melies.media.chunks import of_request
     from melies.media.picture import write_png
+    from melies.project import parts
     from melies.synthesis import run
 
     for number, (request, file) in enumerate(zip(requests, files, strict=True)):
@@ -216,7 +217,7 @@ def _painted(requests: list[Request], files: list[Path], assets: MemoryAssets) -
             missing |= dict.fromkeys([*step.notes.get("not_drawn", ()), *image.info.get("not_drawn", ())])
             yield Painted("painting", number, len(requests), step.stage)
         if image is not None:
-            write_png(file, image.rgb, of_request(request, image.info))
+            write_png(file, image.rgb, of_request(request, image.info, parts.told(request, image.info.get("made"))))
             yield Painted("painting", number + 1, len(requests), "", file, request.seed, tuple(missing))
 
 

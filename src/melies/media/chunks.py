@@ -12,12 +12,15 @@ from melies import __version__
 from melies.core.request import Phrase, Request
 
 
-def of_request(request: Request, info: Mapping[str, Any] | None = None) -> dict[str, str]:
+def of_request(
+    request: Request, info: Mapping[str, Any] | None = None, more: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, str]:
     """`melies`: the canonical request as JSON; `parameters`: the text other tools read.
 
-    info: what the engine said of its picture; `made` (library versions) and `sha256` (of the checkpoint) go along.
+    info: what the engine said of its picture; `made` (library versions) and `sha256` (of the checkpoint) go along, and
+    so does what `more` tells of its making.
     """
-    facts = {name: (info or {})[name] for name in ("sha256", "made") if (info or {}).get(name)}
+    facts = {name: (info or {})[name] for name in ("sha256", "made") if (info or {}).get(name)} | dict(more)
     made = {"melies-made": json.dumps(facts, sort_keys=True)} if facts else {}
     return {"melies": request.canonical(), "parameters": parameters(request, info or {}), **made}
 

@@ -20,6 +20,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 COLOUR = {1: 0, 3: 2, 4: 6}  # channels -> colour type: grey, RGB, RGBA
 UP = 2  # filter type
 LEVEL = 1
+LARGEST = 1 << 29  # bytes of pixels
 
 
 def encode(pixels: Pixels, text: Mapping[str, str] | None = None) -> bytes:
@@ -46,7 +47,9 @@ def decode(content: bytes) -> Pixels | None:
         chunks = dict(_chunks(content))
         width, height, depth, colour, *_ = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
         channels = next(count for count, kind in COLOUR.items() if kind == colour)
-        filtered = np.frombuffer(_inflated(chunks[b"IDAT"]), np.uint8).reshape(height, width * channels + 1)
+        filtered = np.frombuffer(_inflated(chunks[b"IDAT"], height * (width * channels + 1)), np.uint8).reshape(
+            height, width * channels + 1
+        )
     except (KeyError, ValueError, StopIteration, struct.error):
         return None
     if depth != 8 or (filtered[:, 0] != UP).any():
@@ -56,11 +59,14 @@ def decode(content: bytes) -> Pixels | None:
     return pixels
 
 
-def _inflated(content: bytes) -> bytes:
+def _inflated(content: bytes, size: int) -> bytes:
+    """What was deflated, of which no more than `size` bytes are unfolded, whatever the file would hold."""
     from isal import isal_zlib
 
+    if not 0 < size <= LARGEST:
+        raise ValueError("no picture is as large as this")
     try:
-        return bytes(isal_zlib.decompress(content))
+        return bytes(isal_zlib.decompressobj().decompress(content, size))
     except Exception as error:  # its own class, which its stubs do not tell
         raise ValueError(str(error)) from None
 

@@ -41,6 +41,7 @@ def _opened(path: Path, upgrades: Sequence[Upgrade]) -> sqlite3.Connection:
         book.execute("PRAGMA journal_mode = WAL")
         book.execute("PRAGMA synchronous = FULL")
         book.execute("PRAGMA foreign_keys = ON")
+        book.execute("PRAGMA trusted_schema = OFF")  # a book may come from a stranger
         _upgrade(book, path, upgrades)
         book.execute("SELECT 1 FROM sqlite_schema").fetchone()  # read what others made of the tables meanwhile
     except BaseException:

@@ -54,6 +54,11 @@ def maker(made: Mapping[str, Any] | None = None) -> dict[str, str]:
     return facts | {name: str(version) for name, version in (made or {}).items()}
 
 
+def told(request: Request, made: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What a picture's file tells of its making beside its request."""
+    return {"maker": maker(made), "weights": weights(request)}
+
+
 @cache
 def _instructions() -> str:
     """The widest vector instructions of this processor, which may change the last bit of a sum."""

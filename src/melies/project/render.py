@@ -15,6 +15,7 @@ from melies.core.image import Image, to_bytes
 from melies.motion.frames import Kept, frames
 from melies.motion.request import Take
 from melies.project.keys import Recipe, Recipes, recipes
+from melies.project.parts import weights
 from melies.project.store import Fresh, Pictures, Store
 
 About = Callable[[Image], Mapping[str, Any]]
@@ -91,6 +92,7 @@ class _Shelf:
     def keep(self, recipe: Recipe, image: Image, anchor: Kept | None = None) -> Shown:
         """Keep a frame that was made."""
         pixels, facts = to_bytes(image.rgb) if anchor is None else anchor.picture, self.about(image)
+        facts = {**facts, "weights": weights(recipe.request)}
         plain, surfaces = (None, None) if anchor is None else (anchor.plain, anchor.surfaces)
         fresh = Fresh(
             recipe.key, self.name, recipe.frame, pixels, recipe.request, recipe.sources, facts, plain, surfaces

@@ -102,6 +102,12 @@ class Store:
         row = self.book.execute(f"SELECT {COLUMNS} FROM frames WHERE key = ?", (key,)).fetchone()  # noqa: S608
         return None if row is None else _made(row)
 
+    def frame_of(self, blob: str) -> Made | None:
+        """The newest frame whose picture a blob is."""
+        query = f"SELECT {COLUMNS} FROM frames WHERE blob = ? ORDER BY at DESC"  # noqa: S608
+        row = self.book.execute(query, (blob,)).fetchone()
+        return None if row is None else _made(row)
+
     def frames(self, shot: str | None = None) -> list[Made]:
         """Every frame of a shot, or of all, the newest last."""
         where, values = ("WHERE shot = ?", (shot,)) if shot is not None else ("", ())
@@ -207,7 +213,10 @@ COLUMNS = "key, shot, frame, rgb, blob, plain, surfaces, request, sources, facts
 
 def _made(row: tuple[Any, ...]) -> Made:
     key, shot, frame, rgb, blob, plain, surfaces, request, sources, facts, seconds, by, at = row
-    return Made(
-        key, shot, frame, rgb, blob, Request.model_validate_json(request), tuple(json.loads(sources)),
-        json.loads(facts), seconds, by, at, plain, surfaces,
-    )  # fmt: skip
+    try:
+        return Made(
+            key, shot, frame, rgb, blob, Request.model_validate_json(request), tuple(json.loads(sources)),
+            json.loads(facts), seconds, by, at, plain, surfaces,
+        )  # fmt: skip
+    except (TypeError, ValueError):
+        raise AuthorError(f"the project's book is damaged at frame {str(key)[:12]}; put {BOOK} away") from None
