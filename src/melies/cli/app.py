@@ -15,6 +15,7 @@ from melies.cli import (
     frames,
     looks,
     models,
+    pack,
     plan,
     replay,
     revisions,
@@ -81,6 +82,8 @@ app.command("undo", rich_help_panel=PROJECT)(revisions.undo)
 app.command("log", rich_help_panel=PROJECT)(revisions.log)
 app.command("diff", rich_help_panel=PROJECT)(revisions.diff)
 app.command("restore", rich_help_panel=PROJECT)(revisions.restore)
+app.command("pack", rich_help_panel=PROJECT)(pack.pack)
+app.command("unpack", rich_help_panel=PROJECT)(pack.unpack)
 app.command("looks")(looks.looks)
 app.command("models")(models.models)
 app.command("doctor")(doctor.doctor)

@@ -172,3 +172,38 @@ def _frame(opened: Opened, store: Store, place: str) -> Made:
     if made is None:
         raise AuthorError(f"{named} was not made yet; melies film makes it")
     return made
+
+
+def packed(opened: Opened, folder: Path, out: Path) -> Iterator[Progress]:
+    """A story and its project into one file."""
+    from melies.media.atomic import check_writable
+    from melies.project.pack import pack
+    from melies.story.production import Progress as Event
+
+    check_writable(out)
+    files = {name: opened.folder / name for name in opened.names}
+    inside = "." if opened.project == opened.folder else opened.project.name
+    for done, of in pack(files, folder, inside, out):
+        yield Event("packing", done, of)
+
+
+def unpacked(file: Path, folder: Path) -> Iterator[Progress]:
+    """And out of it."""
+    from melies.project.pack import unpack
+    from melies.story.production import Progress as Event
+
+    for done, of in unpack(file, folder):
+        yield Event("unpacking", done, of)
+
+
+def exported(rows: list[dict[str, Any]], to: Path) -> str:
+    """Copy frames that are made, numbered from 1 within their shots; says how many."""
+    from melies.media.atomic import replacing
+    from melies.motion.request import slug
+
+    done = [row for row in rows if row["file"]]
+    for row in done:
+        with replacing(to / slug(row["shot"]) / f"{row['frame'] + 1:04d}.png") as draft:
+            draft.write_bytes(Path(row["file"]).read_bytes())
+    left = len(rows) - len(done)
+    return f"{len(done)} frames are in {to}" + (f"; {left} are not made yet" if left else "")

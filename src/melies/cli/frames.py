@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from melies.cli.flags import Json, Project, StoryArgument
+from melies.cli.flags import Json, Project, StoryArgument, out_option
 
 
 def frames(
@@ -15,6 +16,9 @@ def frames(
     hashes: Annotated[
         bool, typer.Option("--hashes", help="Show the SHA-256 of each frame's RGB pixels, before the video's codec.")
     ] = False,
+    to: Annotated[
+        Path | None, out_option("FOLDER", "Copy the pictures there as FOLDER/SHOT/0001.png and so on.")
+    ] = None,
     project: Project = None,
     as_json: Json = False,
 ) -> None:
@@ -28,9 +32,12 @@ def frames(
     from melies.story.project import listed
 
     opened = work.opened(where)
-    rows = listed(opened, desk.project_of(opened, project))
+    rows = list(listed(opened, desk.project_of(opened, project)))
+    if to is not None:
+        typer.echo(desk.exported(rows, to))
+        return
     if as_json:
-        typer.echo(json.dumps(list(rows), ensure_ascii=False))
+        typer.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
         parts = [f"{row['shot']}:{row['frame']}", f"{row['time']:.3f}", row["status"]]
