@@ -101,7 +101,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(path)
     except FileNotFoundError:
         raise AuthorError(f"there is no pack at {path}") from None
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise AuthorError(f"{path} is no pack of Melies, or is cut short ({error}); pack it again") from None
 
 
