@@ -34,7 +34,7 @@ film: $(BASE)
 	@$(BIN)/melies film examples/neon-jungle --size $(SIZE) -o $(FILM)
 
 test: $(TESTS)
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 -m "not slow"
 
 test-slow: $(TESTS)
 	$(BIN)/python -m pytest -q -m slow

@@ -27,7 +27,7 @@ def alone(folder: Path, command: str) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise AuthorError(cannot_write(path, error)) from error
+        raise AuthorError(f"{cannot_write(path, error)}; or say --project FOLDER, or --project none") from error
     with file:
         if not _taken(file):
             raise AuthorError(f"another Melies is at work on {folder}{_who(path)}; wait until it is done, or stop it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,17 +30,18 @@ class Shown:
     fresh: bool = True
 
 
-def shown(name: str, take: Take, store: Store, about: About) -> Iterator[Shown]:
-    """Every frame of a shot in order, its bytes the same whether it was kept or is made now.
+def shown(name: str, take: Take, store: Store, about: About, only: Sequence[int] | None = None) -> Iterator[Shown]:
+    """Every frame of a shot in order, or `only` some of them, its bytes the same whether it was kept or is made now.
 
     name: the shot's for the project. about: what to remember of a frame beside its pixels, as JSON-able facts.
     """
     plan, assets = recipes(take), Pictures(store)
     shelf = _Shelf(name, plan, store, about)
-    there = store.known(recipe.key for recipe in plan.frames)
-    missing = [recipe.frame for recipe in plan.frames if recipe.key not in there]
+    wanted = plan.frames if only is None else [plan.frames[frame] for frame in only]
+    there = store.known(recipe.key for recipe in wanted)
+    missing = [recipe.frame for recipe in wanted if recipe.key not in there]
     making = frames(take, assets, only=missing, shelf=shelf)
-    for recipe in plan.frames:
+    for recipe in wanted:
         began, image = time.perf_counter(), None
         if recipe.frame in missing:
             _, image = next(making)

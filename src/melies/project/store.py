@@ -67,20 +67,23 @@ class Store:
     """The frames, pictures and sounds of a project's folder. Any number of processes may read and add at once.
 
     A frame is kept when its row is: its pictures were on disk before. Raises AuthorError where the disk is full or the
-    book can't be used.
+    book can't be used. lasting: what is kept survives a power cut from the moment it is; else perhaps from a little
+    later, which is enough for what can be made again.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lasting: bool = True) -> None:
         self.folder = folder
         self.blobs = Blobs(folder / BLOBS)
         self.book = opened(folder / BOOK, UPGRADES)
+        if not lasting:
+            self.book.execute("PRAGMA synchronous = NORMAL")
         self._maker: dict[str, int] = {}
 
     @classmethod
     @contextmanager
-    def at(cls, folder: Path) -> Iterator[Store]:
+    def at(cls, folder: Path, lasting: bool = True) -> Iterator[Store]:
         """The store of a folder, let go of at the end."""
-        store = cls(folder)
+        store = cls(folder, lasting)
         try:
             yield store
         except sqlite3.Error as error:

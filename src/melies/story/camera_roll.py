@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -20,6 +21,7 @@ from melies.motion.animatic import animatic
 from melies.motion.frames import frames
 from melies.motion.request import Take
 from melies.project.journal import note
+from melies.project.keys import recipes
 from melies.project.render import Shown, shown
 from melies.project.store import Pictures, Store
 from melies.story.crew import Crew, Task
@@ -30,7 +32,7 @@ Frame = UInt8[ndarray, "h w 3"]
 
 @dataclass(frozen=True)
 class Job:
-    """One shot to film: what to render, how many frames (the handle for a dissolve included), and where to put it.
+    """One shot to film, or a span of its frames (the handle for a dissolve included), and where to put them.
 
     pictures: pixels of the assets the requests refer to. every: 0 renders each frame, else splats between renders.
     project: the folder that keeps what is made and gives what was made before; None keeps nothing.
@@ -38,7 +40,7 @@ class Job:
 
     name: str
     take: Take
-    rendered: int
+    span: range
     roll: Path
     pictures: tuple[UInt8[ndarray, "h w c"], ...] = ()
     every: int = 0
@@ -61,11 +63,13 @@ def film_shot(job: Job) -> dict[str, Any]:
     from melies.scene.kernels.common import set_threads
 
     set_threads(job.threads)
-    facts: dict[str, Any] = {}
+    facts, master = dict[str, Any](), parent_process()
     with job.roll.open("wb") as roll:
         for frame in exposed(job, facts):
             roll.write(frame.tobytes())
             roll.flush()
+            if master is not None and not master.is_alive():
+                raise AuthorError("the film was killed")  # nobody waits for the rest
     return facts
 
 
@@ -92,25 +96,28 @@ def _shown(job: Job) -> Iterator[Shown]:
     assets = MemoryAssets()
     for pixels in job.pictures:
         assets.put(pixels)
-    for _, image in animatic(job.take, assets, job.every) if job.every else frames(job.take, assets):
+    whole = animatic(job.take, assets, job.every, job.span) if job.every else frames(job.take, assets, job.span)
+    for _, image in whole:
         yield Shown(to_bytes(image.rgb), about(image))
 
 
 def _kept(job: Job, folder: Path) -> Iterator[Shown]:
     """By way of the project, whose journal tells how it went."""
-    with Store.at(folder) as store:
+    with Store.at(folder, lasting=False) as store:
         for pixels in job.pictures:
             Pictures(store).put(pixels)
         note(store, job.name, "running")
         try:
-            yield from shown(job.name, job.take, store, about)
+            yield from shown(job.name, job.take, store, about, job.span)
         except (GeneratorExit, KeyboardInterrupt):
             note(store, job.name, "pending")
             raise
         except BaseException as error:
             note(store, job.name, "failed", str(error) or type(error).__name__)
             raise
-        note(store, job.name, "done")
+        keys = {recipe.key for recipe in recipes(job.take).frames}
+        if keys <= store.known(keys):
+            note(store, job.name, "done")
 
 
 def about(image: Image) -> dict[str, Any]:
@@ -131,58 +138,76 @@ def _painter(image: Image) -> dict[str, str]:
 
 
 class Rolls:
-    """The rolls of a film. `play` yields a shot's frames as they appear on disk and deletes the roll after use.
+    """The rolls of a film. `play` yields a shot's frames as they appear on disk and deletes its rolls after use.
 
-    ready: shots whose frames the project has; they need no worker and no roll.
+    jobs: one or several for each shot, in the order of their spans. ready: shots whose frames the project has; these
+    need no worker and no roll.
     """
 
-    def __init__(self, jobs: Mapping[str, Job], workers: int, ready: Collection[str] = ()) -> None:
+    def __init__(self, jobs: Mapping[str, Sequence[Job]], workers: int, ready: Collection[str] = ()) -> None:
         self.jobs, self.facts = dict(jobs), dict[str, dict[str, Any]]()
-        self._played = dict[str, int]()
-        tasks = {name: Task(film_shot, job, job.stage) for name, job in jobs.items() if name not in ready}
+        self._played = dict[Path, int]()
+        some = [job for name, parts in jobs.items() if name not in ready for job in parts]
+        tasks = {str(job.roll): Task(film_shot, job, job.stage) for job in some}
         self._crew = Crew(tasks, workers) if workers > 1 and len(tasks) > 1 else None
         self._ready = ready
 
     def play(self, name: str) -> Iterator[Frame]:
         """The frames of one shot, in order."""
-        job = self.jobs[name]
-        if self._crew is None or name in self._ready:
-            yield from self._here(name, job)
-        else:
-            yield from self._there(name, job, self._crew.results[name])
-        job.roll.unlink(missing_ok=True)
+        parts = []
+        for job in self.jobs[name]:
+            facts: dict[str, Any] = {}
+            if self._crew is None or name in self._ready:
+                yield from self._here(job, facts)
+            else:
+                yield from self._there(job, self._crew.results[str(job.roll)], facts)
+            parts.append(facts)
+            job.roll.unlink(missing_ok=True)
+        self.facts[name] = _gathered(parts)
 
-    def _here(self, name: str, job: Job) -> Iterator[Frame]:
+    def _here(self, job: Job, facts: dict[str, Any]) -> Iterator[Frame]:
         from melies.scene.kernels.common import set_threads
 
         set_threads(job.threads)
-        facts: dict[str, Any] = {}
         yield from exposed(job, facts)
-        self.facts[name] = facts
 
-    def _there(self, name: str, job: Job, future: Future[dict[str, Any]]) -> Iterator[Frame]:
+    def _there(self, job: Job, future: Future[dict[str, Any]], facts: dict[str, Any]) -> Iterator[Frame]:
         size, shape = job.frame, (job.take.size.height, job.take.size.width, 3)
-        for number in range(job.rendered):
+        for number in range(len(job.span)):
             while not (job.roll.exists() and job.roll.stat().st_size >= (number + 1) * size):
                 if future.done():
                     future.result()
                     if job.roll.stat().st_size < (number + 1) * size:
-                        raise AuthorError(f"shot {name!r} ended early on disk; make room and run again")
+                        raise AuthorError(f"shot {job.name!r} ended early on disk; make room and run again")
                 time.sleep(0.02)
             with job.roll.open("rb") as roll:
                 roll.seek(number * size)
-                self._played[name] = number + 1
+                self._played[job.roll] = number + 1
                 yield np.frombuffer(roll.read(size), np.uint8).reshape(shape)
-        self.facts[name] = future.result()
+        facts |= future.result()
 
     def ahead(self) -> int:
         """How many frames lie on disk that were not played yet."""
-        there = {name: job for name, job in self.jobs.items() if job.roll.exists()}
-        return sum(job.roll.stat().st_size // job.frame - self._played.get(name, 0) for name, job in there.items())
+        there = [job for job in self._all() if job.roll.exists()]
+        return sum(job.roll.stat().st_size // job.frame - self._played.get(job.roll, 0) for job in there)
 
     def close(self) -> None:
         """Stop the workers and remove what is left of the rolls."""
         if self._crew is not None:
             self._crew.close()
-        for job in self.jobs.values():
+        for job in self._all():
             job.roll.unlink(missing_ok=True)
+
+    def _all(self) -> list[Job]:
+        return [job for parts in self.jobs.values() for job in parts]
+
+
+def _gathered(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The facts of a shot from those of its spans: who is missing is missing in all of them."""
+    if len(parts) == 1:
+        return dict(parts[0])
+    missing = dict.fromkeys(words for part in parts for words in part["not_drawn"])
+    unseen = [name for name in parts[0]["not_seen"] if all(name in part["not_seen"] for part in parts)]
+    painters = [part["painter"] for part in parts if part["painter"]]
+    seconds = sum(part["seconds"] for part in parts)
+    return {"seconds": seconds, "not_drawn": list(missing), "not_seen": unseen, "painter": (painters or [{}])[0]}

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +23,8 @@ from melies.generators.base import engine
 from melies.media.picture import read as read_picture
 from melies.media.picture import write_png
 from melies.media.video import Chapter, VideoWriter
+from melies.motion.anchors import STRIDE
+from melies.motion.frames import carries, paints
 from melies.motion.request import Choice, Take
 from melies.project import journal
 from melies.project.keys import recipes
@@ -41,6 +44,7 @@ from melies.story.titles import end_card, title_card
 from melies.story.transitions import compose
 from melies.story.waiting import waiting_room
 
+SPAN = 4 * STRIDE  # frames of a shot that one worker films in a row
 SAMPLES = 3  # frames of each shot kept for the report
 
 
@@ -233,17 +237,30 @@ def _jobs(
     every: int,
     hands: int,
     project: Path | None,
-) -> dict[str, Job]:
-    threads = 1 if hands > 1 and len(takes) > 1 else 2
+) -> dict[str, list[Job]]:
+    spans = {name: _spans(take, hands, every) for name, take in takes.items()}
+    threads = 1 if hands > 1 and sum(map(len, spans.values())) > 1 else 2
     return {
-        name: Job(name, take, take.frames, scratch / f"{number:04d}.rgb", pictures, every, threads, project)
+        name: [
+            Job(name, take, span, scratch / f"{number:04d}-{span.start:06d}.rgb", pictures, every, threads, project)
+            for span in spans[name]
+        ]
         for number, (name, take) in enumerate(takes.items())
     }
 
 
-def _check_room(scratch: Path, jobs: Mapping[str, Job], hands: int) -> None:
+def _spans(take: Take, hands: int, every: int) -> list[range]:
+    """The parts of a shot that several workers may film at once; one if its anchors hang on those before them."""
+    if hands == 1 or every or (carries(take) and paints(take)):
+        return [range(take.frames)]
+    starts = [*range(0, max(1, take.frames - SPAN // 2), SPAN), take.frames]
+    return [range(first, last) for first, last in pairwise(starts)]
+
+
+def _check_room(scratch: Path, jobs: Mapping[str, list[Job]], hands: int) -> None:
     """Refuse a disk on which not even the longest shot can wait for its turn."""
-    need, free = max(job.frame * job.rendered for job in jobs.values()), shutil.disk_usage(scratch).free
+    need = max(job.frame * len(job.span) for parts in jobs.values() for job in parts)
+    free = shutil.disk_usage(scratch).free
     if hands > 1 and need > free:
         raise AuthorError(
             f"the longest shot needs {need / 1e9:.1f} GB in {scratch.parent}; {free / 1e9:.1f} GB are free: "

@@ -45,14 +45,7 @@ class Asked:
 
 
 def asked(settings: Mapping[str, Setting]) -> tuple[Asked, ...]:
-    """The ControlNets that the settings name and give a weight.
-
-    AuthorError for steps that end before they start, and for a weight or steps of one that is not named.
-    """
-    for option in OPTIONS:
-        net = "_".join(option.name.split("_")[:2])
-        if settings[option.name] != option.default and not settings[net]:
-            raise AuthorError(f"{option.name} is set, but no {net} is named; name the ControlNet, or leave it out")
+    """The ControlNets that the settings name and give a weight. AuthorError for steps that end before they start."""
     return tuple(
         _asked(layer, settings)
         for layer in LAYERS
