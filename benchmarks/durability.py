@@ -138,7 +138,7 @@ def _costs(home: Path, tries: int) -> Iterator[Row]:
     _made(take)
     for number in range(tries):
         bare.append(_seconds(lambda: _made(take)))
-        with Store.at(home / f"cost {number}") as store:
+        with Store.at(home / f"cost {number}", lasting=False) as store:
             kept.append(_seconds(lambda store=store: list(shown("walk", take, store, lambda image: {}))))  # type: ignore[misc]
             again.append(_seconds(lambda store=store: list(shown("walk", take, store, lambda image: {}))))  # type: ignore[misc]
     recipes(take)

@@ -48,10 +48,14 @@ def files(request: Request) -> frozenset[str]:
 
 def maker(made: Mapping[str, Any] | None = None) -> dict[str, str]:
     """This Melies on this machine: versions, threads, processor. made: what an engine tells of its own libraries."""
+    return _here() | {name: str(version) for name, version in (made or {}).items()}
+
+
+@cache
+def _here() -> dict[str, str]:
     facts = {"melies": __version__, "code": code(), "python": platform.python_version()}
     facts |= {name: metadata.version(name) for name in LIBRARIES}
-    facts |= {"machine": platform.machine(), "instructions": _instructions(), "threads": str(_cores())}
-    return facts | {name: str(version) for name, version in (made or {}).items()}
+    return facts | {"machine": platform.machine(), "instructions": _instructions(), "threads": str(_cores())}
 
 
 def told(request: Request, made: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -63,6 +63,16 @@ class Fresh:
     surfaces: UInt8[ndarray, "h w 4"] | None = None
 
 
+@dataclass(frozen=True)
+class Written:
+    """A frame's pictures on disk: SHA-256 of its pixels, and the names of the blobs."""
+
+    rgb: str
+    blob: str
+    plain: str | None = None
+    surfaces: str | None = None
+
+
 class Store:
     """The frames, pictures and sounds of a project's folder. Any number of processes may read and add at once.
 
@@ -122,26 +132,28 @@ class Store:
         content = None if blob is None else self.blobs.get(blob)
         return None if content is None else png.decode(content)
 
-    def keep(self, fresh: Fresh, made: Mapping[str, Any] | None = None) -> Made:
-        """Keep a frame. made: versions that an engine tells of its libraries."""
-        request = fresh.request.canonical()
-        pictures = [
-            None if pixels is None else self.blobs.put(png.encode(pixels, {"melies": request} if first else {}))
-            for first, pixels in ((True, fresh.pixels), (False, fresh.plain), (False, fresh.surfaces))
-        ]
-        rgb = hashlib.sha256(np.ascontiguousarray(fresh.pixels).tobytes()).hexdigest()
+    def written(self, fresh: Fresh) -> Written:
+        """Bring a frame's pictures to disk, without a row yet: may run in a thread of its own."""
+        told = {"melies": fresh.request.canonical()}
+        blob = self.blobs.put(png.encode(fresh.pixels, told))
+        plain, surfaces = (
+            None if pixels is None else self.blobs.put(png.encode(pixels)) for pixels in (fresh.plain, fresh.surfaces)
+        )
+        return Written(hashlib.sha256(np.ascontiguousarray(fresh.pixels).tobytes()).hexdigest(), blob, plain, surfaces)
+
+    def keep(
+        self, fresh: Fresh, made: Mapping[str, Any] | None = None, written: Written | None = None, seconds: float = 0.0
+    ) -> Made:
+        """Keep a frame. made: versions that an engine tells of its libraries. seconds: how long it took."""
+        on_disk = self.written(fresh) if written is None else written
         row = (
-            fresh.key, fresh.shot, fresh.frame, rgb, *pictures, request, json.dumps(fresh.sources),
-            json.dumps(fresh.facts, ensure_ascii=False), 0.0, self._made_by(made), time.time(),
+            fresh.key, fresh.shot, fresh.frame, on_disk.rgb, on_disk.blob, on_disk.plain, on_disk.surfaces,
+            fresh.request.canonical(), json.dumps(fresh.sources), json.dumps(fresh.facts, ensure_ascii=False), seconds,
+            self._made_by(made), time.time(),
         )  # fmt: skip
         with writing(self.book):
             self.book.execute(f"INSERT OR REPLACE INTO frames ({COLUMNS}) VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
         return _made(row)
-
-    def took(self, key: str, seconds: float) -> None:
-        """Note how long a frame took, with what had to be made for it."""
-        with writing(self.book):
-            self.book.execute("UPDATE frames SET seconds = ? WHERE key = ?", (seconds, key))
 
     def maker(self, number: int) -> dict[str, str]:
         """The Melies and the machine that made a frame."""
