@@ -118,6 +118,18 @@ def test_a_wrong_place_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -
     assert "bit for bit" not in run(capsys, "replay", "tale", "walk:3", status=2)
 
 
+def test_a_story_that_cannot_be_read_is_undone(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "film", "tale", "--shots", "lake", "--workers", "1")
+    (home / "tale" / "story.yaml").write_text("shots: [", encoding="utf-8")
+    run(capsys, "plan", "tale", status=2)
+    assert "revision 1 is in force" in run(capsys, "undo", "tale")
+    assert (home / "tale" / "story.yaml").read_text(encoding="utf-8") == STORY
+    assert "revision 2 is in force" in run(capsys, "redo", "tale")
+    assert run(capsys, "log", "tale").count("\n") == 2
+    run(capsys, "restore", "tale", "1")
+    assert run(capsys, "plan", "tale", "--shots", "lake").startswith("lake  is there")
+
+
 def test_a_damaged_book_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "tale" / "project.db").write_bytes(b"no database at all, " * 400)
     assert "put it away" in run(capsys, "film", "tale", "--workers", "1", status=2)

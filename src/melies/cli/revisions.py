@@ -21,7 +21,7 @@ def undo(where: StoryArgument, project: Project = None) -> None:
     """
     from melies.cli import desk, work
 
-    opened = work.opened(where)
+    opened = work.opened(where, anyhow=True)
     for line in desk.moved(opened, desk.project_of(opened, project), "undo"):
         typer.echo(line)
 
@@ -33,7 +33,7 @@ def restore(where: StoryArgument, number: Number, project: Project = None) -> No
     """
     from melies.cli import desk, work
 
-    opened = work.opened(where)
+    opened = work.opened(where, anyhow=True)
     for line in desk.moved(opened, desk.project_of(opened, project), number):
         typer.echo(line)
 
@@ -42,7 +42,7 @@ def log(where: StoryArgument, project: Project = None, as_json: Json = False) ->
     """List every revision of the story; a star marks the one in force."""
     from melies.cli import desk, work
 
-    opened = work.opened(where)
+    opened = work.opened(where, anyhow=True)
     found, now = desk.revisions(opened, desk.project_of(opened, project))
     if as_json:
         rows = [
@@ -76,6 +76,6 @@ def diff(
     """
     from melies.cli import desk, work
 
-    opened = work.opened(where)
+    opened = work.opened(where, anyhow=True)
     for line in desk.difference(opened, desk.project_of(opened, project), first, second, out):
         typer.echo(line)

@@ -45,7 +45,7 @@ def redo(
     from melies.cli import desk, work
     from melies.cli.progress import last
 
-    opened = work.opened(where)
+    opened = work.opened(where, anyhow=place is None)
     folder = desk.project_of(opened, project)
     if place is None:
         for line in desk.moved(opened, folder, "redo"):

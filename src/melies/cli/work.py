@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from melies.core.story import Story
-from melies.story.open import Opened, open_story
+from melies.story.open import Opened, open_anyhow, open_story
 
 if TYPE_CHECKING:
     from melies.story.production import Progress
@@ -21,9 +21,9 @@ DRAFT_SIZE, DRAFT_FPS = "384x216", 12
 ANIMATIC_SIZE, ANIMATIC_FPS, ANIMATIC_ENGINE = "384x216", 12, "diorama"
 
 
-def opened(where: Path) -> Opened:
-    """The story that STORY names."""
-    return open_story(where)
+def opened(where: Path, anyhow: bool = False) -> Opened:
+    """The story that STORY names. anyhow: also one that can't be read, for who goes back to a version that can."""
+    return open_anyhow(where) if anyhow else open_story(where)
 
 
 def home(opened: Opened, given: str | None) -> Path | None:

@@ -70,6 +70,15 @@ def open_story(where: str | Path) -> Opened:
     return _inspired(opened)
 
 
+def open_anyhow(where: str | Path) -> Opened:
+    """The same for who goes back to another version: a story that can't be read is opened without what it says."""
+    try:
+        return open_story(where)
+    except AuthorError:
+        file = _file(Path(where))
+        return Opened(Story(), file.parent, file)
+
+
 def _names(story: Story, file: Path) -> tuple[str, ...]:
     """The author's files of a story, by their names in its folder; what lies elsewhere is not among them."""
     looks = [look.name for look in (story.look, *(shot.look for shot in story.shots)) if look is not None]

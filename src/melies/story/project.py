@@ -79,7 +79,9 @@ class Try:
 def at_work(opened: Opened, folder: Path, command: str) -> Iterator[Store]:
     """Hold the project of a story to change it; what the author has edited since becomes a revision first."""
     with alone(folder, command), Store.at(folder) as store:
-        history.noted(store, opened.folder, opened.names)
+        before = history.head(store)
+        names = opened.names or tuple(before.state.files if before is not None else ())
+        history.noted(store, opened.folder, names)
         yield store
 
 
