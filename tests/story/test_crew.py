@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from melies.media.atomic import lives
 from melies.story.crew import AHEAD, Crew, Task, chosen
 
 
@@ -24,6 +27,11 @@ def test_no_shot_is_passed_over_by_one_too_far_ahead() -> None:
     names = [str(n) for n in range(AHEAD + 3)]
     stages = dict.fromkeys(names, "lake") | {names[-1]: "wood"}
     assert chosen(names, stages, {0: {"wood"}, 1: {"lake"}}, 0) == "0"
+
+
+def told(number: int) -> dict[str, int]:
+    """The process that does a task."""
+    return {"process": os.getpid()}
 
 
 def _fails(name: str) -> dict[str, str]:
@@ -85,3 +93,28 @@ def test_workers_never_hear_ctrl_c_from_their_first_moment() -> None:
     root = Path(__file__).parents[2]
     ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=120)
     assert ran.stdout.strip() == "[True, True]", ran.stderr
+
+
+def test_workers_end_with_a_master_that_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import os, time\n"
+        "from tests.story.test_crew import told\n"
+        "from melies.story.crew import Crew, Task\n"
+        "if __name__ == '__main__':\n"
+        "    crew = Crew({str(n): Task(told, n, 'a') for n in range(2)}, 2)\n"
+        "    print(*(r.result()['process'] for r in crew.results.values()), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    (tmp_path / "master.py").write_text(code, encoding="utf-8")
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "master.py")], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    ) as master:  # fmt: skip
+        assert master.stdout is not None
+        workers = [int(word) for word in master.stdout.readline().split()]
+        master.kill()
+    until = time.monotonic() + 20
+    while any(lives(one) for one in workers) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert workers and not any(lives(one) for one in workers)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from melies.core.errors import AuthorError
 
+IDLE = 60.0  # seconds after which a dead process's file is litter; another machine may write here, too
 PROBE = 65536  # bytes that the smallest film, book or picture surely needs
 
 
@@ -60,12 +63,37 @@ def beside(path: Path) -> Path:
         raise AuthorError(_is_folder(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
+        _sweep(path)
+        prefix = f".{path.stem[:40]}-{os.getpid()}-"
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=path.suffix, dir=path.parent)
     except OSError as error:
         raise AuthorError(cannot_write(path, error)) from error
     os.close(handle)
     os.chmod(name, 0o666 & ~_umask())  # mkstemp makes private files
     return Path(name)
+
+
+def lives(process: int) -> bool:
+    """Whether a process of this machine is alive; True where that can't be told."""
+    if not hasattr(os, "getuid"):
+        return True  # nothing there tells
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed processes left half-written beside `path`."""
+    ours = re.compile(rf"\.{re.escape(path.stem[:40])}-(\d+)-\w+{re.escape(path.suffix)}")
+    for other in path.parent.iterdir():
+        named = ours.fullmatch(other.name)
+        with suppress(OSError):
+            if named and not lives(int(named[1])) and time.time() - other.lstat().st_mtime > IDLE:
+                other.unlink()
 
 
 def settle(temporary: Path, path: Path) -> None:

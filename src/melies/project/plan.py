@@ -14,6 +14,7 @@ from melies.project.store import Made, Store
 
 NEVER, UNFINISHED, LOST = "never made", "not finished", "its files are gone"
 MACHINE = ("machine", "instructions", "threads")  # facts of a maker that pace hangs on
+FEWEST, RECENT = 8, 240  # frames that an estimate goes by
 WORDS = {  # fields of a request, and what an author calls them
     "engine": "the engine", "size": "the size", "seed": "the seed", "place": "the place",
     "setting": "the place's words",
@@ -91,8 +92,8 @@ def _seconds(take: Take, frames: int, past: list[Made], store: Store) -> float |
         and old.request.engine == take.story.engine
         and {name: store.maker(old.maker).get(name) for name in MACHINE} == here
     ]
-    if not alike:
+    paces = sorted(old.seconds / (old.request.size.width * old.request.size.height) for old in alike[-RECENT:])
+    if len(paces) < FEWEST:
         return None
-    pixels = take.size.width * take.size.height
-    paces = [old.seconds / (old.request.size.width * old.request.size.height) for old in alike[-240:]]
-    return frames * statistics.fmean(paces) * pixels
+    usual = paces[: -max(1, len(paces) // 50)]  # the slowest set the stage as well
+    return frames * statistics.fmean(usual) * take.size.width * take.size.height

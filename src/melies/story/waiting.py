@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from melies.media.atomic import lives
+
 OLD = 24 * 3600.0  # seconds
 OURS = re.compile(r"melies-(\d+)-\w+")
 
@@ -32,15 +34,5 @@ def sweep() -> None:
         with suppress(OSError):
             facts = folder.lstat()
             old = time.time() - facts.st_mtime > OLD
-            if named and old and facts.st_uid == os.getuid() and not _lives(int(named[1])):
+            if named and old and facts.st_uid == os.getuid() and not lives(int(named[1])):
                 shutil.rmtree(folder, ignore_errors=True)  # which leaves a link alone
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        pass
-    return True
