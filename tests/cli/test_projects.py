@@ -130,6 +130,16 @@ def test_a_story_that_cannot_be_read_is_undone(home: Path, capsys: pytest.Captur
     assert run(capsys, "plan", "tale", "--shots", "lake").startswith("lake  is there")
 
 
+def test_the_book_s_pictures_are_kept_as_well(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    books = []
+    for number in range(2):
+        run(capsys, "book", "tale", "--size", "64x48", "-o", f"book{number}.pdf")
+        books.append((home / f"book{number}.html").read_text(encoding="utf-8"))
+        kept = {path.name: path.stat().st_mtime_ns for path in (home / "tale" / "blobs").glob("??/*")}
+        books.append(kept)  # type: ignore[arg-type]
+    assert books[0] == books[2] and books[1] == books[3]
+
+
 def test_a_damaged_book_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "tale" / "project.db").write_bytes(b"no database at all, " * 400)
     assert "put it away" in run(capsys, "film", "tale", "--workers", "1", status=2)

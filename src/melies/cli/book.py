@@ -10,6 +10,7 @@ from melies.cli.flags import (
     Json,
     LookOption,
     Options,
+    Project,
     SeedOption,
     SizeOption,
     StoryArgument,
@@ -29,6 +30,7 @@ def book(
     size: SizeOption = None,
     seed: SeedOption = None,
     look: LookOption = None,
+    project: Project = None,
     as_json: Json = False,
 ) -> None:
     """Make the illustrated book of a story: its words and one picture a shot, as a PDF and one HTML file beside it.
@@ -42,4 +44,4 @@ def book(
     target = output.book_path(out, opened.name)
     told = settings(option)
     story = altered(opened.story, engine=engine, options=told, size=size or "1280x720", seed=seed, look=look)
-    output.finished(work.book(opened, story, target), target, story, as_json)
+    output.finished(work.book(opened, story, target, work.home(opened, project)), target, story, as_json)

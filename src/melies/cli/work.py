@@ -74,13 +74,18 @@ def animatic(
     return production.film(story, opened.folder, out, how)
 
 
-def book(opened: Opened, story: Story, out: Path) -> Iterator[Progress]:
-    """The illustrated book."""
+def book(opened: Opened, story: Story, out: Path, project: Path | None) -> Iterator[Progress]:
+    """The illustrated book; pictures that the project has are not painted again."""
     from melies.story import illustrate
     from melies.story.check import check
+    from melies.story.project import at_work
 
     check(opened, story)
-    return illustrate.book(story, opened.folder, out)
+    if project is None:
+        yield from illustrate.book(story, opened.folder, out)
+        return
+    with at_work(opened, project, command()) as store:
+        yield from illustrate.book(story, opened.folder, out, store)
 
 
 def command() -> str:

@@ -13,11 +13,13 @@ from numpy import ndarray
 
 from melies.core.errors import OurBug
 from melies.core.image import Image, to_bytes
+from melies.core.request import Request
 from melies.motion.frames import Kept, frames
 from melies.motion.request import Take
 from melies.project.keys import Recipe, Recipes, recipes
 from melies.project.parts import weights
 from melies.project.store import Fresh, Pictures, Store, Written
+from melies.synthesis import make
 
 About = Callable[[Image], Mapping[str, Any]]
 
@@ -56,6 +58,20 @@ def shown(name: str, take: Take, store: Store, about: About, only: Sequence[int]
                 raise OurBug(f"frame {recipe.frame} of shot {name!r} was not made")
             shelf.took(recipe, time.perf_counter() - began)
             yield found
+
+
+def one(name: str, frame: int, request: Request, store: Store, about: About) -> Shown:
+    """A picture that hangs on nothing but its request, such as a page of a book: kept, or made and kept."""
+    recipe = Recipe(frame, request)
+    found = _kept(recipe, store)
+    if found is not None:
+        return found
+    began = time.perf_counter()
+    image = make(request, Pictures(store))
+    pixels, facts = to_bytes(image.rgb), {**about(image), "weights": weights(request)}
+    fresh = Fresh(recipe.key, name, frame, pixels, request, (), facts)
+    store.keep(fresh, image.info.get("made"), seconds=time.perf_counter() - began)
+    return Shown(pixels, facts)
 
 
 def _kept(recipe: Recipe, store: Store) -> Shown | None:

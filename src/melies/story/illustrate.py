@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from melies.core.asset import MemoryAssets
+from melies.core.asset import Assets, MemoryAssets
 from melies.core.clock import Clock
 from melies.core.errors import AuthorError
 from melies.core.image import to_bytes
@@ -13,39 +13,44 @@ from melies.core.size import Size
 from melies.core.story import Line, Shot, Story
 from melies.media.picture import read as read_picture
 from melies.motion.request import Take
+from melies.project.render import Shown, one
+from melies.project.store import Pictures, Store
 from melies.story.book import Page, write_book
+from melies.story.camera_roll import about
 from melies.story.lettering import unset
 from melies.story.notes import Omission
 from melies.story.open import files
-from melies.story.presence import Presence, seen
+from melies.story.presence import Presence
 from melies.story.production import Progress
 from melies.story.shots import timed
 from melies.story.titles import not_set
 from melies.synthesis import make
 
+PAGE = "page: "  # before a shot's name, for the pictures of the book
 MOMENT = 0.55  # the part of a shot that has passed when its picture is taken: what happens in it is under way
 
 
-def book(story: Story, folder: Path, out: Path) -> Iterator[Progress]:
+def book(story: Story, folder: Path, out: Path, store: Store | None = None) -> Iterator[Progress]:
     """Make the book of a story whose files lie in `folder`; yields progress, last of all with the PDF's path.
 
-    The same requests as the film's frames: the same look, cast and places. An HTML file lies beside the PDF.
-    Raises AuthorError for whatever the author can mend.
+    The same requests as the film's frames: the same look, cast and places. An HTML file lies beside the PDF. store: the
+    project that keeps its pictures and gives those that were made before. Raises AuthorError for whatever the author
+    can mend.
     """
     size, clock = Size.parse(story.size), Clock.parse(story.fps)
-    assets = MemoryAssets()
+    assets = MemoryAssets() if store is None else Pictures(store)
     pictures = {file: assets.put(read_picture(folder / file)) for file in files(story)}
     shots = timed(story)
     pages, told, omitted = [], set[str](), list[Omission]()
     for number, place in enumerate(shots):
         take = Take(story, place.shot, place.frames, clock, size, pictures)
         take.check()
-        image = make(take.request(min(place.frames - 1, round(MOMENT * place.frames))), assets)
-        page = Page("", paragraphs(story, place.shot, told), to_bytes(image.rgb))
+        shown = _picture(take, min(place.frames - 1, round(MOMENT * place.frames)), assets, store)
+        page = Page("", paragraphs(story, place.shot, told), shown.pixels)
         pages.append(page)
         letters, present = tuple(unset(" ".join(page.paragraphs))), Presence(place.shot)
-        present.note(seen(image))
-        missing = tuple(image.info.get("not_drawn", ()))
+        present.note(shown.facts["seen"])
+        missing = tuple(shown.facts["not_drawn"])
         omitted.append(Omission(place.shot.name, number + 1, missing, letters, present.missing()))
         yield Progress("pictures", number + 1, len(shots), place.shot.name)
     if out.suffix.lower() != ".pdf":
@@ -54,6 +59,15 @@ def book(story: Story, folder: Path, out: Path) -> Iterator[Progress]:
     pdf, _ = write_book(pages, story.title, story.author, out, logline=story.logline)
     omitted.append(Omission("the title page", 0, letters=tuple(not_set(story.title, story.author, story.logline))))
     yield Progress("pages", 1, 1, result=pdf, omitted=tuple(filter(None, omitted)))
+
+
+def _picture(take: Take, frame: int, assets: Assets, store: Store | None) -> Shown:
+    """A page's picture, painted by itself."""
+    request = take.request(frame)
+    if store is not None:
+        return one(f"{PAGE}{take.shot.name}", frame, request, store, about)
+    image = make(request, assets)
+    return Shown(to_bytes(image.rgb), about(image))
 
 
 def paragraphs(story: Story, shot: Shot, told: set[str]) -> tuple[str, ...]:
