@@ -82,7 +82,7 @@ def pictures_page(opened: Opened, store: Store, first: history.Revision, second:
     shots = "".join(filter(None, rows)) or "<p>No picture differs.</p>"
     title = f"{opened.name}: revision {first.number} and {second.number}"
     body = f"<main><h1>{safe(title)}</h1><pre>{safe(words)}</pre>{shots}</main>"
-    return write_text(path, page(title, STYLE, body))
+    return write_text(path, page(title, f"<style>{STYLE}</style>", body))
 
 
 STYLE = """body{background:#181818;color:#ddd;font:15px/1.5 system-ui,sans-serif;margin:0}
