@@ -53,7 +53,8 @@ def retaken(opened: Opened, folder: Path, place: str, count: int, out: Path | No
         named = project.Place.parse(place, film.takes)
         yield from project.retake(named, count, film, store)
         found = project.tries(named, film, store)
-        note = f"{named} has {len(found)} tries, the newest are {found[-count].number} to {found[-1].number}"
+        newest = f"the newest are {found[-count].number} to {found[-1].number}"
+        note = f"{named} has {len(found)} tries, {newest}; to take one: melies choose STORY {named} N"
         if count == 1:
             note = _chosen_at_once(named, found[-1].number, film, store)
             film = project.remembered(store, opened)

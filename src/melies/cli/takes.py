@@ -25,7 +25,8 @@ def redo(
         ),
     ] = None,
     count: Annotated[
-        int, typer.Option("--takes", metavar="N", min=1, max=64, help="So many new tries; one is chosen at once.")
+        int,
+        typer.Option("--takes", metavar="N", min=1, max=64, help="So many new tries; a single one is chosen at once."),
     ] = 1,
     out: Annotated[Path | None, out_option("FILE", "A sheet of all tries side by side, a .png.")] = None,
     project: Project = None,

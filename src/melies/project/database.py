@@ -84,4 +84,5 @@ def explained(path: Path, error: sqlite3.Error) -> str:
         return f"another program writes to {path}; wait until it is done and run again"
     if "readonly" in words or "unable to open" in words:
         return f"{path} can't be written; choose a folder that you may write to"
-    return f"{path} is no project of Melies or is damaged ({words}); put it away, and the project is made anew"
+    cure = "put it away: the project is made anew, but without its revisions"
+    return f"{path} is no project of Melies or is damaged ({words}); {cure}"
