@@ -24,7 +24,7 @@ def frames(
 ) -> None:
     """List every frame of the film: shot, number, time, whether it is made, and the PNG that holds it.
 
-    Times are in seconds of the film, or of the shot for frames that only a dissolve shows.
+    Times are in seconds of the film; the last frames of a shot may lie under the dissolve to the next.
 
     [dim]Example:[/] [cyan]melies frames tale --hashes[/]
     """

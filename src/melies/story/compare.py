@@ -20,12 +20,11 @@ from melies.project import history
 from melies.project.keys import recipes
 from melies.project.store import Store
 from melies.story.open import Opened, open_story
-from melies.story.production import Rehearsal
+from melies.story.production import MOMENTS, Rehearsal
 from melies.story.project import Place, filmed_as, tried, tries
 from melies.story.webpage import page, picture_uri, safe
 
 Pixels = UInt8[ndarray, "h w 3"]
-MOMENTS = (0.12, 0.5, 0.88)  # parts of a shot that are shown of it
 WIDTH, GAP, PAPER = 480, 6, 24  # of a picture on a sheet, between pictures (pixels), and grey behind them
 
 

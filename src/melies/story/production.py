@@ -45,7 +45,8 @@ from melies.story.transitions import compose
 from melies.story.waiting import waiting_room
 
 SPAN = 4 * STRIDE  # frames of a shot that one worker films in a row
-SAMPLES = 3  # frames of each shot kept for the report
+MOMENTS = (0.12, 0.5, 0.88)  # parts of a shot whose frames show it, in the report and on sheets
+SAMPLES = len(MOMENTS)
 
 
 @dataclass(frozen=True)
@@ -311,7 +312,7 @@ def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -
         )
         yield from card.frames(take.rendered, take.frames // 4)
         return
-    keep = {min(take.frames - 1, round(take.frames * part)) for part in (0.12, 0.5, 0.88)}
+    keep = {min(take.frames - 1, round(take.frames * part)) for part in MOMENTS}
     for number, frame in enumerate(rolls.play(take.name)):
         if number in keep and len(desk.samples.setdefault(take.name, [])) < SAMPLES:
             desk.samples[take.name].append(frame.copy())
