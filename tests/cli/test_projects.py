@@ -60,16 +60,16 @@ def test_every_command_of_the_guide_runs(home: Path, capsys: pytest.CaptureFixtu
         more = ["--workers", "1"] if words[0] == "film" else []
         said = run(capsys, *words, *more)
         if words[0] == "plan":
-            assert "lake  is there\nwalk  all frames to make (the words), about" in said
+            assert "lake   is there\nwalk   all frames to make (the words), about" in said
         done.append(words[0])
     assert set(done) == {
         "film", "plan", "redo", "choose", "takes", "log", "undo", "diff", "restore", "frames", "replay", "pack",
-        "unpack",
+        "unpack", "tidy",
     }  # fmt: skip
     assert (home / "tale" / "renders" / "tale.mp4").is_file()
     assert read(home / "lake.png").shape[2] == 3
     assert len(list((home / "stills").rglob("*.png"))) == 30
-    assert run(capsys, "plan", "tale2").splitlines()[-1] == "nothing to paint: all 30 frames are there"
+    assert run(capsys, "plan", "tale2").splitlines()[-2].startswith("nothing to paint: all 30 frames are there")
 
 
 def test_frames_tell_the_hash_of_what_the_file_holds(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,7 +127,7 @@ def test_a_story_that_cannot_be_read_is_undone(home: Path, capsys: pytest.Captur
     assert "revision 2 is in force" in run(capsys, "redo", "tale")
     assert run(capsys, "log", "tale").count("\n") == 2
     run(capsys, "restore", "tale", "1")
-    assert run(capsys, "plan", "tale", "--shots", "lake").startswith("lake  is there")
+    assert run(capsys, "plan", "tale", "--shots", "lake").startswith("lake   is there")
 
 
 def test_the_book_s_pictures_are_kept_as_well(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,6 +138,63 @@ def test_the_book_s_pictures_are_kept_as_well(home: Path, capsys: pytest.Capture
         kept = {path.name: path.stat().st_mtime_ns for path in (home / "tale" / "blobs").glob("??/*")}
         books.append(kept)  # type: ignore[arg-type]
     assert books[0] == books[2] and books[1] == books[3]
+
+
+def test_the_pages_of_the_book_are_in_the_plan(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small = ["tale", "--size", "64x48"]
+    assert "of the book, 2 of 2 pictures to paint (never made)" in run(capsys, "plan", *small)
+    run(capsys, "book", *small, "-o", "book.pdf")
+    assert "the book's 2 pictures are there" in run(capsys, "plan", *small)
+    (home / "tale" / "story.yaml").write_text(STORY.replace("a snowy hill", "a jungle"), encoding="utf-8")
+    assert "of the book, 1 of 2 pictures to paint (the words)" in run(capsys, "plan", *small)
+    found = json.loads(run(capsys, "plan", *small, "--json"))
+    assert [len(page["todo"]) for page in found["pages"]] == [0, 1]
+
+
+def test_a_renamed_shot_takes_its_tries_along(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    placed = STORY.replace("name: lake", "name: lake, place: the lake")  # else a place is drawn from the shot's name
+    (home / "tale" / "story.yaml").write_text(placed, encoding="utf-8")
+    run(capsys, "film", "tale", "--workers", "1")
+    run(capsys, "redo", "tale", "lake")
+    (home / "tale" / "story.yaml").write_text(placed.replace("name: lake", "name: shore"), encoding="utf-8")
+    run(capsys, "redo", "tale", "walk")
+    assert [row["chosen"] for row in json.loads(run(capsys, "takes", "tale", "shore", "--json"))] == [False, True]
+    assert run(capsys, "plan", "tale").startswith("shore  is there\nwalk   is there")
+    assert "renamed: lake is now shore" in run(capsys, "log", "tale")
+
+
+def test_a_redo_that_hangs_on_no_chance_adds_no_try(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bare = STORY.replace("look: starry oils\n", "")
+    (home / "tale" / "story.yaml").write_text(bare, encoding="utf-8")
+    run(capsys, "film", "tale", "--shots", "lake", "--workers", "1")
+    assert "came out the same" in run(capsys, "redo", "tale", "lake:3", "--takes", "2")
+    assert len(json.loads(run(capsys, "takes", "tale", "lake:3", "--json"))) == 1
+
+
+def test_tidying_keeps_what_the_film_and_book_hang_on(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "film", "tale", "--workers", "1")
+    run(capsys, "redo", "tale", "walk:14")
+    run(capsys, "book", "tale", "--size", "64x48", "-o", "book.pdf")
+    assert run(capsys, "tidy", "tale").startswith("0 frames and 0 sounds are removed, 0.0 MB")
+    (home / "tale" / "story.yaml").write_text(STORY.replace("alpine lake", "desert"), encoding="utf-8")
+    run(capsys, "film", "tale", "--workers", "1")
+    rows = run(capsys, "frames", "tale", "--hashes")
+    assert run(capsys, "tidy", "tale", "--dry-run").startswith("13 frames and 0 sounds would be removed")
+    assert run(capsys, "tidy", "tale").startswith("13 frames and 0 sounds are removed")
+    assert run(capsys, "frames", "tale", "--hashes") == rows
+    assert len(json.loads(run(capsys, "takes", "tale", "walk:14", "--json"))) == 2
+    run(capsys, "tidy", "tale", "--only-chosen")
+    assert run(capsys, "frames", "tale", "--hashes") == rows
+    assert "bit for bit" in run(capsys, "replay", "tale", "walk:15")
+    assert run(capsys, "tidy", "tale").startswith("0 frames")
+
+
+def test_a_book_that_lost_its_content_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "film", "tale", "--shots", "lake", "--workers", "1")
+    for rest in (home / "tale").glob("project.db*"):
+        rest.unlink()
+    (home / "tale" / "project.db").touch()
+    assert "is empty, though pictures lie beside it" in run(capsys, "plan", "tale", status=2)
 
 
 def test_a_damaged_book_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,7 @@ from melies.cli import (
     schema,
     still,
     takes,
+    tidy,
     train,
 )
 
@@ -84,6 +85,7 @@ app.command("diff", rich_help_panel=PROJECT)(revisions.diff)
 app.command("restore", rich_help_panel=PROJECT)(revisions.restore)
 app.command("pack", rich_help_panel=PROJECT)(pack.pack)
 app.command("unpack", rich_help_panel=PROJECT)(pack.unpack)
+app.command("tidy", rich_help_panel=PROJECT)(tidy.tidy)
 app.command("looks")(looks.looks)
 app.command("models")(models.models)
 app.command("doctor")(doctor.doctor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from melies.cli.flags import (
     Engine,
@@ -42,6 +42,9 @@ def book(
 
     opened = work.opened(where)
     target = output.book_path(out, opened.name)
-    told = settings(option)
-    story = altered(opened.story, engine=engine, options=told, size=size or "1280x720", seed=seed, look=look)
-    output.finished(work.book(opened, story, target, work.home(opened, project)), target, story, as_json)
+    said: dict[str, Any] = {
+        "engine": engine, "options": settings(option) or None, "size": size or work.BOOK_SIZE, "seed": seed,
+        "look": look,
+    }  # fmt: skip
+    story = altered(opened.story, **said)
+    output.finished(work.book(opened, said, target, work.home(opened, project)), target, story, as_json)

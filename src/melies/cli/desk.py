@@ -15,20 +15,28 @@ if TYPE_CHECKING:
     from melies.project.history import Revision
     from melies.project.replay import Replay
     from melies.project.store import Made, Store
-    from melies.story.production import Progress, Rehearsal
-    from melies.story.project import Place, Planned, Try
+    from melies.project.tidy import Tidied
+    from melies.story.forecast import Planned
+    from melies.story.production import Progress
+    from melies.story.project import Try
 
 
 def planned(opened: Opened, said: Mapping[str, Any], shots: tuple[str, ...], folder: Path) -> Planned:
-    """What a film has to make."""
+    """What a film has to make, and its book, if the film is of the whole story."""
     from melies.story.alter import altered
     from melies.story.check import check
+    from melies.story.forecast import planned
     from melies.story.production import Filming
-    from melies.story.project import planned
 
     story = altered(opened.story, **said)
     check(opened, story)
-    return planned(opened, story, Filming(shots=shots), folder)
+    printed = None if shots else altered(opened.story, **_of_a_book(said))
+    return planned(opened, story, Filming(shots=shots), folder, printed)
+
+
+def _of_a_book(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a film as far as it goes for a book."""
+    return {**said, "size": said["size"] or work.BOOK_SIZE, "fps": None, "song": None}
 
 
 def project_of(opened: Opened, given: str | None) -> Path:
@@ -51,28 +59,21 @@ def retaken(opened: Opened, folder: Path, place: str, count: int, out: Path | No
     with project.at_work(opened, folder, command()) as store:
         film = project.remembered(store, opened)
         named = project.Place.parse(place, film.takes)
+        old = project.numbers(named, film, store)
         yield from project.retake(named, count, film, store)
         found = project.tries(named, film, store)
-        newest = f"the newest are {found[-count].number} to {found[-1].number}"
-        note = f"{named} has {len(found)} tries, {newest}; to take one: melies choose STORY {named} N"
-        if count == 1:
-            note = _chosen_at_once(named, found[-1].number, film, store)
+        new = [one.number for one in found if one.number not in old]
+        fresh = ", ".join(map(str, new))
+        note = f"{named} has {len(found)} tries, new: {fresh}; to take one: melies choose STORY {named} N"
+        if not new:
+            note = f"{named} came out the same as before, for nothing in it hangs on chance; nothing changes"
+        elif count == 1:
+            project.choose(named, new[0], film, store)
+            note = f"try {new[0]} of {named} is made and chosen; melies undo takes it back"
             film = project.remembered(store, opened)
         if out is not None:
             note = f"{note}\n{sheet(named, film, store, out)}"
         yield Event("tries", 1, 1, note)
-
-
-def _chosen_at_once(named: Place, number: int, film: Rehearsal, store: Store) -> str:
-    """Choose a new try, unless it is the same as the one before; says which."""
-    from melies.story import project
-
-    if project.alike(named, number, film, store):
-        return (
-            f"try {number} of {named} is the same picture as before, for nothing in it hangs on chance; nothing changes"
-        )
-    project.choose(named, number, film, store)
-    return f"try {number} of {named} is made and chosen; melies undo takes it back"
 
 
 def tries(opened: Opened, folder: Path, place: str, out: Path | None) -> list[Try]:
@@ -173,6 +174,16 @@ def _frame(opened: Opened, store: Store, place: str) -> Made:
     if made is None:
         raise AuthorError(f"{named} was not made yet; melies film makes it")
     return made
+
+
+def tidied(opened: Opened, folder: Path, only_chosen: bool, dry: bool) -> Tidied:
+    """Remove what the film and book as they are now don't hang on."""
+    from melies.project.tidy import tidy
+    from melies.story import project
+    from melies.story.worth import worth
+
+    with project.looked_at(folder), project.at_work(opened, folder, command()) as store:
+        return tidy(store, *worth(opened, store, only_chosen), dry)
 
 
 def packed(opened: Opened, folder: Path, out: Path) -> Iterator[Progress]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -51,17 +52,7 @@ def plan(
     }  # fmt: skip
     found = desk.planned(opened, said, output.names(shots), kept)
     if as_json:
-        items = [
-            {
-                "shot": item.shot,
-                "frames": item.frames,
-                "todo": list(item.todo),
-                "why": item.why,
-                "seconds": item.seconds,
-            }
-            for item in found.items
-        ]
-        typer.echo(json.dumps({"shots": items, "sound": found.sound, "seconds": found.seconds}, ensure_ascii=False))
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False))
         return
     for line in found.lines():
         typer.echo(line)

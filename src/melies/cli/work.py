@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DRAFT: dict[str, Any] = {"preset": "veryfast", "crf": 26}
 ROUGH: dict[str, Any] = {"preset": "veryfast", "crf": 24}
 DRAFT_SIZE, DRAFT_FPS = "384x216", 12
+BOOK_SIZE = "1280x720"
 ANIMATIC_SIZE, ANIMATIC_FPS, ANIMATIC_ENGINE = "384x216", 12, "diorama"
 
 
@@ -74,17 +75,20 @@ def animatic(
     return production.film(story, opened.folder, out, how)
 
 
-def book(opened: Opened, story: Story, out: Path, project: Path | None) -> Iterator[Progress]:
-    """The illustrated book; pictures that the project has are not painted again."""
+def book(opened: Opened, said: Mapping[str, Any], out: Path, project: Path | None) -> Iterator[Progress]:
+    """The illustrated book of the story as `said` alters it; what the project has is not painted again."""
     from melies.story import illustrate
+    from melies.story.alter import altered
     from melies.story.check import check
-    from melies.story.project import at_work
+    from melies.story.project import BOOKED, at_work, remember
 
+    story = altered(opened.story, **said)
     check(opened, story)
     if project is None:
         yield from illustrate.book(story, opened.folder, out)
         return
     with at_work(opened, project, command()) as store:
+        remember(store, said, BOOKED)
         yield from illustrate.book(story, opened.folder, out, store)
 
 

@@ -59,11 +59,11 @@ def unpack(path: Path, folder: Path) -> Iterator[tuple[int, int]]:
 
     Yields (files done, of). AuthorError for what is no pack, damaged, or reaches outside of its folder.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise AuthorError(f"{folder} is there already; unpack into a new folder with -o")
-    check_writable(folder / MANIFEST)
     with _opened(path) as packed:
         manifest = _manifest(packed, path)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise AuthorError(f"{folder} is there already; unpack into a new folder with -o")
+        check_writable(folder / MANIFEST)
         need = sum(size for _, size in manifest.values())
         folder.parent.mkdir(parents=True, exist_ok=True)
         if need > (free := shutil.disk_usage(folder.parent).free):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from melies.core.request import Request
@@ -14,7 +14,7 @@ from melies.project.store import Made, Store
 
 NEVER, UNFINISHED, LOST = "never made", "not finished", "its files are gone"
 MACHINE = ("machine", "instructions", "threads")  # facts of a maker that pace hangs on
-FEWEST, RECENT = 8, 240  # frames that an estimate goes by
+FEWEST, RECENT = 3, 240  # frames that an estimate goes by
 WORDS = {  # fields of a request, and what an author calls them
     "engine": "the engine", "size": "the size", "seed": "the seed", "place": "the place",
     "setting": "the place's words",
@@ -39,18 +39,22 @@ class Item:
 def plan(takes: Mapping[str, Take], store: Store) -> Iterator[Item]:
     """Every take's item, in the order in which they are made."""
     for name, take in takes.items():
-        made = recipes(take).frames
-        there = store.known(recipe.key for recipe in made)
-        todo = tuple(recipe.frame for recipe in made if recipe.key not in there)
-        if not todo:
-            yield Item(name, take.frames, ())
-            continue
-        past = store.frames(name)
-        why = _why(made, todo, past, store)
-        yield Item(name, take.frames, todo, why, _seconds(take, len(todo), past, store))
+        yield item(name, recipes(take).frames, store)
 
 
-def _why(made: tuple[Recipe, ...], todo: tuple[int, ...], past: list[Made], store: Store) -> str:
+def item(name: str, wanted: Sequence[Recipe], store: Store) -> Item:
+    """What is to be made of some pictures that the project keeps under a name."""
+    made = {recipe.frame: recipe for recipe in wanted}
+    there = store.known(recipe.key for recipe in wanted)
+    todo = tuple(frame for frame, recipe in made.items() if recipe.key not in there)
+    if not todo:
+        return Item(name, len(made), ())
+    past = store.frames(name)
+    why = _why(made, todo, past, store)
+    return Item(name, len(made), todo, why, _seconds([made[frame] for frame in todo], past, store))
+
+
+def _why(made: Mapping[int, Recipe], todo: tuple[int, ...], past: list[Made], store: Store) -> str:
     """Why frames have to be made: what differs from the newest that were made at their places."""
     newest = {old.frame: old for old in past}
     if not newest:
@@ -82,18 +86,19 @@ def _fields(request: Request) -> dict[str, object]:
     return {name: getattr(request, name) for name in type(request).model_fields}
 
 
-def _seconds(take: Take, frames: int, past: list[Made], store: Store) -> float | None:
-    """How long so many frames of a take should last on this machine, by what was made here before; None: unknown."""
+def _seconds(todo: Sequence[Recipe], past: list[Made], store: Store) -> float | None:
+    """How long pictures of one kind should last on this machine, by what was made here before; None: unknown."""
+    asked = todo[0].request
     here = {name: parts.maker()[name] for name in MACHINE}
     alike = [
         old
         for old in past or store.frames()
         if old.seconds > 0
-        and old.request.engine == take.story.engine
+        and old.request.engine == asked.engine
         and {name: store.maker(old.maker).get(name) for name in MACHINE} == here
     ]
     paces = sorted(old.seconds / (old.request.size.width * old.request.size.height) for old in alike[-RECENT:])
     if len(paces) < FEWEST:
         return None
     usual = paces[: -max(1, len(paces) // 50)]  # the slowest set the stage as well
-    return frames * statistics.fmean(usual) * take.size.width * take.size.height
+    return len(todo) * statistics.fmean(usual) * asked.size.width * asked.size.height

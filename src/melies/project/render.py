@@ -13,7 +13,6 @@ from numpy import ndarray
 
 from melies.core.errors import OurBug
 from melies.core.image import Image, to_bytes
-from melies.core.request import Request
 from melies.motion.frames import Kept, frames
 from melies.motion.request import Take
 from melies.project.keys import Recipe, Recipes, recipes
@@ -60,16 +59,15 @@ def shown(name: str, take: Take, store: Store, about: About, only: Sequence[int]
             yield found
 
 
-def one(name: str, frame: int, request: Request, store: Store, about: About) -> Shown:
+def one(name: str, recipe: Recipe, store: Store, about: About) -> Shown:
     """A picture that hangs on nothing but its request, such as a page of a book: kept, or made and kept."""
-    recipe = Recipe(frame, request)
-    found = _kept(recipe, store)
+    found, request = _kept(recipe, store), recipe.request
     if found is not None:
         return found
     began = time.perf_counter()
     image = make(request, Pictures(store))
     pixels, facts = to_bytes(image.rgb), {**about(image), "weights": weights(request)}
-    fresh = Fresh(recipe.key, name, frame, pixels, request, (), facts)
+    fresh = Fresh(recipe.key, name, recipe.frame, pixels, request, (), facts)
     store.keep(fresh, image.info.get("made"), seconds=time.perf_counter() - began)
     return Shown(pixels, facts)
 

@@ -84,6 +84,11 @@ class Store:
     def __init__(self, folder: Path, lasting: bool = True) -> None:
         self.folder = folder
         self.blobs = Blobs(folder / BLOBS)
+        if _emptied(folder / BOOK) and any(self.blobs):
+            raise AuthorError(
+                f"{folder / BOOK} is empty, though pictures lie beside it: bring it back from a copy, or delete it to "
+                "begin anew (pictures are painted again; revisions and chosen tries are gone)"
+            )
         self.book = opened(folder / BOOK, UPGRADES)
         if not lasting:
             self.book.execute("PRAGMA synchronous = NORMAL")
@@ -188,6 +193,11 @@ class Store:
                 self.book.execute("INSERT OR IGNORE INTO makers (facts) VALUES (?)", (facts,))
             (self._maker[facts],) = self.book.execute("SELECT id FROM makers WHERE facts = ?", (facts,)).fetchone()
         return self._maker[facts]
+
+
+def _emptied(book: Path) -> bool:
+    """Whether a book that was there has lost its content; its log may hold it still."""
+    return book.is_file() and not book.stat().st_size and not book.with_name(f"{book.name}-wal").is_file()
 
 
 class Pictures:

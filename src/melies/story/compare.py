@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from jaxtyping import UInt8
 from numpy import ndarray
+from PIL import Image as Pillow
 
 from melies.core.errors import AuthorError
 from melies.media.atomic import write_text
@@ -19,17 +20,19 @@ from melies.motion.request import Choice, Take
 from melies.project import history
 from melies.project.keys import recipes
 from melies.project.store import Store
+from melies.story import lettering
 from melies.story.open import Opened, open_story
 from melies.story.production import MOMENTS, Rehearsal
-from melies.story.project import Place, filmed_as, tried, tries
+from melies.story.project import Place, Try, filmed_as, tried, tries
 from melies.story.webpage import page, picture_uri, safe
 
 Pixels = UInt8[ndarray, "h w 3"]
-WIDTH, GAP, PAPER = 480, 6, 24  # of a picture on a sheet, between pictures (pixels), and grey behind them
+WIDTH, GAP, MARGIN = 480, 6, 64  # pixels: of a picture on a sheet, between pictures, for a row's number
+PAPER, GREY, GOLD = 24, (150, 150, 150), (226, 185, 115)  # behind the pictures, of a number, of the chosen one's
 
 
 def sheet(place: Place, film: Rehearsal, store: Store, path: Path) -> Path:
-    """A picture with a row for each try: three moments of a shot, or the frame; a bar marks the chosen one."""
+    """A picture with a row for each try: its number, and three moments of a shot or the frame."""
     take, rows = film.takes[place.shot], []
     height = max(1, round(WIDTH * take.size.height / take.size.width))
     for one in tries(place, film, store):
@@ -37,11 +40,19 @@ def sheet(place: Place, film: Rehearsal, store: Store, path: Path) -> Path:
         shown = [
             np.full((height, WIDTH, 3), PAPER, np.uint8) if p is None else resized(p, WIDTH, height) for p in found
         ]
-        bar = np.full((height, GAP, 3), (226, 185, 115) if one.chosen else PAPER, np.uint8)
         gap = np.full((height, GAP, 3), PAPER, np.uint8)
-        rows.append(np.hstack([bar, *(part for picture in shown for part in (gap, picture))]))
+        rows.append(np.hstack([_number(one, height), *(part for picture in shown for part in (gap, picture))]))
         rows.append(np.full((GAP, rows[-1].shape[1], 3), PAPER, np.uint8))
     return write_png(path, np.vstack(rows[:-1]), {})
+
+
+def _number(one: Try, height: int) -> Pixels:
+    """A try's number, large enough to be read on a sheet; the chosen one's in gold."""
+    letters = lettering.Type(lettering.CAPTION, MARGIN * 0.6)
+    mask, text = Pillow.new("L", (MARGIN, height)), str(one.number)
+    lettering.draw_line(mask, (MARGIN - letters.length(text)) / 2, (height + letters.em * 0.7) / 2, text, letters)
+    paper = np.full((height, MARGIN, 3), PAPER, np.float32)
+    return lettering.to_uint8(lettering.ink(paper, lettering.as_alpha(mask), GOLD if one.chosen else GREY))
 
 
 def moments(take: Take, store: Store, frame: int | None = None) -> list[Pixels | None]:

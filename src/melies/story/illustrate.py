@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from melies.core.asset import Assets, MemoryAssets
@@ -13,6 +14,7 @@ from melies.core.size import Size
 from melies.core.story import Line, Shot, Story
 from melies.media.picture import read as read_picture
 from melies.motion.request import Take
+from melies.project.keys import Recipe
 from melies.project.render import Shown, one
 from melies.project.store import Pictures, Store
 from melies.story.book import Page, write_book
@@ -37,22 +39,18 @@ def book(story: Story, folder: Path, out: Path, store: Store | None = None) -> I
     project that keeps its pictures and gives those that were made before. Raises AuthorError for whatever the author
     can mend.
     """
-    size, clock = Size.parse(story.size), Clock.parse(story.fps)
     assets = MemoryAssets() if store is None else Pictures(store)
-    pictures = {file: assets.put(read_picture(folder / file)) for file in files(story)}
-    shots = timed(story)
+    places = sittings(story, folder, assets)
     pages, told, omitted = [], set[str](), list[Omission]()
-    for number, place in enumerate(shots):
-        take = Take(story, place.shot, place.frames, clock, size, pictures)
-        take.check()
-        shown = _picture(take, min(place.frames - 1, round(MOMENT * place.frames)), assets, store)
-        page = Page("", paragraphs(story, place.shot, told), shown.pixels)
+    for number, place in enumerate(places, 1):
+        place.take.check()
+        shown, shot = _picture(place, assets, store), place.take.shot
+        page = Page("", paragraphs(story, shot, told), shown.pixels)
         pages.append(page)
-        letters, present = tuple(unset(" ".join(page.paragraphs))), Presence(place.shot)
+        letters, present = tuple(unset(" ".join(page.paragraphs))), Presence(shot)
         present.note(shown.facts["seen"])
-        missing = tuple(shown.facts["not_drawn"])
-        omitted.append(Omission(place.shot.name, number + 1, missing, letters, present.missing()))
-        yield Progress("pictures", number + 1, len(shots), place.shot.name)
+        omitted.append(Omission(shot.name, number, tuple(shown.facts["not_drawn"]), letters, present.missing()))
+        yield Progress("pictures", number, len(places), shot.name)
     if out.suffix.lower() != ".pdf":
         raise AuthorError(f"a book's name ends in .pdf; got {out.name!r}: call it book.pdf")
     yield Progress("pages", 0, 1)
@@ -61,12 +59,43 @@ def book(story: Story, folder: Path, out: Path, store: Store | None = None) -> I
     yield Progress("pages", 1, 1, result=pdf, omitted=tuple(filter(None, omitted)))
 
 
-def _picture(take: Take, frame: int, assets: Assets, store: Store | None) -> Shown:
-    """A page's picture, painted by itself."""
-    request = take.request(frame)
+@dataclass(frozen=True)
+class Sitting:
+    """A page's picture before it is painted: the take that it is one frame of."""
+
+    take: Take
+    frame: int
+
+    @property
+    def name(self) -> str:
+        """What the project calls it."""
+        return f"{PAGE}{self.take.shot.name}"
+
+    @property
+    def recipe(self) -> Recipe:
+        """How it is made: by itself."""
+        return Recipe(self.frame, self.take.request(self.frame))
+
+
+def sittings(story: Story, folder: Path, assets: Assets | None = None) -> tuple[Sitting, ...]:
+    """The pictures of a story's book in order; nothing is made. AuthorError for a drawing that can't be read."""
+    size, clock, near = Size.parse(story.size), Clock.parse(story.fps), assets or MemoryAssets()
+    pictures = {file: near.put(read_picture(folder / file)) for file in files(story)}
+    return tuple(
+        Sitting(
+            Take(story, place.shot, place.frames, clock, size, pictures),
+            min(place.frames - 1, round(MOMENT * place.frames)),
+        )
+        for place in timed(story)
+    )
+
+
+def _picture(place: Sitting, assets: Assets, store: Store | None) -> Shown:
+    """A page's picture, from the project if it is there."""
+    recipe = place.recipe
     if store is not None:
-        return one(f"{PAGE}{take.shot.name}", frame, request, store, about)
-    image = make(request, assets)
+        return one(place.name, recipe, store, about)
+    image = make(recipe.request, assets)
     return Shown(to_bytes(image.rgb), about(image))
 
 

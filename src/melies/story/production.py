@@ -27,6 +27,7 @@ from melies.motion.anchors import STRIDE
 from melies.motion.frames import carries, paints
 from melies.motion.request import Choice, Take
 from melies.project import journal
+from melies.project.database import writing
 from melies.project.keys import recipes
 from melies.project.store import Store
 from melies.sound.mix import Mix
@@ -47,6 +48,7 @@ from melies.story.waiting import waiting_room
 SPAN = 4 * STRIDE  # frames of a shot that one worker films in a row
 MOMENTS = (0.12, 0.5, 0.88)  # parts of a shot whose frames show it, in the report and on sheets
 SAMPLES = len(MOMENTS)
+REST = "rest"  # the mark under which stand the seconds that all but painting takes, for each frame of film
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
         finally:
             rolls.close()
     desk.seconds["picture"] = time.perf_counter() - began - desk.seconds["sound"]
+    _learn(ready, rolls, time.perf_counter() - began, how)
     yield Progress("finish", 0, 1, "report")
     note = _note(story, plan, size, out, takes, rolls, desk, how)
     write_timeline(out.with_suffix(TIMELINE), note)
@@ -137,6 +140,15 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
         Omission("the cards", 0, letters=_cards_lack(story)),
     )
     yield Progress("finish", 1, 1, result=out, omitted=tuple(filter(None, omitted)), length=float(note.length))
+
+
+def _learn(ready: Rehearsal, rolls: Rolls, lasted: float, how: Filming) -> None:
+    """Remember how long all but the painting takes for each frame of film: the stage, sound, encoding."""
+    if how.project is None or how.every:
+        return
+    painted = sum(facts["seconds"] for facts in rolls.facts.values()) / how.hands(ready.story)
+    with Store.at(how.project) as store, writing(store.book):
+        store.mark(REST, f"{max(0.0, lasted - painted) / ready.schedule.edit.frames:.6f}")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from melies.core.errors import AuthorError, nearest
@@ -17,16 +16,15 @@ from melies.project import history, journal
 from melies.project.database import writing
 from melies.project.keys import recipes
 from melies.project.lock import alone
-from melies.project.plan import Item, plan
 from melies.project.render import shown
 from melies.project.store import BOOK, Pictures, Store
 from melies.story.alter import altered
 from melies.story.camera_roll import about
 from melies.story.open import Opened
 from melies.story.production import Filming, Progress, Rehearsal, rehearse
-from melies.story.soundtrack import score
+from melies.story.renamed import follow
 
-FILMED = "filmed"  # the mark under which the last film's alterations stand
+FILMED, BOOKED = "filmed", "booked"  # the marks under which the last film's and book's alterations stand
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,7 @@ def at_work(opened: Opened, folder: Path, command: str) -> Iterator[Store]:
         before = history.head(store)
         names = opened.names or tuple(before.state.files if before is not None else ())
         history.noted(store, opened.folder, names)
+        follow(store, opened.story)
         yield store
 
 
@@ -94,13 +93,13 @@ def looked_at(folder: Path) -> Iterator[Store]:
         yield store
 
 
-def remember(store: Store, alterations: Mapping[str, Any]) -> None:
-    """Note how the story is filmed, for whoever speaks of its frames afterwards."""
+def remember(store: Store, alterations: Mapping[str, Any], mark: str = FILMED) -> None:
+    """Note how the story is filmed, or its book made, for whoever speaks of its pictures afterwards."""
     said = {name: value for name, value in alterations.items() if value is not None}
     if "song" in said:
         said["song"] = str(Path(said["song"]).absolute())
     with writing(store.book):
-        store.mark(FILMED, json.dumps(said))
+        store.mark(mark, json.dumps(said))
 
 
 def remembered(store: Store, opened: Opened) -> Rehearsal:
@@ -110,21 +109,31 @@ def remembered(store: Store, opened: Opened) -> Rehearsal:
 
 def filmed_as(store: Store, opened: Opened, choices: Mapping[str, Choice]) -> Rehearsal:
     """A story as it was filmed last, with chosen tries."""
-    said = json.loads(store.marked(FILMED) or "{}")
-    story = altered(opened.story, **said)
-    return rehearse(story, opened.folder, Filming(choices=choices))
+    return rehearse(as_altered(store, opened, FILMED), opened.folder, Filming(choices=choices))
+
+
+def as_altered(store: Store, opened: Opened, mark: str) -> Story:
+    """A story with the alterations of its last film or book."""
+    return altered(opened.story, **json.loads(store.marked(mark) or "{}"))
 
 
 def tries(place: Place, film: Rehearsal, store: Store) -> list[Try]:
-    """The candidates of a shot or frame, the first one included."""
+    """The candidates of a shot or frame, the first one included; one that came out like the first is left out."""
     take = film.takes[place.shot]
-    numbers = {0, place.number(take.choice)}
+    found = [_try(number, place, take, store) for number in numbers(place, film, store)]
+    return [one for one in found if one.chosen or not one.number or not _same(0, one.number, place, take, store)]
+
+
+def numbers(place: Place, film: Rehearsal, store: Store) -> list[int]:
+    """The numbers of all tries that were ever made of a shot or frame, in order."""
+    take = film.takes[place.shot]
+    found = {0, place.number(take.choice)}
     for made in store.frames(place.shot):
         if place.frame is None:
-            numbers.add(made.request.take)
+            found.add(made.request.take)
         elif made.frame == place.frame and made.request.take == take.choice.take:
-            numbers.add(made.request.again)
-    return [_try(number, place, take, store) for number in sorted(numbers)]
+            found.add(made.request.again)
+    return sorted(found)
 
 
 def _try(number: int, place: Place, take: Take, store: Store) -> Try:
@@ -146,7 +155,7 @@ def retake(place: Place, count: int, film: Rehearsal, store: Store) -> Iterator[
     take = film.takes[place.shot]
     for pixels in film.pictures:
         Pictures(store).put(pixels)
-    first = tries(place, film, store)[-1].number + 1
+    first = numbers(place, film, store)[-1] + 1
     for number in range(first, first + count):
         for done, _ in enumerate(shown(place.shot, tried(take, place, number), store, about), 1):
             yield Progress(f"try {number}", done, take.frames, str(place))
@@ -161,37 +170,6 @@ def choose(place: Place, number: int, film: Rehearsal, store: Store) -> history.
     state = now.state if now is not None else history.State()
     chosen = {**state.choices, place.shot: tried(take, place, number).choice}
     return history.record(store, history.State(state.files, chosen), f"try {number} of {place} chosen")
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What a film would have to make. sound: whether it is there. seconds: an estimate of the painting, if known."""
-
-    items: tuple[Item, ...]
-    sound: bool
-    seconds: float | None
-
-    def lines(self) -> list[str]:
-        """The plan in words, a line for each shot."""
-        wide = max(len(item.shot) for item in self.items)
-        told = [f"{item.shot:<{wide}}  {_told(item)}" for item in self.items]
-        todo, frames = sum(len(item.todo) for item in self.items), sum(item.frames for item in self.items)
-        told.append(f"{'sound':<{wide}}  {'is there' if self.sound else 'to be made'}")
-        if not todo:
-            return [*told, f"nothing to paint: all {frames} frames are there"]
-        lasts = f", {lasting(self.seconds)}" if self.seconds is not None else "; how long is known after the first film"
-        return [*told, f"{todo} of {frames} frames to paint{lasts}"]
-
-
-def planned(opened: Opened, story: Story, how: Filming, folder: Path) -> Planned:
-    """The render plan of a story in its project, which need not be there yet; changes nothing."""
-    with _to_read(folder) as store:
-        film = rehearse(story, opened.folder, replace(how, choices=history.choices(store)))
-        items = tuple(plan(film.all, store))
-        sound = store.sound(score(film.story, film.schedule).key) is not None
-    known = [item.seconds for item in items if item.todo]
-    whole = None if None in known else sum(filter(None, known)) / how.hands(story)
-    return Planned(items, sound, whole)
 
 
 def listed(opened: Opened, folder: Path) -> Iterator[dict[str, Any]]:
@@ -218,36 +196,9 @@ def listed(opened: Opened, folder: Path) -> Iterator[dict[str, Any]]:
                 }
 
 
-def lasting(seconds: float) -> str:
-    """A length of time as people say it: `about 40 s`, `about 12 min`."""
-    if seconds < 90:
-        return f"about {max(1, round(seconds))} s"
-    return f"about {round(seconds / 60)} min" if seconds < 5400 else f"about {seconds / 3600:.1f} h"
-
-
-def _told(item: Item) -> str:
-    if not item.todo:
-        return "is there"
-    part = "all frames" if len(item.todo) == item.frames else f"{len(item.todo)} of {item.frames} frames"
-    lasts = f", {lasting(item.seconds)}" if item.seconds is not None else ""
-    return f"{part} to make ({item.why}){lasts}"
-
-
-@contextmanager
-def _to_read(folder: Path) -> Iterator[Store]:
-    """The project's store, or an empty one where there is none yet."""
-    if (folder / BOOK).is_file():
-        with Store.at(folder) as store:
-            yield store
-    else:
-        with TemporaryDirectory(prefix="melies-") as empty, Store.at(Path(empty)) as store:
-            yield store
-
-
-def alike(place: Place, number: int, film: Rehearsal, store: Store) -> bool:
-    """Whether a new try is, byte for byte, the one that is chosen now."""
-    take = film.takes[place.shot]
-    now, new = (recipes(one).frames for one in (take, tried(take, place, number)))
+def _same(one: int, other: int, place: Place, take: Take, store: Store) -> bool:
+    """Whether two tries are made, and equal in every byte."""
+    made = [recipes(tried(take, place, number)).frames for number in (one, other)]
     numbers = range(take.frames) if place.frame is None else [place.frame]
-    rows = [[store.frame(made[frame].key) for frame in numbers] for made in (now, new)]
-    return all(a is not None and b is not None and a.rgb == b.rgb for a, b in zip(*rows, strict=True))
+    pairs = ([store.frame(frames[number].key) for frames in made] for number in numbers)
+    return all(a is not None and b is not None and a.rgb == b.rgb for a, b in pairs)
