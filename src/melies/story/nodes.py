@@ -60,6 +60,9 @@ def _complaint(error: yaml.MarkedYAMLError, where: str) -> str:
         hint = "; indent with spaces, not tabs, and quote text that begins with a mark"
     elif "mapping values are not allowed" in problem:
         hint = '; put text that holds a colon in quotes: "like: this"'
+    elif "did not find expected" in problem or "unexpected end" in problem:
+        since = f" that was opened on line {error.context_mark.line + 1}" if error.context_mark else ""
+        hint = f"; perhaps a bracket or quote{since} is not closed (melies undo brings back what was filmed last)"
     return f"{where}{place}: {problem}{hint}"
 
 
