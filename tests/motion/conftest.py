@@ -60,7 +60,7 @@ def strokes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A stand-in painter whose strokes stick to the screen (the flicker anchors must cure); counts its calls."""
     calls: list[int] = []
 
-    def paint(image, request):
+    def paint(image, look):
         calls.append(1)
         rows, columns = np.mgrid[0 : image.rgb.shape[0], 0 : image.rgb.shape[1]]
         hatch = 0.08 * np.sin(columns * 0.9 + 14 * image.rgb.mean(2)) * np.sin(rows * 0.7)

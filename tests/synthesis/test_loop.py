@@ -56,7 +56,7 @@ def test_steps_count_up_and_the_last_is_quantised() -> None:
 
 
 def test_a_look_is_a_step_between(monkeypatch) -> None:
-    monkeypatch.setattr("melies.synthesis.finishers.look.paint", lambda image, request: 1 - image.rgb)
+    monkeypatch.setattr("melies.synthesis.finishers.look.paint", lambda image, look: 1 - image.rgb)
     request = ask(look=Look(name="any"))
     assert [step.stage for step in run(request, MemoryAssets())] == ["engine", "engine", "finisher", "canvas"]
     image = make(request, MemoryAssets())

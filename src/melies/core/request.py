@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Literal
 
 from pydantic import Field
 
@@ -60,6 +61,43 @@ class Carried(Value):
     weight: float = Field(default=1.0, gt=0, le=1)
 
 
+class Removed(Value):
+    """A part of the staged world that is taken away, by the name that its engine gives it (`stand 12`)."""
+
+    do: Literal["remove"] = "remove"
+    part: str
+
+
+class Added(Value):
+    """A thing put into the staged world: words, and where it stands.
+
+    x, z: metres on the floor; lift above it; height of what is drawn. In the sky instead: azimuth and elevation of its
+    middle and its width, in degrees.
+    """
+
+    do: Literal["add"] = "add"
+    text: str
+    x: float = 0.0
+    z: float = 0.0
+    lift: float = 0.0
+    height: float = Field(default=1.0, gt=0)
+    azimuth: float | None = None
+    elevation: float = 0.0
+    width: float = 0.0
+
+
+class Zone(Value):
+    """A part of the picture that is finished in its own way. mask: one channel, how much of it each pixel takes.
+
+    look: painted in another look; bold: how much more its forms stand out; tint: an sRGB colour its paint leans to.
+    """
+
+    mask: Ref
+    look: Look | None = None
+    bold: float = Field(default=0.0, ge=0, le=1)
+    tint: tuple[float, float, float] | None = None
+
+
 class Request(Value):
     """What to make. No pictures inside, only references.
 
@@ -71,6 +109,8 @@ class Request(Value):
     surfaces tells which surface each pixel shows (its number in four bytes), so that noise sticks to it; renew asks a
     painter to go over the paint that was carried here once more. take and again number further tries of a shot and of
     one frame: a stage sets another take's place anew, its cast as ever; a painter keeps the stage, with other noise.
+    changes: what is taken from the staged world and put into it. zones: parts of the picture with a finish of their
+    own, later ones over earlier ones.
     """
 
     engine: str = "diorama"
@@ -97,6 +137,8 @@ class Request(Value):
     renew: bool = False
     take: int = Field(default=0, ge=0)
     again: int = Field(default=0, ge=0)
+    changes: tuple[Removed | Added, ...] = ()
+    zones: tuple[Zone, ...] = ()
 
     @property
     def chance(self) -> Seed:

@@ -1,4 +1,4 @@
-"""The nouns an author writes: Story, Shot, Cast, Act, Region, Inspiration, Sound.
+"""The nouns an author writes: Story, Shot, Cast, Act, Inspiration, Sound.
 
 These are the schema of `story.yaml` (`melies/story@1`). A schedule is a number, or Deforum's
 `"0:(0), 30:(1.5*sin(t))"`; frames count from the start of the shot.
@@ -33,18 +33,6 @@ class Inspiration(Value):
     weight: Schedule = 1.0
     avoid: bool = False
     scope: str = "story"
-
-
-class Region(Value):
-    """A soft mask with a name and a state; `box` is left, top, right, bottom in [0, 1]."""
-
-    name: str
-    box: tuple[float, float, float, float] | None = None
-    select: str | None = None
-    mask: str | None = None
-    state: Literal["free", "keep", "change", "embolden", "remove", "add"] = "free"
-    strength: float = 1.0
-    inspirations: tuple[Inspiration, ...] = ()
 
 
 class Look(Value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from jaxtyping import Float32
 from numpy import ndarray
@@ -15,9 +15,13 @@ from melies.core.camera import Camera
 from melies.core.errors import Unsupported, nearest
 from melies.core.image import Flow, Image, Mask, Rgb
 from melies.core.option import Option, Setting, settle
+from melies.core.region import Box
 from melies.core.registry import Registry
-from melies.core.request import Request, View
+from melies.core.request import Added, Request, View
 from melies.core.size import LARGEST, SMALLEST
+
+if TYPE_CHECKING:
+    from melies.scene.parts import Part
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Capabilities:
     """What an engine can do, checked before it starts.
 
     native: what of a request it understands by itself: `text`, `avoid`, `picture` (a cast member's own drawing),
-    `time`, `weather`, `acts`, `structure`, `fill`. exact: layers it knows exactly: `depth`, `labels`, `masks`, `flow`.
+    `time`, `weather`, `acts`, `structure`, `fill`, `changes`. exact: layers it knows exactly: `depth`, `labels`,
+    `masks`, `flow`.
     atmosphere: scene variables a schedule may drive, each with its least and greatest value. stage: the engine whose
     finished picture and exact layers this one paints from ("": none). smallest and largest side in pixels; sides are
     multiples of `multiple`.
@@ -97,6 +102,14 @@ class Generator:
         """The picture of a request painted from `start`, led by the layers of the stage that the engine declares."""
         raise NotImplementedError
 
+    def parts(self, request: Request, assets: Assets) -> tuple[Part, ...]:
+        """Every thing that the picture of a request shows and the engine knows by name; none where it knows none."""
+        return ()
+
+    def adding(self, words: str, box: Box, request: Request, assets: Assets) -> Added:
+        """The change of a request that puts what words name where a box of its picture is."""
+        raise Unsupported(f"engine {self.name!r} can't put things into its world; choose one that declares changes")
+
     def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
         """Exact motion from the picture of `source` to that of `target` (same size, same world)."""
         raise Unsupported(f"engine {self.name!r} knows no exact flow; choose an engine that declares it")
@@ -126,7 +139,7 @@ def engine(name: str) -> Generator:
 def on_stage(request: Request, stage: str) -> Request:
     """What the stage is asked for that directs a painter: the same picture without the painter's own settings."""
     own: dict[str, Any] = dict.fromkeys(("structure", "fill", "surfaces"))
-    own |= {"options": {}, "carried": (), "renew": False, "take": 0, "again": 0}
+    own |= {"options": {}, "carried": (), "renew": False, "take": 0, "again": 0, "zones": ()}
     return request.model_copy(update={"engine": stage, **own})
 
 
@@ -160,6 +173,7 @@ def _wishes(request: Request) -> dict[str, bool]:
         "acts": bool(request.acts),
         "structure": request.structure is not None,
         "fill": request.fill is not None,
+        "changes": bool(request.changes),
     }
 
 

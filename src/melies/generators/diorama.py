@@ -13,8 +13,10 @@ from numpy import ndarray
 
 from melies.core.asset import Assets
 from melies.core.camera import Camera
+from melies.core.errors import AuthorError
 from melies.core.image import Flow, Image, Rgb
-from melies.core.request import Request, Role
+from melies.core.region import Box
+from melies.core.request import Added, Removed, Request, Role
 from melies.core.seed import Seed
 from melies.generators.base import Capabilities, Generator, Step, engines
 from melies.generators.language import beside, read
@@ -23,15 +25,17 @@ from melies.scene.air import mood_of
 from melies.scene.assemble import Rows
 from melies.scene.build import Builder
 from melies.scene.caption import caption
+from melies.scene.change import added, put, without
 from melies.scene.clear import in_the_way
 from melies.scene.flow import drift as trace_drift
 from melies.scene.flow import flow as trace
+from melies.scene.parts import Part, parts
 from melies.scene.places.bare import bare
 from melies.scene.puppet.build import Puppet, build
 from melies.scene.puppet.spec import kind_of, parse
 from melies.scene.render import Frame, render, standing
 from melies.scene.shoot import camera as stage_camera
-from melies.scene.staging import WEATHER, Staging
+from melies.scene.staging import WEATHER, Staging, Thing
 from melies.scene.things import painted_thing, set_things
 from melies.scene.track import spot
 from melies.scene.world import World
@@ -48,7 +52,7 @@ class Diorama(Generator):
     name: ClassVar[str] = "diorama"
     capabilities: ClassVar[Capabilities] = Capabilities(
         takes_camera=True,
-        native=frozenset({"text", "avoid", "picture", "time", "weather", "acts"}),
+        native=frozenset({"text", "avoid", "picture", "time", "weather", "acts", "changes", "structure", "fill"}),
         exact=frozenset({"depth", "labels", "masks", "flow"}),
         atmosphere={
             **dict.fromkeys((*WEATHER, "flash"), (0.0, 1.0)),
@@ -93,6 +97,16 @@ class Diorama(Generator):
             self._sought = (target, world, *_placed(target, world, self._cleared(target, world)))
         return trace_drift(self._frame(source, world), *self._sought[2:])
 
+    def parts(self, request: Request, assets: Assets) -> tuple[Part, ...]:
+        """Every thing that is seen, with the pixels that show it."""
+        world = self._world(request, assets)[0]
+        return tuple(parts(world, self._frame(request, world)))
+
+    def adding(self, words: str, box: Box, request: Request, assets: Assets) -> Added:
+        """The change that puts what words name where a box of the picture is. AuthorError for what nobody draws."""
+        frame = self._frame(request, self._world(request, assets)[0])
+        return added(_thing(words), frame, request.size, box)
+
     def camera(self, request: Request, assets: Assets) -> Camera:
         """The camera a request is seen through."""
         world = self._world(request, assets)[0]
@@ -116,6 +130,15 @@ class Diorama(Generator):
             mixed += np.float32(phrase.weight / total) * self._frame(part, world).rgb
             missing = tuple(dict.fromkeys((*missing, *lost)))
         return mixed, missing
+
+    def _changed(self, request: Request, assets: Assets) -> tuple[World, tuple[str, ...]] | None:
+        """The world without what is taken from it, out of the one it was taken from; None if something is added."""
+        added = tuple(change for change in request.changes if isinstance(change, Added))
+        removed = [change for change in request.changes if isinstance(change, Removed)]
+        if not removed:
+            return None
+        world, missing = self._world(request.model_copy(update={"changes": added}), assets)
+        return without(world, removed), missing
 
     def _frame(self, request: Request, world: World) -> Frame:
         """Rendered once; the last few are kept, since flow asks for its anchors again and again."""
@@ -155,15 +178,24 @@ class Diorama(Generator):
                 replace(stage, hour=0.0, weather={}, not_drawn=()),
                 request.cast,
                 _first_marks(request),
+                request.changes,
             )
         )
         if key not in self._worlds:
-            self._worlds[key] = _set_stage(request, stage, assets)
+            self._worlds[key] = self._changed(request, assets) or _set_stage(request, stage, assets)
             while len(self._worlds) > WORLDS:
                 self._worlds.popitem(last=False)
         self._worlds.move_to_end(key)
         world, missing = self._worlds[key]
         return world, tuple(dict.fromkeys((*stage.not_drawn, *missing)))
+
+
+def _thing(words: str) -> Thing:
+    """The one thing that words name. AuthorError where they name none that is drawn, or several."""
+    things = read(words).things if any(letter.isalnum() for letter in words) else ()
+    if len(things) != 1 or things[0].count > 1:
+        raise AuthorError(f"say one thing to add, such as 'a red rowing boat'; got {words!r}")
+    return replace(things[0], words=words.strip())
 
 
 def _placed(request: Request, world: World, hidden: Bool[ndarray, " stands"]) -> tuple[Rows, Camera]:
@@ -192,6 +224,9 @@ def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[Worl
     play = float(builder.fields.get("play", 2.4))
     for number, role in enumerate(request.cast):
         unread += _cast(builder, role, (HOMES[number % len(HOMES)] * 6.2, play), assets, request)
+    for change in request.changes:
+        if isinstance(change, Added) and not put(builder, _thing(change.text), change):
+            missing = (*missing, change.text)
     world = builder.done(floor, notes={"alien": staging.alien, "ruined": staging.ruined})
     for act in request.acts:  # refuse unknown places before the first frame
         for where in (act.at, act.to):

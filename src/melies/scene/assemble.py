@@ -78,6 +78,8 @@ def actor_rows(world: World, camera: Camera, acts: Sequence[Act], seconds: float
     rows: list[Rows] = [np.zeros((0, col.COLUMNS))]
     order: list[ndarray] = [np.zeros(0)]
     for actor in world.actors:
+        if not actor.shown:
+            continue
         now = moment(world, actor, acts, seconds)
         parts = actor.puppet.pose(now.does, now.seconds, now.travelled, now.facing, now.toward, passage=now.passage)
         place = np.array((now.x, -now.lift, now.z))

@@ -185,10 +185,15 @@ class Builder:
             dome=_dome(self.seed),
             dice=(self.seed / "dice").rng().random((1600, 4)).astype(np.float32),
             labels=tuple(c.label for c in self.cards),
+            kinds=self._kinds(),
             feet=feet,
             sways=np.array([c.sway for c in self.cards], np.float32),
             **{**self.fields, **fields},
         )
+
+    def _kinds(self) -> tuple[str, ...]:
+        names = {number: str(key[0]) for key, number in self._known.items()}
+        return tuple(names.get(number, "") for number in range(len(self.cards)))
 
 
 @lru_cache(maxsize=8)

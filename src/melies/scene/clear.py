@@ -29,7 +29,7 @@ def in_the_way(world: World, view: View, acts: Sequence[Act], aspect: float) -> 
 
     The same for all moments of a shot: nothing comes or goes while the camera runs. aspect: width by height.
     """
-    if not world.actors or not world.stands:
+    if not world.players or not world.stands:
         return np.zeros(len(world.stands), bool)
     return _covering(world, view, acts, aspect) if view.framing == "wide" else _between(world, view, acts)
 
@@ -56,7 +56,7 @@ def _covering(world: World, view: View, acts: Sequence[Act], aspect: float) -> B
     times = np.arange(0.0, min(LONGEST, max((0.0, *_ends(acts)))) + 1e-6, EVERY).tolist()
     cards = np.array([(s.x, -s.lift, s.z, *_metres(world, s)) for s in world.stands])
     hidden = np.zeros(len(cards), bool)
-    for actor in world.actors:
+    for actor in world.players:
         shares = np.array([_share(world, cards, view, acts, aspect, actor, time) for time in times])
         hidden |= (shares.max(0) > MOST) | (shares.mean(0) > USUAL)
     return hidden & ~np.array([s.thing is not None for s in world.stands])

@@ -26,7 +26,7 @@ def carried_lamps(world: World, acts: Sequence[Act], seconds: float) -> list[Lam
     """Light that goes with whoever carries a lantern or glows."""
     lamps = []
     for actor in world.actors:
-        if actor.glows:
+        if actor.glows and actor.shown:
             now = moment(world, actor, acts, seconds)
             lift = now.lift + 0.45 * actor.puppet.height
             lamps.append(Lamp(now.x + 0.3 * now.facing, -lift, now.z - 0.35, 1.7, (1.0, 0.76, 0.42), 2.2, 0.12))

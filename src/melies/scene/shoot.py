@@ -55,13 +55,13 @@ def _around(world: World, actor: Actor, acts: Sequence[Act], seconds: float) -> 
 def subject(world: World, view: View, acts: Sequence[Act], seconds: float) -> Subject:
     """What the view is about: its subject, else who acts, else all. AuthorError for one who is not in the shot."""
     if view.subject is not None:
-        named = [actor for actor in world.actors if actor.name == view.subject]
+        named = [actor for actor in world.players if actor.name == view.subject]
         if not named:
             raise AuthorError(
                 f"the camera looks for {view.subject!r}, who is not in this shot{nearest(view.subject, world.cast)}"
             )
     else:
-        named = [actor for actor in world.actors if any(act.who == actor.name for act in acts)] or list(world.actors)
+        named = [actor for actor in world.players if any(act.who == actor.name for act in acts)] or list(world.players)
     if not named:
         return Subject(np.array((0.0, 0.0, world.play)), 1.7)
     found = [_around(world, actor, acts, seconds) for actor in named]
@@ -91,7 +91,7 @@ def staged(world: World, view: View, acts: Sequence[Act], aspect: float, seconds
 def _wide(world: World, foot: Point, height: float, fov: float, reach: float) -> Camera:
     """The place's own composition, carried forward until its cast can be read."""
     eye, look = np.array(world.eye), np.array(world.look)
-    if world.actors:
+    if world.players:
         near = max(5.2, height / (FILLS["wide"] * 2 * reach))
         forward = np.clip(foot[2] - eye[2] - near, 0.0, 4.5)
         eye = eye + (0.0, 0.03 * forward, forward)
@@ -106,7 +106,7 @@ def _wide(world: World, foot: Point, height: float, fov: float, reach: float) ->
 def camera(world: World, view: View, acts: Sequence[Act], aspect: float, seconds: float = 0.0) -> Camera:
     """The staged camera moved by the view (`core.rig.moved`), kept above the floor."""
     base, pivot = staged(world, view, acts, aspect, seconds)
-    seen = moved(base, _followed(base, view, pivot) if world.actors else view, tuple(pivot.tolist()))
+    seen = moved(base, _followed(base, view, pivot) if world.players else view, tuple(pivot.tolist()))
     eye = seen.eye
     return Camera.from_rotation(seen.rotation, (eye[0], min(eye[1], -0.25), eye[2]), seen.fov)
 

@@ -179,20 +179,14 @@ def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:
         thing=thing,
     )
     if kind in LAMPS:
-        colour, radius = LAMPS[kind]
-        b.lamps.append(
-            Lamp(
-                spot[0],
-                -0.7,
-                spot[1] - 0.3,
-                radius,
-                colour,
-                2.6,
-                flicker=0.5 if kind == "campfire" else 0.1,
-                always=True,
-            )
-        )
+        b.lamps.append(lamp_of(kind, *spot))
     return True
+
+
+def lamp_of(kind: str, x: float, z: float) -> Lamp:
+    """The light of a thing that shines, which stands at (x, z)."""
+    colour, radius = LAMPS[kind]
+    return Lamp(x, -0.7, z - 0.3, radius, colour, 2.6, flicker=0.5 if kind == "campfire" else 0.1, always=True)
 
 
 def _hover(b: Builder, thing: Thing, card: int, n: int, x: float, size: float) -> None:

@@ -155,6 +155,8 @@ class Actor:
     facing: int = 1
     glows: bool = False
     thing: Thing | None = None  # whom the text mentions beside the cast
+    shown: bool = True
+    extra: bool = False  # put there afterwards: camera and stagehands take no notice
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +175,7 @@ class World:
     dome: Float32[ndarray, "h w"]
     dice: Float32[ndarray, "n 4"]
     labels: tuple[str, ...]  # label of every card in the atlas
+    kinds: tuple[str, ...]  # its painter's name, "" where it has none
     feet: Float32[ndarray, "cards 5"]  # width, height, foot x, foot y, scale of every card
     sways: Float32[ndarray, cards]
     eye: tuple[float, float, float] = (0.0, -1.6, -9.0)
@@ -188,6 +191,11 @@ class World:
     @property
     def cast(self) -> tuple[str, ...]:
         return tuple(actor.name for actor in self.actors)
+
+    @property
+    def players(self) -> tuple[Actor, ...]:
+        """Whom the camera minds."""
+        return tuple(actor for actor in self.actors if not actor.extra)
 
 
 def stars(rng: np.random.Generator, count: int = 900) -> Float32[ndarray, "n 5"]:

@@ -26,14 +26,15 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
     generator, step = engine(request.engine), None
     check(generator, request)
     able = generator.can(request)
-    finish = [] if able.stage else chosen(request)
+    finish = chosen(request, bool(able.stage))
+    stage: Image | None
     if able.stage:  # what directs the painter is finished first; nothing is laid over the painting
         stage = _base(request, able.stage, assets)
         yield Step(0, 1, stage, {"stage": dict(stage.info)}, "stage")
         start = begin(request, stage, assets)
         steps = generator.paint(request, stage, start, assets)
     else:
-        stage, start, steps = None, None, generator.make(request, assets)
+        stage, start, steps = _kept(request, assets), None, generator.make(request, assets)
     for step in steps:
         yield replace(step, of=step.of + len(finish) + 1)
     if step is None:
@@ -55,6 +56,15 @@ def _base(request: Request, stage: str, assets: Assets) -> Image:
     pixels = assets.get(request.structure)[..., :3]
     _same(request, "structure", pixels)
     return Image(from_bytes(pixels))
+
+
+def _kept(request: Request, assets: Assets) -> Image | None:
+    """The picture of which all stays but what the mask says, for an engine that does not paint over it."""
+    if request.fill is None:
+        return None
+    if request.structure is None:
+        raise AuthorError("a mask of what is made anew needs the picture that the rest of it comes from; name both")
+    return _base(request, "", assets)
 
 
 def _mask(request: Request, assets: Assets) -> UInt8[ndarray, "h w"] | None:
@@ -92,8 +102,15 @@ def both(request: Request, assets: Assets) -> tuple[Image, Image]:
     return plain, replace(finished, info={**finished.info, "notes": notes, "request": request.digest})
 
 
-def chosen(request: Request) -> list[Finisher]:
-    """The finishers this request asks for, in order. Raises Unsupported for a wish none of them takes."""
+def chosen(request: Request, painted: bool = False) -> list[Finisher]:
+    """The finishers this request asks for, in order. Raises Unsupported for a wish none of them takes.
+
+    painted: over a painter's picture, whose stage was finished before, and which takes no second coat of paint.
+    """
+    if painted:
+        if any(zone.look is not None for zone in request.zones):
+            raise Unsupported(f"a look can't be laid over what {request.engine!r} painted; say it in words there")
+        return [part for part in (finishers["zones"](),) if part.wanted(request)]
     parts = sorted((finishers[name]() for name in finishers), key=lambda part: (part.order, part.name))
     used = [part for part in parts if part.wanted(request)]
     takes = {wish for part in used for wish in part.takes}

@@ -24,7 +24,8 @@ class LookFinisher(Finisher):
     """Lays `request.look`; the cast's own colours are kept as far as the look says.
 
     With `request.carried`, the warped anchors are blended by trust; what they leave bare is painted afresh, or, where
-    it is only slivers, takes its neighbours' change of colour without asking the network.
+    it is only slivers, takes its neighbours' change of colour without asking the network. Zones with a look of their
+    own are painted from the same stage.
     """
 
     name: ClassVar[str] = "look"
@@ -32,25 +33,42 @@ class LookFinisher(Finisher):
     takes: ClassVar[frozenset[str]] = frozenset({"carried"})
 
     def wanted(self, request: Request) -> bool:
-        return request.look.name != "none" and request.look.strength != 0
+        return _laid(request.look) or any(zone.look is not None for zone in request.zones)
 
     def finish(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
+        whole, notes = self._whole(image, request, assets)
+        rgb = whole.rgb
+        for zone in request.zones:
+            if zone.look is not None:
+                mask = assets.get(zone.mask)[..., :1].astype(np.float32) / np.float32(255)
+                rgb = rgb * (1 - mask) + paint(image, zone.look) * mask
+        return whole.with_rgb(np.asarray(rgb, np.float32)), notes
+
+    def _whole(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
+        if not _laid(request.look):
+            return image, {}
         if not request.carried:
-            return image.with_rgb(paint(image, request)), {"painted": 1.0}
+            return image.with_rgb(paint(image, request.look)), {"painted": 1.0}
         blended, trust = cover(image.rgb, anchors(request, assets))
         bare, cast = thick(trust), protected(image)
         if bare > BARE:
-            rgb = join(image.rgb, paint(image, request), blended, trust, cast)
+            rgb = join(image.rgb, paint(image, request.look), blended, trust, cast)
         else:
             rgb = fill(image.rgb, blended, trust, cast)
         return image.with_rgb(rgb), {"painted": round(float(1 - trust.mean()), 4), "network": bool(bare > BARE)}
 
 
-def paint(image: Image, request: Request) -> Rgb:
-    """The picture painted in the request's look by the style network."""
+def _laid(look: Look) -> bool:
+    return look.name != "none" and look.strength != 0
+
+
+def paint(image: Image, look: Look) -> Rgb:
+    """The picture painted in a look by the style network; as it is in no look."""
     from melies.models import lay, looks
 
-    look, players = request.look, [*image.masks.values(), *_discs(image)]
+    if not _laid(look):
+        return image.rgb
+    players = [*image.masks.values(), *_discs(image)]
     laid = lay.lay(image.rgb, looks.load(look.name), look.strength, players, look.cast, shares(image, look))
     return laid.astype(np.float32)
 

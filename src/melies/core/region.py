@@ -1,0 +1,44 @@
+"""Regions: the parts of a picture that an author speaks of, and what is wanted of each."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from melies.core.story import Inspiration, Look
+from melies.core.value import Value
+
+State = Literal["free", "keep", "change", "embolden", "remove", "add"]
+PLACES = ("select", "box", "polygon", "click", "mask", "of")  # the ways to say where
+Part = Annotated[float, Field(ge=0, le=1)]
+Box = tuple[Part, Part, Part, Part]
+Point = tuple[Part, Part]
+
+
+class Region(Value):
+    """A part of a picture with a name, and a wish for it; places are shares of width and height, from the upper left.
+
+    select: what it shows, in words. box: left, top, right, bottom. polygon: corners. click: a point on it. mask: a
+    picture's file, white where the region is. of: other regions joined, `sky & ~moon | feather(lake, 12)`. Just one of
+    these says where. feather: pixels beyond the region over which its effect fades; 0 is a hard edge.
+    state: `keep` is left as it is, byte for byte; `remove` and `add` take things away and put them there (`want` says
+    what); `change` makes it what `want` says or paints it in another `look`, as far as `strength`; `embolden` makes it
+    stand out; `free` may follow where others change. losses: weights of critics by their names.
+    """
+
+    name: str
+    select: str | None = None
+    box: Box | None = None
+    polygon: tuple[Point, ...] | None = None
+    click: Point | None = None
+    mask: str | None = None
+    of: str | None = None
+    feather: Annotated[float, Field(ge=0, le=256)] = 0.0
+    state: State = "free"
+    strength: Part = 1.0
+    want: str = ""
+    avoid: str = ""
+    look: Look | None = None
+    losses: dict[str, float] = {}
+    inspirations: tuple[Inspiration, ...] = ()

@@ -1,0 +1,1 @@
+"""Networks that embed pictures and words, one file each. They need torch; nothing imports them before they are used."""

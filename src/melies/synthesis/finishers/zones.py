@@ -1,0 +1,73 @@
+"""Zones: parts of the picture that stand out more, or whose paint leans to a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import cv2
+import numpy as np
+
+from melies.core.asset import Assets
+from melies.core.image import Image, Mask, Rgb
+from melies.core.oklab import from_oklab, to_lab, to_oklab
+from melies.core.request import Request
+from melies.synthesis.finishers.base import Finisher, finishers
+
+FORMS = 1 / 40  # of the height: forms of that size and smaller stand out
+DETAIL, DEPTH, CHROMA = 0.9, 0.45, 0.3  # how much more of forms, of light and dark, and of colour at full strength
+
+
+@finishers.add("zones")
+class ZonesFinisher(Finisher):
+    """Emboldens and tints each zone within its own mask, in the request's order."""
+
+    name: ClassVar[str] = "zones"
+    order: ClassVar[int] = 30
+
+    def wanted(self, request: Request) -> bool:
+        return any(zone.bold or zone.tint for zone in request.zones)
+
+    def finish(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
+        rgb = image.rgb
+        for zone in request.zones:
+            mask = assets.get(zone.mask)[..., 0].astype(np.float32) / np.float32(255)
+            if zone.bold:
+                rgb = _mixed(rgb, emboldened(rgb, mask, zone.bold), mask)
+            if zone.tint:
+                rgb = _mixed(rgb, tinted(rgb, mask, zone.tint), mask)
+        return image.with_rgb(rgb), {"zones": len(request.zones)}
+
+
+def emboldened(rgb: Rgb, mask: Mask, amount: float) -> Rgb:
+    """Forms carved deeper, light lighter and dark darker, colours fuller; edges stay where they are.
+
+    amount: 0 nothing, 1 all. What lies outside of the mask has no say in what the zone's middle tone is.
+    """
+    lab = to_oklab(np.clip(rgb, 0, 1))
+    light, inside = lab[..., 0], np.maximum(mask, 1e-4)
+    sigma = max(1.0, rgb.shape[0] * FORMS)
+    broad = cv2.GaussianBlur(light * inside, (0, 0), sigma) / cv2.GaussianBlur(inside, (0, 0), sigma)
+    middle = float((light * mask).sum() / max(float(mask.sum()), 1e-6))
+    a = np.float32(amount)
+    lab[..., 0] = middle + (broad - middle) * (1 + DEPTH * a) + (light - broad) * (1 + DETAIL * a)
+    lab[..., 1:] *= 1 + CHROMA * a
+    return from_oklab(lab)
+
+
+def tinted(rgb: Rgb, mask: Mask, colour: tuple[float, float, float]) -> Rgb:
+    """The same forms in another colour: its hue and fullness, and its lightness on the whole."""
+    lab, wanted = to_oklab(np.clip(rgb, 0, 1)), to_lab(colour)
+    weight = max(float(mask.sum()), 1e-6)
+    middle = (lab * mask[..., None]).sum((0, 1)) / weight
+    lift = np.float32(0.6 * (wanted[0] - middle[0]))
+    share = np.clip(lab[..., 0] / max(float(middle[0]), 0.05), 0.4, 1.5)  # shadows and lights hold less and more colour
+    own = lab[..., 1:] - middle[1:].astype(np.float32)
+    lab[..., 0] = np.clip(lab[..., 0] + lift, 0, 1)
+    lab[..., 1:] = wanted[1:].astype(np.float32) * share[..., None] + 0.35 * own
+    return from_oklab(lab.astype(np.float32))
+
+
+def _mixed(rgb: Rgb, other: Rgb, mask: Mask) -> Rgb:
+    share = mask[..., None]
+    return np.asarray(rgb * (1 - share) + other * share, np.float32)
