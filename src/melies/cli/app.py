@@ -11,6 +11,7 @@ from melies.cli import (
     book,
     corpus,
     doctor,
+    edit,
     film,
     frames,
     looks,
@@ -27,6 +28,7 @@ from melies.cli import (
 )
 
 PROJECT = "A film in the making"
+HAND = "A picture in your hands"
 
 app = typer.Typer(
     name="melies",
@@ -73,6 +75,9 @@ app.command("film")(film.film)
 app.command("animatic")(animatic.animatic)
 app.command("book")(book.book)
 app.command("still")(still.still)
+app.command("regions", rich_help_panel=HAND)(edit.regions)
+app.command("edit", rich_help_panel=HAND)(edit.edit)
+app.command("report", rich_help_panel=HAND)(edit.report)
 app.command("plan", rich_help_panel=PROJECT)(plan.plan)
 app.command("frames", rich_help_panel=PROJECT)(frames.frames)
 app.command("redo", rich_help_panel=PROJECT)(takes.redo)

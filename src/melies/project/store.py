@@ -223,6 +223,10 @@ class Pictures:
         self._remember(found)
         return found
 
+    def has(self, ref: Ref) -> bool:
+        """Whether a picture is there."""
+        return ref.sha256 in self._here or self._blob(ref) is not None
+
     def _remember(self, pixels: Pixels) -> Ref:
         ref = self._near.put(pixels)
         self._here.add(ref.sha256)

@@ -40,13 +40,13 @@ def wanted(fault: Any) -> str:
     return f"{BOUNDS[fault['type']]} {bound}" if fault["type"] in BOUNDS else WANTED.get(fault["type"], fault["msg"])
 
 
-def sentence(error: ValidationError, source: Source, where: str) -> str:
-    """The complaint that stands first in the file, and how many more there are."""
-    places = {_place(fault, source): fault for fault in reversed(error.errors()) if not _second_best(fault)}
-    faults = places or {_place(fault, source): fault for fault in error.errors()}
+def sentence(error: ValidationError, source: Source, where: str, root: Any = Story) -> str:
+    """The complaint that stands first in the file, and how many more there are. root: the schema of the whole file."""
+    places = {_place(fault, source, root): fault for fault in reversed(error.errors()) if not _second_best(fault)}
+    faults = places or {_place(fault, source, root): fault for fault in error.errors()}
     path = min(faults, key=lambda path: (source.line(path), len(path)))
     more = f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""
-    return f"{where}, line {source.line(path)}: {_says(faults[path], path)}{more}"
+    return f"{where}, line {source.line(path)}: {_says(faults[path], path, root)}{more}"
 
 
 def located(story: Story, source: Source, where: str, path: Path, problem: str) -> str:
@@ -61,7 +61,7 @@ def mistaken_words(error: ValidationError, source: Source) -> dict[Path, str]:
     """Plain numbers and truth values that stand where words are asked for (`title: 1984`), as they were written."""
     found = {}
     for fault in error.errors():
-        path, value = _place(fault, source), fault.get("input")
+        path, value = _place(fault, source, Story), fault.get("input")
         finite = not isinstance(value, float) or math.isfinite(value)
         if fault["type"] == "string_type" and path in source.written and isinstance(value, int | float) and finite:
             found[path] = source.written[path]
@@ -73,24 +73,24 @@ def _second_best(fault: Any) -> bool:
     return fault["type"] in ("string_type", "dict_type") and isinstance(fault["input"], float)
 
 
-def _place(fault: Any, source: Source) -> Path:
+def _place(fault: Any, source: Source, root: Any) -> Path:
     """The fault's path in the author's data: the schema's own steps (names of union branches) are left out."""
     path: Path = ()
     for step in fault["loc"]:
         longer = (*path, step)
-        if longer in source.lines or _names_a_field(path, step):
+        if longer in source.lines or _names_a_field(path, step, root):
             path = longer
     return path
 
 
-def _names_a_field(path: Path, step: str | int) -> bool:
-    model = model_at(path)
+def _names_a_field(path: Path, step: str | int, root: Any) -> bool:
+    model = model_at(path, root)
     return model is not None and step in {HIDDEN.get(name, name) for name in model.model_fields}
 
 
-def model_at(path: Path) -> type[BaseModel] | None:
-    """The schema class that describes what stands at `path` in a story, if one does."""
-    kind: Any = Story
+def model_at(path: Path, root: Any = Story) -> type[BaseModel] | None:
+    """The schema class that describes what stands at `path` in a file of the schema `root`, if one does."""
+    kind: Any = root
     for step in path:
         model = _model_in(kind)
         if model is not None and kind is not None and step in model.model_fields:
@@ -115,10 +115,10 @@ def _model_in(kind: Any) -> type[BaseModel] | None:
     return None
 
 
-def _says(fault: Any, path: Path) -> str:
+def _says(fault: Any, path: Path, root: Any) -> str:
     name, given = spelled(path), fault.get("input")
     if fault["type"] == "extra_forbidden":
-        model = model_at(path[:-1])
+        model = model_at(path[:-1], root)
         fields = [HIDDEN.get(field, field) for field in model.model_fields] if model else []
         extra = EXTRA_NAMES.get(model.__name__, ()) if model else ()
         owner = f" in {spelled(path[:-1])}" if len(path) > 1 else ""

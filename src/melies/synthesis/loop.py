@@ -40,13 +40,18 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
     if step is None:
         raise OurBug(f"engine {generator.name!r} made no picture")
     image, index, of = step.image, step.index, step.of + len(finish) + 1
-    for finisher in finish:
-        image, notes = finisher.finish(image, request, assets)
+    for finisher in (part for part in finish if not part.composed):
         index += 1
+        image, notes = finisher.finish(image, request, assets)
         yield Step(index, of, image, {finisher.name: dict(notes)}, "finisher")
     if start is not None and request.renew:
         image = image.with_rgb(same_colours(image.rgb, start))
-    yield Step(index + 1, of, canvas.settle(image, stage, _mask(request, assets)), {}, "canvas")
+    image = canvas.settle(image, stage, _mask(request, assets))
+    for finisher in (part for part in finish if part.composed):
+        index += 1
+        image, notes = finisher.finish(image, request, assets)
+        yield Step(index, of, image, {finisher.name: dict(notes)}, "finisher")
+    yield Step(index + 1, of, canvas.settle(image), {}, "canvas")
 
 
 def _base(request: Request, stage: str, assets: Assets) -> Image:
@@ -110,9 +115,10 @@ def chosen(request: Request, painted: bool = False) -> list[Finisher]:
     if painted:
         if any(zone.look is not None for zone in request.zones):
             raise Unsupported(f"a look can't be laid over what {request.engine!r} painted; say it in words there")
-        return [part for part in (finishers["zones"](),) if part.wanted(request)]
     parts = sorted((finishers[name]() for name in finishers), key=lambda part: (part.order, part.name))
-    used = [part for part in parts if part.wanted(request)]
+    used = [part for part in parts if part.wanted(request) and (part.composed or not painted)]
+    if painted:
+        return used
     takes = {wish for part in used for wish in part.takes}
     if request.style is not None and "style" not in takes:
         raise Unsupported(

@@ -12,11 +12,15 @@ from melies.core.request import Request
 
 
 class Finisher:
-    """Base of the finishers. `order`: lower comes first. `takes`: wishes of the request it serves."""
+    """Base of the finishers. `order`: lower comes first. `takes`: wishes of the request it serves.
+
+    composed: it works on the picture as the canvas has composed it, a painter's, too; else on the engine's own.
+    """
 
     name: ClassVar[str] = ""
     order: ClassVar[int] = 50
     takes: ClassVar[frozenset[str]] = frozenset()
+    composed: ClassVar[bool] = False
 
     def wanted(self, request: Request) -> bool:
         """Does the request ask for it?"""

@@ -16,14 +16,16 @@ from melies.synthesis.finishers.base import Finisher, finishers
 
 FORMS = 1 / 40  # of the height: forms of that size and smaller stand out
 DETAIL, DEPTH, CHROMA = 0.9, 0.45, 0.3  # how much more of forms, of light and dark, and of colour at full strength
+LIFT, OWN = 0.45, 0.35  # of a tint's lightness that is taken, and of the paint's own colours that stay
 
 
 @finishers.add("zones")
 class ZonesFinisher(Finisher):
-    """Emboldens and tints each zone within its own mask, in the request's order."""
+    """Emboldens and tints each zone within its own mask, in the request's order; elsewhere no bit changes."""
 
     name: ClassVar[str] = "zones"
-    order: ClassVar[int] = 30
+    order: ClassVar[int] = 90
+    composed: ClassVar[bool] = True
 
     def wanted(self, request: Request) -> bool:
         return any(zone.bold or zone.tint for zone in request.zones)
@@ -60,11 +62,12 @@ def tinted(rgb: Rgb, mask: Mask, colour: tuple[float, float, float]) -> Rgb:
     lab, wanted = to_oklab(np.clip(rgb, 0, 1)), to_lab(colour)
     weight = max(float(mask.sum()), 1e-6)
     middle = (lab * mask[..., None]).sum((0, 1)) / weight
-    lift = np.float32(0.6 * (wanted[0] - middle[0]))
+    lift = np.float32(LIFT * (wanted[0] - middle[0]))
+    full = np.float32(min(1.0, (float(middle[0]) + 0.3) / max(float(wanted[0]), 0.3)))  # dark places hold less colour
     share = np.clip(lab[..., 0] / max(float(middle[0]), 0.05), 0.4, 1.5)  # shadows and lights hold less and more colour
     own = lab[..., 1:] - middle[1:].astype(np.float32)
     lab[..., 0] = np.clip(lab[..., 0] + lift, 0, 1)
-    lab[..., 1:] = wanted[1:].astype(np.float32) * share[..., None] + 0.35 * own
+    lab[..., 1:] = wanted[1:].astype(np.float32) * full * share[..., None] + OWN * own
     return from_oklab(lab.astype(np.float32))
 
 

@@ -1,0 +1,112 @@
+"""Where the commands that work on single pictures meet the rooms that do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from numpy import ndarray
+
+from melies.cli.work import command
+
+if TYPE_CHECKING:
+    from melies.project.album import Version
+    from melies.synthesis.hand import Picture
+    from melies.synthesis.hand.where import Seeing
+
+
+@dataclass(frozen=True)
+class Event:
+    """How far the work is; files that are written with the last one."""
+
+    stage: str
+    done: int
+    of: int
+    note: str = ""
+    files: tuple[Path, ...] = ()
+
+
+def seeing() -> Seeing | None:
+    """What finds words in the pixels of any picture; None where its network is not installed."""
+    return None
+
+
+def edited(file: Path, edits: Path, out: Path, fit: bool) -> Iterator[Event]:
+    """A picture with its regions as the edits file wants them."""
+    from melies.media.atomic import check_writable
+    from melies.project import album
+    from melies.story.edits import load
+    from melies.synthesis.hand import edit
+
+    check_writable(out)
+    wanted = load(edits)
+    with album.album(file, command()) as store:
+        yield Event("edit", 0, 1, "finding the regions")
+        picture = album.opened(file, store)
+        made = edit(picture, wanted.regions, wanted.masks(picture.size, fit), seeing())
+        version = album.keep(made.picture, store, made, picture)
+        write(made.picture, version, out, made.image.info)
+        for words in made.image.info.get("not_drawn", ()):
+            yield Event("edit", 1, 1, f'not drawn: "{words}"')
+    yield Event("edit", 1, 1, _told(made.changed), (out,))
+
+
+def _told(changed: ndarray) -> str:
+    share = float((changed > 0).mean())
+    return f"{100 * share:.1f} % of the picture could change; every byte elsewhere is as it was"
+
+
+def write(picture: Picture, version: Version, out: Path, info: Mapping[str, Any]) -> None:
+    """The picture's file, with its request and its versions."""
+    import json
+
+    from melies.media.chunks import of_request
+    from melies.media.picture import write_png
+    from melies.project import parts
+    from melies.project.album import told
+
+    chunks = of_request(version.request, info, parts.told(version.request, info.get("made")))
+    write_png(out, picture.pixels, {**chunks, "melies-version": json.dumps(told(version), sort_keys=True)})
+
+
+def regions(file: Path, out: Path) -> Iterator[Event]:
+    """The parts of a picture: their masks, an overlay, and a file of edits to go on from."""
+    import numpy as np
+
+    from melies.media.atomic import write_text
+    from melies.media.picture import write_png
+    from melies.project import album
+    from melies.story.edits import dump
+    from melies.story.found import found, overlay
+    from melies.story.short import slug
+
+    with album.album(file, command()) as store:
+        yield Event("regions", 0, 1, "looking at the picture")
+        picture = album.opened(file, store)
+        rows = found(picture, seeing())
+    drawn = out / f"{file.stem}.regions.png"
+    write_png(drawn, overlay(picture.pixels, {row.region.name: row.mask for row in rows}), {})
+    for row in rows:
+        grey = (row.mask * 255 + 0.5).astype(np.uint8)
+        write_png(out / "masks" / f"{slug(row.region.name) or 'region'}.png", np.repeat(grey[..., None], 3, 2), {})
+    text = dump([row.region for row in rows], {row.region.name: row.note for row in rows})
+    edits = write_text(out / f"{file.stem}.edits.yaml", text)
+    yield Event("regions", 1, 1, f"{len(rows)} parts", (edits, drawn))
+
+
+def reported(file: Path, out: Path) -> Iterator[Event]:
+    """The page on what an edit did."""
+    from melies.core.errors import AuthorError
+    from melies.media.picture import read_rgb
+    from melies.project import album
+    from melies.story.edit_report import write
+
+    with album.album(file, command()) as store:
+        version = album.version(album.sha(read_rgb(file)), store)
+        if version is None or not version.parent:
+            raise AuthorError(f"{file.name} is not known as an edit of another picture; melies edit makes them")
+        yield Event("report", 0, 1, "measuring")
+        write(version, store, file.stem, out)
+    yield Event("report", 1, 1, "", (out,))

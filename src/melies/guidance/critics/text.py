@@ -1,0 +1,86 @@
+"""Text: how far a picture, or a part of it, is from what words say, over many views."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from melies.guidance.critics.base import Critic, Verdict, critics
+from melies.guidance.perceptors.base import Perceptor
+from melies.guidance.views import Views
+
+
+@critics.add("text")
+class Text(Critic):
+    """Squared spherical distance, 2 arcsin²(|a - b| / 2) (Crowson 2021), mean over views; `avoid` counts the other way.
+
+    A view that a region fills only in part is filled up with its mean colour, so that nothing outside is judged.
+    """
+
+    name = "text"
+
+    def __init__(self, perceptor: Perceptor, want: str = "", avoid: str = "", views: Views = Views()) -> None:  # noqa: B008
+        self.perceptor, self.views, self.step = perceptor, views, 0
+        self.want = perceptor.text([want]) if want else None
+        self.avoid = perceptor.text([avoid]) if avoid else None
+        self.words = (want, avoid)
+
+    def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
+        height, width = picture.shape[-2:]
+        mask = None if where is None else where.detach().cpu().numpy()
+        boxes = self.views.boxes(height, width, mask, self.step)
+        energy = picture.new_zeros(())
+        for some in self.views.chunks(boxes):
+            shown = torch.cat([_view(picture, where, box, self.perceptor.side) for box in some])
+            energy = energy + self._energies(self.perceptor.picture(shown)).sum()
+        return Verdict(energy / len(boxes), self._heat(picture, where))
+
+    def at(self, step: int) -> Text:
+        """The same critic with the views of another step."""
+        other = replace_views(self)
+        other.step = step
+        return other
+
+    def _energies(self, seen: Tensor) -> Tensor:
+        energy = seen.new_zeros(len(seen))
+        if self.want is not None:
+            energy = energy + spherical(seen, self.want)
+        if self.avoid is not None:
+            energy = energy + (torch.pi**2 / 2 - spherical(seen, self.avoid))
+        return energy
+
+    def _heat(self, picture: Tensor, where: Tensor | None) -> Tensor:
+        """Where the picture shows least of what is wanted, by the perceptor's places."""
+        with torch.no_grad():
+            words = self.words[0] or self.words[1]
+            near = self.perceptor.likely(picture, words)
+            heat = (1 - near) if self.words[0] else near
+            return heat if where is None else heat * F.interpolate(where[None, None], heat.shape, mode="area")[0, 0]
+
+
+def spherical(a: Tensor, b: Tensor) -> Tensor:
+    """2 arcsin²(|a - b| / 2) of unit vectors: 0 for equal ones, pi²/2 for opposite ones; gradients stay finite."""
+    half = (F.normalize(a, dim=-1) - F.normalize(b, dim=-1)).square().sum(-1).clamp_min(1e-12).sqrt() / 2
+    return 2 * torch.arcsin(half.clamp(max=1 - 1e-6)) ** 2
+
+
+def replace_views(critic: Text) -> Text:
+    """A copy that keeps the words' vectors."""
+    other = object.__new__(Text)
+    other.__dict__ = dict(critic.__dict__)
+    other.views = replace(critic.views)
+    return other
+
+
+def _view(picture: Tensor, where: Tensor | None, box: tuple[int, int, int, int], side: int) -> Tensor:
+    left, top, right, bottom = box
+    view = picture[..., top:bottom, left:right]
+    if where is not None:
+        mask = where[top:bottom, left:right]
+        if float(mask.min()) < 1:
+            middle = (view * mask).sum((2, 3), keepdim=True) / mask.sum().clamp_min(1e-6)
+            view = view * mask + middle * (1 - mask)
+    return F.interpolate(view, (side, side), mode="bilinear", antialias=True, align_corners=False)

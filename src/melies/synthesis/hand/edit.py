@@ -1,0 +1,175 @@
+"""An edit: regions and wishes become a request whose picture differs from the old one only where it may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from jaxtyping import Bool, UInt8
+from numpy import ndarray
+
+from melies.core.asset import Ref
+from melies.core.errors import AuthorError
+from melies.core.image import Image, Mask, to_bytes
+from melies.core.region import Region
+from melies.core.request import Added, Removed, Request, Zone
+from melies.core.story import Look
+from melies.generators.base import engine
+from melies.generators.language import colour
+from melies.guidance.regions import masks
+from melies.synthesis.hand.picture import Picture, staged
+from melies.synthesis.hand.where import Place, Seeing, located
+from melies.synthesis.loop import make
+
+NOTHING = Ref(sha256="", width=0, height=0, channels=1)  # until a zone's mask is known
+SEEN = 2  # levels of 255 by which a change of the stage is one
+REACH = 2  # pixels that a change is grown by: paint and sharpening look a little further
+SOFT = 4.0  # pixels over which a change of the world fades into what stays, where its region says nothing else
+
+
+@dataclass(frozen=True, eq=False)
+class Edited:
+    """The next version: the picture, its request, where it may differ (bytes, 0: not a bit), and where regions were."""
+
+    picture: Picture
+    image: Image
+    changed: UInt8[ndarray, "h w"]
+    places: Mapping[str, Place]
+
+    @property
+    def request(self) -> Request:
+        """What makes it again, from the assets it was made from."""
+        assert self.picture.request is not None
+        return self.picture.request
+
+
+def edit(
+    picture: Picture, regions: Sequence[Region], drawn: Mapping[str, Mask] | None = None, seeing: Seeing | None = None
+) -> Edited:
+    """The picture with every region as it is wanted; what is kept, or touched by nothing, is the same byte for byte.
+
+    drawn: masks by the names of the author's files. seeing: finds words in pictures of unknown parts. AuthorError for a
+    wish that can't be met.
+    """
+    places = located(regions, picture, drawn or {}, seeing)
+    request, moved = _world(picture, places)
+    kept = [place.mask > 0 for place in places.values() if place.region.state == "keep"]
+    stays = np.logical_or.reduce([np.zeros(moved.shape, bool), *kept])
+    looks, finishes = _zones(_moved(places, picture, request, moved))
+    anew = _bytes(np.maximum.reduce([moved, *(mask for _, mask in looks)]), stays)
+    own = [(zone, _bytes(mask, stays)) for zone, mask in finishes]
+    changed = np.maximum.reduce([anew, *(mask for _, mask in own)])
+    if not changed.any():
+        raise AuthorError("nothing would change: every region is kept, or nothing is wanted of any")
+    put = picture.assets.put
+    zones = _again(picture, request, moved)
+    zones += [Zone(mask=put(_bytes(mask > 0, stays)[..., None]), look=look) for look, mask in looks]
+    zones += [zone.model_copy(update={"mask": put(mask[..., None])}) for zone, mask in own]
+    based = {"structure": put(picture.pixels), "fill": put(anew[..., None]), "zones": tuple(zones)}
+    request = request.model_copy(update=based)
+    image = make(request, picture.assets)
+    return Edited(Picture(to_bytes(image.rgb), picture.assets, request), image, changed, places)
+
+
+def _again(picture: Picture, request: Request, moved: Mask) -> list[Zone]:
+    """Earlier zones that were found by words, where the world has changed under them: found again there."""
+    zones = list[Zone]()
+    for zone in request.zones if moved.any() else ():
+        now = _now(zone.select, picture, request)
+        if now is not None and (mask := np.minimum(now, moved)).any():
+            strength = np.float32(picture.assets.get(zone.mask).max()) / np.float32(255)
+            ref = picture.assets.put(_bytes(mask * strength, np.zeros(mask.shape, bool))[..., None])
+            zones.append(zone.model_copy(update={"mask": ref}))
+    return zones
+
+
+def _moved(places: Mapping[str, Place], picture: Picture, request: Request, moved: Mask) -> dict[str, Place]:
+    """The places as they are when the world has changed: what came hides them, what went does so no more."""
+    found = dict(places)
+    for name, place in places.items() if moved.any() else ():
+        if place.region.state in ("change", "embolden") and place.region.select:
+            now = _now(place.region.select, picture, request)
+            fresh = np.zeros_like(moved) if now is None else now
+            found[name] = replace(place, mask=np.where(moved > 0, fresh, place.mask))
+    return found
+
+
+def _now(words: str, picture: Picture, request: Request) -> Mask | None:
+    """Where words point in the picture of a changed world; None where they point nowhere any more."""
+    try:
+        there = Picture(picture.pixels, picture.assets, request)
+        return located([Region(name="now", select=words)], there, {})["now"].mask if words else None
+    except AuthorError:
+        return None
+
+
+def _bytes(mask: ndarray, stays: Bool[ndarray, "h w"]) -> UInt8[ndarray, "h w"]:
+    """A mask in whole numbers, nothing where all stays."""
+    return np.where(stays, 0, np.clip(mask, 0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+
+
+def _world(picture: Picture, places: Mapping[str, Place]) -> tuple[Request, Mask]:
+    """The request with the world changed, and where that shows."""
+    nowhere = np.zeros(picture.pixels.shape[:2], np.float32)
+    request = picture.request or Request(engine="pixels", size=picture.size)
+    if not picture.staged:
+        return request, nowhere
+    changes = list(request.changes)
+    soft = SOFT
+    for place in places.values():
+        new = _changes(place, picture, changes)
+        changes += new
+        soft = max(soft, place.region.feather) if new else soft
+    if len(changes) == len(request.changes):
+        return request, nowhere
+    plain = picture.plain.model_copy(update={"changes": tuple(changes)})
+    assert picture.stage is not None
+    differ = np.abs(to_bytes(staged(plain, picture.assets).rgb).astype(np.int16) - to_bytes(picture.stage.rgb)).max(2)
+    shown = cv2.morphologyEx((differ >= SEEN).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    mask = masks.feathered(masks.grown(shown.astype(np.float32), REACH), soft)
+    return request.model_copy(update={"changes": tuple(changes)}), mask if shown.any() else nowhere
+
+
+def _changes(place: Place, picture: Picture, before: list[Removed | Added]) -> list[Removed | Added]:
+    """What a region asks of the world: things taken away, put there, or one in another's place."""
+    region = place.region
+    if region.state == "remove":
+        return _removed(place)
+    if region.state == "add":
+        return [_added(region.want or region.name, place, picture)]
+    if region.state == "change" and region.want and colour(region.want) is None:
+        return [*_removed(place), _added(region.want, place, picture)]
+    return []
+
+
+def _removed(place: Place) -> list[Removed | Added]:
+    if not place.parts:
+        raise AuthorError(
+            f"region {place.region.name!r} holds no thing that could be taken away (ground, water, sky and far "
+            "mountains are the scenery itself); select a thing, or change what the region looks like"
+        )
+    return [Removed(part=part.name) for part in place.parts]
+
+
+def _added(words: str, place: Place, picture: Picture) -> Added:
+    try:
+        return engine(picture.plain.engine).adding(words, masks.bounds(place.mask), picture.plain, picture.assets)
+    except AuthorError as error:
+        raise AuthorError(f"region {place.region.name!r}: {error}") from None
+
+
+def _zones(places: Mapping[str, Place]) -> tuple[list[tuple[Look, Mask]], list[tuple[Zone, Mask]]]:
+    """What is painted in another look, and what is finished in its own way, and where, as soft as wanted."""
+    looks, finishes = list[tuple[Look, Mask]](), list[tuple[Zone, Mask]]()
+    for place in places.values():
+        region, said = place.region, place.region.select or ""
+        if region.look is not None:
+            looks.append((region.look, place.soft * np.float32(region.strength)))
+        tint = colour(region.want) if region.state == "change" and region.want else None
+        if tint is not None:
+            finishes.append((Zone(mask=NOTHING, tint=tint, select=said), place.soft * np.float32(region.strength)))
+        if region.state == "embolden" and region.strength:
+            finishes.append((Zone(mask=NOTHING, bold=region.strength, select=said), place.soft))
+    return looks, finishes
