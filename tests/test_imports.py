@@ -46,7 +46,7 @@ IMPORT_NAMES = {  # distribution -> the name it is imported by, where they diffe
     "screenplay-tools": "screenplay_tools",
 }
 
-NEURAL = tuple(HOUSE / "guidance" / name for name in ("perceptors", "critics", "solvers"))  # torch at their top
+NEURAL = {HOUSE / "guidance" / name for name in ("perceptors", "critics", "eye.py")}  # torch at their top
 
 IMPORT = re.compile(r"(import|from) ")
 FILES = sorted(HOUSE.rglob("*.py"))
@@ -54,7 +54,7 @@ FILES = sorted(HOUSE.rglob("*.py"))
 
 def neural(path: Path) -> bool:
     """Whether a file may import torch at its top: nobody imports it before it is used."""
-    return room_of(path) == "train" or any(home in path.parents for home in NEURAL)
+    return room_of(path) == "train" or bool({path, *path.parents} & NEURAL)
 
 
 def room_of(path: Path) -> str:

@@ -20,6 +20,7 @@ from melies.cli import (
     plan,
     replay,
     revisions,
+    rough,
     schema,
     still,
     takes,
@@ -75,6 +76,7 @@ app.command("film")(film.film)
 app.command("animatic")(animatic.animatic)
 app.command("book")(book.book)
 app.command("still")(still.still)
+app.command("rough", rich_help_panel=HAND)(rough.rough)
 app.command("regions", rich_help_panel=HAND)(edit.regions)
 app.command("edit", rich_help_panel=HAND)(edit.edit)
 app.command("report", rich_help_panel=HAND)(edit.report)

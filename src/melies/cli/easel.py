@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,9 @@ from numpy import ndarray
 from melies.cli.work import command
 
 if TYPE_CHECKING:
+    from melies.core.request import Request
     from melies.project.album import Version
+    from melies.story.edit_report import Telling
     from melies.synthesis.hand import Picture
     from melies.synthesis.hand.where import Seeing
 
@@ -30,7 +33,53 @@ class Event:
 
 def seeing() -> Seeing | None:
     """What finds words in the pixels of any picture; None where its network is not installed."""
-    return None
+    if not _sees():
+        return None
+    from melies.guidance.eye import seen
+
+    return seen
+
+
+def telling() -> Telling | None:
+    """What measures how far a picture is from words; None where its network is not installed."""
+    if not _sees():
+        return None
+    from melies.guidance.eye import told
+
+    return told
+
+
+def _sees() -> bool:
+    return importlib.util.find_spec("torch") is not None
+
+
+def rough(requests: list[Request], out: Path) -> Iterator[Event]:
+    """Several tries of one prompt, and a sheet of them; the one nearest to the words is marked, if anybody sees."""
+    from melies.core.asset import MemoryAssets
+    from melies.core.image import to_bytes
+    from melies.media.atomic import check_writable
+    from melies.media.chunks import of_request
+    from melies.media.picture import write_png
+    from melies.project import parts
+    from melies.story.rough import sheet
+    from melies.synthesis import make
+
+    files = [out / f"rough-{number}.png" for number in range(1, len(requests) + 1)]
+    check_writable(*files)
+    pictures, far, missing, tell = [], list[float](), dict[str, None](), telling()
+    for number, (request, file) in enumerate(zip(requests, files, strict=True)):
+        yield Event("tries", number, len(requests), request.prompt[0].text)
+        image = make(request, MemoryAssets())
+        pictures.append(to_bytes(image.rgb))
+        missing |= dict.fromkeys(image.info.get("not_drawn", ()))
+        if tell is not None:
+            far.append(tell(pictures[-1], request.prompt[0].text, None)[0])
+        write_png(file, pictures[-1], of_request(request, image.info, parts.told(request, image.info.get("made"))))
+    best = far.index(min(far)) if far else None
+    whole = write_png(out / "rough.png", sheet(pictures, best), {})
+    note = "".join(f'not drawn: "{words}"; ' for words in missing)
+    note += f"{files[best].name} is nearest to the words" if best is not None else ""
+    yield Event("tries", len(requests), len(requests), note, (*files, whole))
 
 
 def edited(file: Path, edits: Path, out: Path, fit: bool) -> Iterator[Event]:
@@ -108,5 +157,5 @@ def reported(file: Path, out: Path) -> Iterator[Event]:
         if version is None or not version.parent:
             raise AuthorError(f"{file.name} is not known as an edit of another picture; melies edit makes them")
         yield Event("report", 0, 1, "measuring")
-        write(version, store, file.stem, out)
+        write(version, store, file.stem, out, telling())
     yield Event("report", 1, 1, "", (out,))

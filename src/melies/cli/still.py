@@ -79,10 +79,8 @@ def still(
     files = _files(out, prompt, seed, count)
     options: dict[str, Setting] = {**settings(option), **({} if steps is None else {"steps": steps})}
     assets, given = _pictures(structure, fill, size)
-    requests = [
-        request.model_copy(update=given.refs)
-        for request in _requests(prompt, engine, given.size, seed, avoid, style, strength, options, count)
-    ]
+    first = asked(prompt, engine, given.size, seed, avoid, style, strength, options)
+    requests = [first.model_copy(update={**given.refs, "seed": seed + number}) for number in range(count)]
     facts: list[dict[str, object]] = []
     try:
         for event in shown(_painted(requests, files, assets), quiet=as_json):
@@ -150,7 +148,7 @@ def _fitted(pixels: ndarray, size: Size, name: str) -> ndarray:
     return np.asarray(cv2.resize(pixels, (size.width, size.height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _requests(
+def asked(
     prompt: str,
     engine: str,
     size: str,
@@ -159,8 +157,8 @@ def _requests(
     style: str | None,
     strength: float | None,
     options: Mapping[str, Setting],
-    count: int,
-) -> list[Request]:
+) -> Request:
+    """The request of a picture from words. AuthorError where they say nothing."""
     from melies.core.errors import AuthorError
     from melies.core.request import Phrase, Request
     from melies.core.size import Size
@@ -169,9 +167,15 @@ def _requests(
         raise AuthorError('the prompt is empty; say what to show, such as "a red fox by a lake at dusk"')
     phrases = (Phrase(text=prompt),)
     unwanted = (Phrase(text=avoid),) if avoid.strip() else ()
-    look = _look(style, strength)
-    base = Request(engine=engine, size=Size.parse(size), prompt=phrases, avoid=unwanted, look=look, options=options)
-    return [base.model_copy(update={"seed": seed + number}) for number in range(count)]
+    return Request(
+        engine=engine,
+        size=Size.parse(size),
+        seed=seed,
+        prompt=phrases,
+        avoid=unwanted,
+        look=_look(style, strength),
+        options=dict(options),
+    )
 
 
 def _look(style: str | None, strength: float | None):  # type: ignore[no-untyped-def]

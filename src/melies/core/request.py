@@ -89,7 +89,8 @@ class Added(Value):
 class Zone(Value):
     """A part of the picture that is finished in its own way. mask: one channel, how much of it each pixel takes.
 
-    look: painted in another look; bold: how much more its forms stand out; tint: an sRGB colour its paint leans to.
+    look: painted in another look; bold: how much more its forms stand out; tint: an sRGB colour its paint leans to;
+    heal: filled up from what is round it, for pictures of which no world is known.
     select: the words that the mask was found by, so that it can be found again when the world has changed.
     """
 
@@ -98,6 +99,7 @@ class Zone(Value):
     look: Look | None = None
     bold: float = Field(default=0.0, ge=0, le=1)
     tint: tuple[float, float, float] | None = None
+    heal: bool = False
 
 
 class Request(Value):

@@ -25,7 +25,7 @@ from melies.synthesis.hand.where import Seeing
 Pixels = UInt8[ndarray, "h w 3"]
 GROUNDS = ("sky", "clouds", "mountains", "hills", "water", "trees", "bushes", "rocks", "buildings", "ground", "lights")
 LEAST, LEAST_THING = 0.004, 0.0004  # of the picture that a ground and a thing cover at least
-MOST = 24
+MOST, ALIKE = 24, 0.85
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +47,8 @@ def found(picture: Picture, seeing: Seeing | None = None) -> list[Found]:
             "nothing is known of this picture's parts; with the network that sees (pip install 'melies[hand]') they "
             "are found, and boxes, polygons, clicks and masks name them anyway"
         )
-    rows = [*_named(picture), *_grounds(picture, seeing)]
+    rows = list(_named(picture))
+    rows += [row for row in _grounds(picture, seeing) if not any(_alike(row.mask, other.mask) for other in rows)]
     if not rows:
         raise AuthorError("no part of the picture was found; draw boxes, polygons or masks, or click on them")
     return rows[:MOST]
@@ -66,6 +67,11 @@ def _named(picture: Picture) -> Iterator[Found]:
             many = f"{len(rows[name])} of them" if len(rows[name]) > 1 else ""
             note = picture.cast.get(name, "") if rows[name][0].who else many
             yield Found(Region(name=name, select=name), mask.astype(np.float32), note)
+
+
+def _alike(one: Mask, other: Mask) -> bool:
+    """Whether two masks are the same thing under two names."""
+    return bool(np.minimum(one, other).sum() > ALIKE * np.maximum(one, other).sum())
 
 
 def _short(words: str) -> str:
@@ -100,14 +106,15 @@ def overlay(pixels: Pixels, masks: Mapping[str, Mask]) -> Pixels:
         line = cv2.dilate(edge(masks[name]).astype(np.uint8), np.ones((2, 2), np.uint8)).astype(bool)
         shown[line] = colours[name]
     letters = lettering.Type(lettering.CAPTION, max(13.0, pixels.shape[0] / 26))
+    free = np.ones(pixels.shape[:2], np.uint8)
     for name in order:
-        shown = _labelled(shown, name, masks[name], letters)
+        shown = _labelled(shown, name, masks[name], letters, free)
     return lettering.to_uint8(shown.astype(np.float32))
 
 
-def _labelled(shown: ndarray, name: str, mask: Mask, letters: lettering.Type) -> ndarray:
-    """The name where the region is broadest, white on a dark band."""
-    inside = np.pad((mask >= 0.5).astype(np.uint8), 1)
+def _labelled(shown: ndarray, name: str, mask: Mask, letters: lettering.Type, free: ndarray) -> ndarray:
+    """The name where the region is broadest and no other name stands, white on a dark band; `free` is told of it."""
+    inside = np.pad((mask >= 0.5).astype(np.uint8) & free, 1)
     away = cv2.distanceTransform(inside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)[1:-1, 1:-1]
     y, x = np.unravel_index(int(away.argmax()), away.shape)
     height, width = mask.shape
@@ -115,7 +122,9 @@ def _labelled(shown: ndarray, name: str, mask: Mask, letters: lettering.Type) ->
     left = float(np.clip(x - wide / 2, 4, max(4.0, width - wide - 4)))
     base = float(np.clip(y + 0.35 * em, em, height - 4))
     top, bottom = max(0, int(base - 0.95 * em)), min(height, int(base + 0.3 * em))
-    shown[top:bottom, max(0, int(left - 0.3 * em)) : int(left + wide + 0.3 * em)] *= 0.35
+    columns = slice(max(0, int(left - 0.3 * em)), int(left + wide + 0.3 * em))
+    shown[top:bottom, columns] *= 0.35
+    free[max(0, top - int(em)) : bottom + int(em), columns] = 0
     ink = Pillow.new("L", (width, height))
     lettering.draw_line(ink, left, base, name, letters)
     return lettering.ink(shown.astype(np.float32), lettering.as_alpha(ink), (255, 255, 255))

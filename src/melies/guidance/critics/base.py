@@ -34,7 +34,7 @@ class Critic:
     name: ClassVar[str] = ""
 
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
-        """The energy of a picture, or of what lies under a mask (H, W) in [0, 1]: nothing outside has any part in it."""
+        """The energy of a picture, or of what lies under a mask (H, W) in [0, 1]; nothing outside has a part in it."""
         raise NotImplementedError
 
     def within(self, mask: Tensor) -> Critic:

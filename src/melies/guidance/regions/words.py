@@ -39,6 +39,7 @@ CLASSES: dict[str, tuple[str, ...]] = {  # a class of the palette, or several, b
     "prop": ("prop", "thing", "object"),
     "vehicle": ("vehicle", "car", "boat", "ship"),
 }
+SCENERY = {"sky", "mountain", "hill", "ground", "sand", "snow", "water", "road"}  # no things, whatever lies on them
 SMALL_WORDS = {
     "the",
     "a",
@@ -79,10 +80,8 @@ def selected(
             mask = np.isin(labels, ids)
             if mask.any():
                 inside = tuple(part for part in parts if part.label in group.split())
-                return mask.astype(np.float32), inside
-    there = sorted(names(parts, labels, cast))
-    hint = nearest(" ".join(sought), there) or ""
-    raise AuthorError(f"{words!r} is not in the picture{hint}; it shows {', '.join(there[:16])}")
+                return mask.astype(np.float32), () if group.split()[0] in SCENERY else inside
+    raise AuthorError(f"{words!r} is not in the picture{nearest(' '.join(sought), names(parts, labels, cast))}")
 
 
 def names(parts: Iterable[Part], labels: UInt8[ndarray, "h w"], cast: Mapping[str, str]) -> set[str]:

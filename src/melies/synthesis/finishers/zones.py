@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from melies.core.asset import Assets
-from melies.core.image import Image, Mask, Rgb
+from melies.core.image import Image, Mask, Rgb, from_bytes, to_bytes
 from melies.core.oklab import from_oklab, to_lab, to_oklab
 from melies.core.request import Request
 from melies.synthesis.finishers.base import Finisher, finishers
@@ -28,17 +28,33 @@ class ZonesFinisher(Finisher):
     composed: ClassVar[bool] = True
 
     def wanted(self, request: Request) -> bool:
-        return any(zone.bold or zone.tint for zone in request.zones)
+        return any(zone.bold or zone.tint or zone.heal for zone in request.zones)
 
     def finish(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
         rgb = image.rgb
         for zone in request.zones:
             mask = assets.get(zone.mask)[..., 0].astype(np.float32) / np.float32(255)
+            if zone.heal:
+                rgb = _mixed(rgb, healed(rgb, mask), mask)
             if zone.bold:
                 rgb = _mixed(rgb, emboldened(rgb, mask, zone.bold), mask)
             if zone.tint:
                 rgb = _mixed(rgb, tinted(rgb, mask, zone.tint), mask)
         return image.with_rgb(rgb), {"zones": len(request.zones)}
+
+
+def healed(rgb: Rgb, mask: Mask) -> Rgb:
+    """A hole filled up from its rim (Telea 2004), with the grain that the rim has."""
+    hole = (mask > 0).astype(np.uint8)
+    whole = to_bytes(rgb)
+    filled = from_bytes(cv2.inpaint(whole, hole, max(3.0, rgb.shape[0] / 90), cv2.INPAINT_TELEA))
+    rim = cv2.dilate(hole, np.ones((15, 15), np.uint8)).astype(bool) & (hole == 0)
+    if not rim.any():
+        return filled
+    grain = rgb - cv2.GaussianBlur(rgb, (0, 0), 1.5)
+    rng = np.random.default_rng(int(hole.sum()))
+    strewn = grain[rim][rng.integers(0, int(rim.sum()), hole.shape[0] * hole.shape[1])].reshape(rgb.shape)
+    return np.clip(filled + strewn, 0, 1).astype(np.float32)
 
 
 def emboldened(rgb: Rgb, mask: Mask, amount: float) -> Rgb:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from melies.core.asset import Ref
 from melies.core.errors import AuthorError
 from melies.core.image import Image, Mask, to_bytes
 from melies.core.region import Region
-from melies.core.request import Added, Removed, Request, Zone
+from melies.core.request import Added, Phrase, Removed, Request, Zone
 from melies.core.story import Look
 from melies.generators.base import engine
 from melies.generators.language import colour
@@ -57,8 +58,9 @@ def edit(
     request, moved = _world(picture, places)
     kept = [place.mask > 0 for place in places.values() if place.region.state == "keep"]
     stays = np.logical_or.reduce([np.zeros(moved.shape, bool), *kept])
-    looks, finishes = _zones(_moved(places, picture, request, moved))
-    anew = _bytes(np.maximum.reduce([moved, *(mask for _, mask in looks)]), stays)
+    looks, finishes = _zones(_moved(places, picture, request, moved), picture)
+    request, worded = _worded(request, places, picture)
+    anew = _bytes(np.maximum.reduce([moved, worded, *(mask for _, mask in looks)]), stays)
     own = [(zone, _bytes(mask, stays)) for zone, mask in finishes]
     changed = np.maximum.reduce([anew, *(mask for _, mask in own)])
     if not changed.any():
@@ -115,6 +117,7 @@ def _world(picture: Picture, places: Mapping[str, Place]) -> tuple[Request, Mask
     nowhere = np.zeros(picture.pixels.shape[:2], np.float32)
     request = picture.request or Request(engine="pixels", size=picture.size)
     if not picture.staged:
+        _check_plain(places)
         return request, nowhere
     changes = list(request.changes)
     soft = SOFT
@@ -132,6 +135,17 @@ def _world(picture: Picture, places: Mapping[str, Place]) -> tuple[Request, Mask
     return request.model_copy(update={"changes": tuple(changes)}), mask if shown.any() else nowhere
 
 
+def _check_plain(places: Mapping[str, Place]) -> None:
+    """Refuse what needs a world, of a picture that has none."""
+    for place in places.values():
+        region = place.region
+        if region.state == "add" or (region.state == "change" and region.want and colour(region.want) is None):
+            raise AuthorError(
+                f"region {region.name!r}: nobody stages this picture, so {region.want or region.name!r} can't be put "
+                "into it; a colour, a look, embolden, remove and keep are what it takes"
+            )
+
+
 def _changes(place: Place, picture: Picture, before: list[Removed | Added]) -> list[Removed | Added]:
     """What a region asks of the world: things taken away, put there, or one in another's place."""
     region = place.region
@@ -139,7 +153,7 @@ def _changes(place: Place, picture: Picture, before: list[Removed | Added]) -> l
         return _removed(place)
     if region.state == "add":
         return [_added(region.want or region.name, place, picture)]
-    if region.state == "change" and region.want and colour(region.want) is None:
+    if region.state == "change" and region.want and colour(region.want) is None and not _painter(picture):
         return [*_removed(place), _added(region.want, place, picture)]
     return []
 
@@ -160,16 +174,38 @@ def _added(words: str, place: Place, picture: Picture) -> Added:
         raise AuthorError(f"region {place.region.name!r}: {error}") from None
 
 
-def _zones(places: Mapping[str, Place]) -> tuple[list[tuple[Look, Mask]], list[tuple[Zone, Mask]]]:
+def _zones(places: Mapping[str, Place], picture: Picture) -> tuple[list[tuple[Look, Mask]], list[tuple[Zone, Mask]]]:
     """What is painted in another look, and what is finished in its own way, and where, as soft as wanted."""
     looks, finishes = list[tuple[Look, Mask]](), list[tuple[Zone, Mask]]()
     for place in places.values():
         region, said = place.region, place.region.select or ""
         if region.look is not None:
             looks.append((region.look, place.soft * np.float32(region.strength)))
-        tint = colour(region.want) if region.state == "change" and region.want else None
+        tint = colour(region.want) if region.state == "change" and region.want and not _painter(picture) else None
         if tint is not None:
             finishes.append((Zone(mask=NOTHING, tint=tint, select=said), place.soft * np.float32(region.strength)))
         if region.state == "embolden" and region.strength:
             finishes.append((Zone(mask=NOTHING, bold=region.strength, select=said), place.soft))
+        if region.state == "remove" and not picture.staged:
+            rim = masks.grown(place.mask, max(2.0, picture.size.height / 200))
+            finishes.append((Zone(mask=NOTHING, heal=True), masks.feathered(rim, region.feather)))
     return looks, finishes
+
+
+def _worded(request: Request, places: Mapping[str, Place], picture: Picture) -> tuple[Request, Mask]:
+    """For a painter: the words of what is to change come first, and it paints there anew. One region at a time."""
+    wanted = [place for place in places.values() if place.region.state == "change" and place.region.want]
+    if not wanted or not _painter(picture):
+        return request, np.zeros(picture.pixels.shape[:2], np.float32)
+    if len({place.region.want for place in wanted}) > 1:
+        raise AuthorError("a painter takes the words of one region at a time; edit the others after it")
+    first, said = wanted[0].region, Phrase(text=wanted[0].region.want)
+    avoid = (Phrase(text=first.avoid),) if first.avoid else ()
+    more: dict[str, Any] = {"prompt": (said, *request.prompt), "avoid": (*avoid, *request.avoid)}
+    more["options"] = {**request.options, "strength": first.strength} if first.strength < 1 else request.options
+    return request.model_copy(update=more), np.maximum.reduce([place.soft for place in wanted])
+
+
+def _painter(picture: Picture) -> bool:
+    """Whether the picture was painted by an engine that understands words by itself."""
+    return picture.request is not None and bool(engine(picture.request.engine).capabilities.stage)
