@@ -102,6 +102,21 @@ class Zone(Value):
     heal: bool = False
 
 
+class Guide(Value):
+    """One wish that is measured, and that the picture is brought nearer to. weight: how much it counts, 0 not at all.
+
+    kind: a critic's name (`text`, `style`, `palette`, `scribble`, ...). text, picture: what it measures against.
+    avoid: further away is better. mask: one channel, where it holds; None: everywhere.
+    """
+
+    kind: str
+    text: str = ""
+    picture: Ref | None = None
+    weight: float = 1.0
+    avoid: bool = False
+    mask: Ref | None = None
+
+
 class Request(Value):
     """What to make. No pictures inside, only references.
 
@@ -114,7 +129,7 @@ class Request(Value):
     painter to go over the paint that was carried here once more. take and again number further tries of a shot and of
     one frame: a stage sets another take's place anew, its cast as ever; a painter keeps the stage, with other noise.
     changes: what is taken from the staged world and put into it. zones: parts of the picture with a finish of their
-    own, later ones over earlier ones.
+    own, later ones over earlier ones. guides: what it is measured by and refined towards, everywhere or in regions.
     """
 
     engine: str = "diorama"
@@ -143,6 +158,7 @@ class Request(Value):
     again: int = Field(default=0, ge=0)
     changes: tuple[Removed | Added, ...] = ()
     zones: tuple[Zone, ...] = ()
+    guides: tuple[Guide, ...] = ()
 
     @property
     def chance(self) -> Seed:

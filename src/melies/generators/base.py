@@ -139,7 +139,7 @@ def engine(name: str) -> Generator:
 def on_stage(request: Request, stage: str) -> Request:
     """What the stage is asked for that directs a painter: the same picture without the painter's own settings."""
     own: dict[str, Any] = dict.fromkeys(("structure", "fill", "surfaces"))
-    own |= {"options": {}, "carried": (), "renew": False, "take": 0, "again": 0, "zones": ()}
+    own |= {"options": {}, "carried": (), "renew": False, "take": 0, "again": 0, "zones": (), "guides": ()}
     return request.model_copy(update={"engine": stage, **own})
 
 

@@ -24,7 +24,7 @@ VIEWS = Views(count=8, chunk=8)
 
 def tensor(pixels: Pixels) -> Tensor:
     """(1, 3, H, W) in [0, 1]."""
-    return torch.from_numpy(np.ascontiguousarray(pixels)).permute(2, 0, 1)[None].float() / 255
+    return torch.from_numpy(np.array(pixels, order="C")).permute(2, 0, 1)[None].float() / 255
 
 
 def seen(words: str, pixels: Pixels) -> Mask:

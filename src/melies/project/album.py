@@ -152,6 +152,7 @@ def _request(told: dict[str, str], pixels: UInt8[ndarray, "h w 3"]) -> Request |
 def _whole(request: Request, assets: Pictures) -> bool:
     """Whether all pictures are here that a request refers to."""
     refs: Sequence[Ref | None] = [*(getattr(request, name) for name in OTHERS), *(zone.mask for zone in request.zones)]
+    refs = [*refs, *(ref for guide in request.guides for ref in (guide.mask, guide.picture))]
     refs = [*refs, *(role.picture for role in request.cast)]
     return all(ref is None or assets.has(ref) for ref in refs)
 

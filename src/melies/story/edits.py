@@ -16,7 +16,8 @@ from melies.core.image import Mask
 from melies.core.region import PLACES, Region
 from melies.core.size import Size
 from melies.core.value import Value
-from melies.media.picture import read_rgb
+from melies.media.picture import Pixels, read_rgb
+from melies.media.picture import read as read_picture
 from melies.story.complain import sentence
 from melies.story.nodes import read
 from melies.story.text import read_text
@@ -43,6 +44,11 @@ class Edits:
         AuthorError for a file that is no picture, black all over, or of another size.
         """
         return {r.mask: _mask(self.folder / r.mask, size, fit) for r in self.regions if r.mask is not None}
+
+    def pictures(self) -> dict[str, Pixels]:
+        """Every picture that inspirations name, by its name. AuthorError for a file that is none."""
+        named = [wish.file for region in self.regions for wish in region.inspirations if wish.file is not None]
+        return {name: read_picture(self.folder / name) for name in named}
 
 
 def load(path: Path) -> Edits:

@@ -8,12 +8,12 @@ import torch
 from torch import Tensor
 
 from melies.guidance.critics.base import resized
-from melies.guidance.perceptors.lens import lens
+from melies.guidance.perceptors.lens import backbone
 
 
 def seen(picture: Tensor, stages: int) -> list[Tensor]:
     """Features (1, C, h, w) of a picture (1, 3, H, W) at its own size, at strides 2, 4, 8, ..."""
-    return lens().backbone(picture, stages)
+    return backbone()(picture, stages)
 
 
 def moments(features: Tensor, where: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:

@@ -34,6 +34,7 @@ SIDE = 192  # pixels of the shorter side that pictures are seen at
 FINEST = 4  # pixels between places
 TAKEN = slice(1, 5)  # of the network's stages: strides 4, 8, 16, 32
 HEAD, BACKBONE, CLASSES, FACTS = "head.safetensors", "lite0.safetensors", "classes.txt", "lens.json"
+HOME = resources.files("melies") / "assets" / "lens"
 Shapes = Mapping[str, tuple[int, ...]]
 
 
@@ -149,23 +150,30 @@ def rivals(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def backbone() -> Lite:
+    """The frozen network that the lens sees with."""
+    return Lite(_shipped(BACKBONE))
+
+
+@lru_cache(maxsize=1)
 def lens() -> Lens:
     """The shipped lens, its files checked by hash. AuthorError when one is missing or damaged."""
+    names = (HOME / CLASSES).read_text("utf-8").split("\n")
+    return Lens(backbone(), Head(_shipped(HEAD)), embed([f"a photo of a {name}" for name in names if name]))
+
+
+def _shipped(name: str) -> dict[str, Tensor]:
+    """A file of weights, checked by its hash. AuthorError when it is missing or damaged."""
     from safetensors.torch import load
 
-    home = resources.files("melies") / "assets" / "lens"
     try:
-        facts = json.loads((home / FACTS).read_text("utf-8"))
-        parts = {}
-        for name in (BACKBONE, HEAD):
-            content = (home / name).read_bytes()
-            if hashlib.sha256(content).hexdigest() != facts["sha256"][name]:
-                raise AuthorError(f"the lens' file {name} is damaged; install Melies again")
-            parts[name] = {key: tensor.float() for key, tensor in load(content).items()}
-        names = [line.strip() for line in (home / CLASSES).read_text("utf-8").splitlines() if line.strip()]
+        wanted = json.loads((HOME / FACTS).read_text("utf-8"))["sha256"][name]
+        content = (HOME / name).read_bytes()
     except (OSError, KeyError, ValueError) as error:
         raise AuthorError(f"the lens can't be read ({error}); install Melies again") from None
-    return Lens(Lite(parts[BACKBONE]), Head(parts[HEAD]), embed([f"a photo of a {name}" for name in names]))
+    if hashlib.sha256(content).hexdigest() != wanted:
+        raise AuthorError(f"the lens' file {name} is damaged; install Melies again")
+    return {key: tensor.float() for key, tensor in load(content).items()}
 
 
 perceptors.add("lens")(lens)

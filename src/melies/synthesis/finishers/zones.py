@@ -15,8 +15,9 @@ from melies.core.request import Request
 from melies.synthesis.finishers.base import Finisher, finishers
 
 FORMS = 1 / 40  # of the height: forms of that size and smaller stand out
-DETAIL, DEPTH, CHROMA = 0.9, 0.45, 0.3  # how much more of forms, of light and dark, and of colour at full strength
-LIFT, OWN = 0.45, 0.35  # of a tint's lightness that is taken, and of the paint's own colours that stay
+# how much more at full strength of forms, of light and dark, and of colour; steps of lightness that are great enough
+DETAIL, DEPTH, CHROMA, GREAT = 1.2, 0.45, 0.3, 0.1
+LIFT, FULL, OWN = 0.3, 0.7, 0.5  # of a tint: its lightness and fullness that are taken, the own colours that stay
 
 
 @finishers.add("zones")
@@ -68,7 +69,9 @@ def emboldened(rgb: Rgb, mask: Mask, amount: float) -> Rgb:
     broad = cv2.GaussianBlur(light * inside, (0, 0), sigma) / cv2.GaussianBlur(inside, (0, 0), sigma)
     middle = float((light * mask).sum() / max(float(mask.sum()), 1e-6))
     a = np.float32(amount)
-    lab[..., 0] = middle + (broad - middle) * (1 + DEPTH * a) + (light - broad) * (1 + DETAIL * a)
+    form = light - broad  # great steps are edges of things: they are steep enough, and would get a rim of light
+    carved = form * (1 + DETAIL * a * np.exp(-((form / GREAT) ** 2)))
+    lab[..., 0] = middle + (broad - middle) * (1 + DEPTH * a) + carved
     lab[..., 1:] *= 1 + CHROMA * a
     return from_oklab(lab)
 
@@ -79,7 +82,8 @@ def tinted(rgb: Rgb, mask: Mask, colour: tuple[float, float, float]) -> Rgb:
     weight = max(float(mask.sum()), 1e-6)
     middle = (lab * mask[..., None]).sum((0, 1)) / weight
     lift = np.float32(LIFT * (wanted[0] - middle[0]))
-    full = np.float32(min(1.0, (float(middle[0]) + 0.3) / max(float(wanted[0]), 0.3)))  # dark places hold less colour
+    # dark places hold less colour
+    full = np.float32(FULL * min(1.0, (float(middle[0]) + 0.3) / max(float(wanted[0]), 0.3)))
     share = np.clip(lab[..., 0] / max(float(middle[0]), 0.05), 0.4, 1.5)  # shadows and lights hold less and more colour
     own = lab[..., 1:] - middle[1:].astype(np.float32)
     lab[..., 0] = np.clip(lab[..., 0] + lift, 0, 1)

@@ -20,11 +20,13 @@ from melies.core.story import Look
 from melies.generators.base import engine
 from melies.generators.language import colour
 from melies.guidance.regions import masks
+from melies.synthesis.hand.guided import guided
 from melies.synthesis.hand.picture import Picture, staged
 from melies.synthesis.hand.where import Place, Seeing, located
 from melies.synthesis.loop import make
 
 NOTHING = Ref(sha256="", width=0, height=0, channels=1)  # until a zone's mask is known
+KEPT = 0.95  # of a region that may be kept by another
 SEEN = 2  # levels of 255 by which a change of the stage is one
 REACH = 2  # pixels that a change is grown by: paint and sharpening look a little further
 SOFT = 4.0  # pixels over which a change of the world fades into what stays, where its region says nothing else
@@ -47,12 +49,16 @@ class Edited:
 
 
 def edit(
-    picture: Picture, regions: Sequence[Region], drawn: Mapping[str, Mask] | None = None, seeing: Seeing | None = None
+    picture: Picture,
+    regions: Sequence[Region],
+    drawn: Mapping[str, Mask] | None = None,
+    seeing: Seeing | None = None,
+    given: Mapping[str, ndarray] | None = None,
 ) -> Edited:
     """The picture with every region as it is wanted; what is kept, or touched by nothing, is the same byte for byte.
 
-    drawn: masks by the names of the author's files. seeing: finds words in pictures of unknown parts. AuthorError for a
-    wish that can't be met.
+    drawn: masks by the names of the author's files; given: the pictures of inspirations, too, (H, W, 3 or 4) bytes.
+    seeing: finds words in pictures of unknown parts. AuthorError for a wish that can't be met.
     """
     places = located(regions, picture, drawn or {}, seeing)
     request, moved = _world(picture, places)
@@ -62,17 +68,32 @@ def edit(
     request, worded = _worded(request, places, picture)
     anew = _bytes(np.maximum.reduce([moved, worded, *(mask for _, mask in looks)]), stays)
     own = [(zone, _bytes(mask, stays)) for zone, mask in finishes]
-    changed = np.maximum.reduce([anew, *(mask for _, mask in own)])
+    led = [(guide, _bytes(mask, stays)) for guide, mask in guided(places, picture, given or {})]
+    changed = np.maximum.reduce([anew, *(mask for _, mask in (*own, *led))])
     if not changed.any():
         raise AuthorError("nothing would change: every region is kept, or nothing is wanted of any")
+    _check_free(places, stays)
     put = picture.assets.put
     zones = _again(picture, request, moved)
     zones += [Zone(mask=put(_bytes(mask > 0, stays)[..., None]), look=look) for look, mask in looks]
     zones += [zone.model_copy(update={"mask": put(mask[..., None])}) for zone, mask in own]
-    based = {"structure": put(picture.pixels), "fill": put(anew[..., None]), "zones": tuple(zones)}
+    guides = tuple(guide.model_copy(update={"mask": put(mask[..., None])}) for guide, mask in led)
+    based = {"structure": put(picture.pixels), "fill": put(anew[..., None]), "zones": tuple(zones), "guides": guides}
     request = request.model_copy(update=based)
     image = make(request, picture.assets)
     return Edited(Picture(to_bytes(image.rgb), picture.assets, request), image, changed, places)
+
+
+def _check_free(places: Mapping[str, Place], stays: Bool[ndarray, "h w"]) -> None:
+    """Refuse a wish for a region that is kept (nearly) whole: nothing of it would be seen."""
+    for place in places.values():
+        inside = place.mask >= 0.5
+        if place.region.state not in ("free", "keep") and inside.any() and stays[inside].mean() > KEPT:
+            kept = ", ".join(repr(p.region.name) for p in places.values() if p.region.state == "keep")
+            raise AuthorError(
+                f"region {place.region.name!r} lies in what is kept ({kept}), so its wish could not be seen; keep "
+                "less, such as `of: sky & ~balloon`"
+            )
 
 
 def _again(picture: Picture, request: Request, moved: Mask) -> list[Zone]:

@@ -21,11 +21,11 @@ from torch import Tensor
 from melies.guidance.perceptors.lens import Head, anchors, shapes
 from melies.guidance.phrases import PHRASES
 from melies.media.atomic import replacing
-from melies.models.text import embed
 from melies.train.lens.facts import FEATURES, Facts
 from melies.train.lens.samples import UNKNOWN
+from melies.train.lens.words import vectors
 
-PICTURES, PLACES, POINTS = 192, 20, 160  # pictures of a step that learn captions, whose places learn, points of each
+PICTURES, PLACES, POINTS = 192, 12, 200  # pictures of a step that learn captions, whose places learn, points of each
 EVERY = 250  # steps between figures
 RATE, DECAY = 1.5e-3, 0.02
 
@@ -69,7 +69,7 @@ def start(seed: int = 0) -> dict[str, Tensor]:
 def teach(worlds: Facts, squares: Facts, names: ndarray, lesson: Lesson, state: Path) -> Iterator[Progress]:
     """Teach from facts; `state` is a file to go on from. names: (1000, 384) vectors of the classes' names."""
     weights, step, optimiser = _begun(lesson, state)
-    school = _School(worlds, squares, torch.from_numpy(names.copy()), lesson.seed)
+    school = _School(worlds, squares, torch.from_numpy(names.copy()), lesson.seed, state.with_name("words.npz"))
     began, lately = time.perf_counter(), list[float]()
     while step < lesson.steps:
         for group in optimiser.param_groups:
@@ -111,7 +111,7 @@ def _save(state: Path, weights: Mapping[str, Tensor], optimiser: torch.optim.Opt
 class _School:
     """All samples of a lesson, and what the head owes on some of them."""
 
-    def __init__(self, worlds: Facts, squares: Facts, names: Tensor, seed: int) -> None:
+    def __init__(self, worlds: Facts, squares: Facts, names: Tensor, seed: int, words: Path) -> None:
         self.sets, self.seed = (worlds, squares), seed
         self.seen = torch.from_numpy(np.concatenate([f.arrays["seen"] for f in self.sets])).float()
         logits = torch.from_numpy(np.concatenate([f.arrays["logits"] for f in self.sets])).float()
@@ -119,23 +119,22 @@ class _School:
         self.told = [*worlds.told, *squares.told]
         held = np.array([row["held"] for row in self.told])
         self.taught, self.held = np.flatnonzero(~held), np.flatnonzero(held)
-        self.texts = dict[str, Tensor]()
+        said = [text for row in self.told for text in (*row["captions"][:3], *row["wrong"][:1], *row["names"])]
+        known = vectors([*said, *(way for ways in PHRASES.values() for way in ways)], words)
+        self.texts = {text: torch.from_numpy(vector.copy()) for text, vector in known.items()}
 
     def loss(self, head: Head, step: int) -> Tensor:
         rng = np.random.default_rng((self.seed, step))
         return self._captions(head, rng) + self._worlds(head, rng) + self._things(head, rng)
 
     def _vectors(self, texts: Sequence[str]) -> Tensor:
-        fresh = [text for text in dict.fromkeys(texts) if text not in self.texts]
-        if fresh:
-            self.texts |= dict(zip(fresh, torch.from_numpy(embed(fresh).copy()), strict=True))
         return torch.stack([self.texts[text] for text in texts])
 
     def _captions(self, head: Head, rng: np.random.Generator) -> Tensor:
         which = rng.choice(self.taught, PICTURES, replace=False)
         rows = [self.told[n] for n in which]
-        said = [str(rng.choice(row["captions"])) for row in rows]
-        wrong = [str(rng.choice(row["wrong"])) for row in rows if row["wrong"]]
+        said = [str(rng.choice(row["captions"][:3])) for row in rows]
+        wrong = [row["wrong"][0] for row in rows if row["wrong"]]
         pictures = head.whole(_noisy(self.seen[which], rng), self.anchor[which])
         texts = head.words(self._vectors([*said, *wrong]))
         scores = pictures @ texts.T * head.weights["heat"].exp()

@@ -1,0 +1,116 @@
+"""Guides of a request as critics: what each kind of wish is measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import cv2
+import numpy as np
+import torch
+from numpy import ndarray
+from torch import Tensor
+
+from melies.core.asset import Assets
+from melies.core.errors import AuthorError, nearest
+from melies.core.request import Guide
+from melies.core.size import Size
+from melies.guidance.critics.base import Critic, Sum, critics
+from melies.guidance.perceptors.base import perceptors
+from melies.guidance.views import Views
+
+COLOURS = 256  # of a palette that are taken from a picture
+LINE = 0.5  # of white: darker is a line where the paper is white, lighter where it is black
+
+
+def critic(guide: Guide, assets: Assets, size: Size, views: Views = Views(), perceptor: str = "lens") -> Critic:  # noqa: B008
+    """The critic of one guide, within its region, for pictures of a size. AuthorError for what can't be measured."""
+    if guide.kind not in BUILT:
+        raise AuthorError(f"nothing measures {guide.kind!r}{nearest(guide.kind, BUILT)}")
+    pixels = None if guide.picture is None else assets.get(guide.picture)
+    if pixels is None and guide.kind in PICTURED:
+        raise AuthorError(f"{guide.kind} is measured against a picture; give one as an inspiration of that kind")
+    if guide.kind == "text":
+        made: Critic = _text(guide, views, perceptor)
+    else:
+        made = BUILT[guide.kind](pixels, size)
+    if guide.mask is None:
+        return made
+    return made.within(torch.from_numpy(assets.get(guide.mask)[..., 0].astype(np.float32) / 255))
+
+
+def total(guides: Sequence[Guide], assets: Assets, size: Size, views: Views = Views()) -> Sum:  # noqa: B008
+    """All guides with their weights; avoided ones count the other way, but for text, which knows by itself."""
+    signs = [-1.0 if guide.avoid and guide.kind != "text" else 1.0 for guide in guides]
+    return Sum(tuple((sign * g.weight, critic(g, assets, size, views)) for sign, g in zip(signs, guides, strict=True)))
+
+
+def _text(guide: Guide, views: Views, perceptor: str) -> Critic:
+    if not guide.text.strip():
+        raise AuthorError("a text is measured by its words; say what is wanted")
+    words = {"avoid": guide.text} if guide.avoid else {"want": guide.text}
+    return critics["text"](perceptors[perceptor](), views=views, **words)
+
+
+def planes(pixels: ndarray) -> Tensor:
+    """(1, C, H, W) in [0, 1] of bytes (H, W, C)."""
+    return torch.from_numpy(np.array(pixels, order="C")).permute(2, 0, 1)[None].float() / 255
+
+
+def fitted(pixels: ndarray, size: Size) -> ndarray:
+    """A picture stretched to a size."""
+    if pixels.shape[:2] == (size.height, size.width):
+        return pixels
+    made = cv2.resize(pixels, (size.width, size.height), interpolation=cv2.INTER_AREA)
+    return np.asarray(made.reshape(size.height, size.width, -1))
+
+
+def _style(pixels: ndarray, size: Size) -> Critic:
+    """Strokes as large as if the style's picture were as tall as the picture."""
+    scale = size.height / pixels.shape[0]
+    wide = max(32, round(pixels.shape[1] * scale))
+    return critics["style"](planes(fitted(pixels[..., :3], Size(width=min(wide, 2048), height=size.height))))
+
+
+def _scribble(pixels: ndarray, size: Size) -> Critic:
+    drawn = fitted(pixels, size)
+    if drawn.shape[2] == 3:  # no alpha: white paper is clear
+        clear = (drawn.min(2, keepdims=True) >= 250).astype(np.uint8)
+        drawn = np.concatenate([drawn, 255 * (1 - clear)], 2).astype(np.uint8)
+    return critics["scribble"](planes(drawn))
+
+
+def _outline(pixels: ndarray, size: Size) -> Critic:
+    grey = fitted(cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_RGB2GRAY)[..., None], size)[..., 0]
+    light = grey.astype(np.float32) / 255
+    lines = light < LINE if np.median(light) > LINE else light > LINE
+    return critics["outline"](torch.from_numpy(lines.astype(np.float32)))
+
+
+def _palette(pixels: ndarray, size: Size) -> Critic:
+    flat = pixels[..., :3].reshape(-1, 3)
+    chosen = flat[np.random.default_rng(0).integers(0, len(flat), COLOURS)]
+    return critics["palette"](torch.from_numpy(chosen.astype(np.float32) / 255))
+
+
+def _labels(pixels: ndarray, size: Size) -> Critic:
+    from melies.scene.labels import PALETTE
+
+    colours = np.array(list(PALETTE.values()), np.int32)
+    flat = pixels[..., :3].astype(np.int32)
+    ids = ((flat[:, :, None] - colours) ** 2).sum(-1).argmin(-1).astype(np.uint8)
+    return critics["labels"](ids)
+
+
+BUILT: dict[str, Callable[..., Critic]] = {
+    "text": _text,
+    "style": _style,
+    "content": lambda pixels, size: critics["content"](planes(fitted(pixels[..., :3], size))),
+    "scribble": _scribble,
+    "outline": _outline,
+    "labels": _labels,
+    "palette": _palette,
+    "difference": lambda pixels, size: critics["difference"](planes(fitted(pixels[..., :3], size))),
+    "smooth": lambda pixels, size: critics["smooth"](),
+    "saturation": lambda pixels, size: critics["saturation"](),
+}
+PICTURED = ("style", "content", "scribble", "outline", "labels", "palette", "difference")

@@ -1,0 +1,1 @@
+"""Solvers: how a picture comes nearer to what critics want of it, one file each."""
