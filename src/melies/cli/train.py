@@ -61,3 +61,33 @@ def look(
     before, after = event.figures.get("before", 0.0), event.figures.get("after", 0.0)
     typer.echo(f"style distance on pictures it never saw: {before:.2f} before, {after:.2f} after")
     typer.echo(str(event.file))
+
+
+@app.command()
+def lens(
+    packs: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PACKS", parser=filled, help="A folder of picture packs: melies corpus build.", show_default=False
+        ),
+    ],
+    work: Annotated[
+        Path, typer.Option("--work", metavar="DIR", help="Keeps worlds, features and state, to go on from.")
+    ] = Path(".train"),
+    out: Annotated[Path, out_option("DIR", "Where the lens goes.")] = Path("lens"),
+    worlds: Annotated[int, typer.Option("--worlds", metavar="N", min=10, help="Worlds to render for it.")] = 600,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps of the lesson.")] = 4000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed learns a little differently.")] = 0,
+) -> None:
+    """Train the lens: the network that finds words in pictures. Stopped and given again, it goes on where it was.
+
+    [dim]Example:[/] [cyan]melies train lens corpus -o lens[/]
+    """
+    from melies.cli.progress import shown
+    from melies.train.lens.course import course
+    from melies.train.lens.teach import Lesson
+
+    for event in shown(course(packs, work, out, worlds, Lesson(steps, seed))):
+        for name, value in event.figures.items():
+            typer.echo(f"{event.done}\t{name}\t{value:.3f}")
+    typer.echo(str(out))

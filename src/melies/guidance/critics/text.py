@@ -10,7 +10,7 @@ from torch import Tensor
 
 from melies.guidance.critics.base import Critic, Verdict, critics
 from melies.guidance.perceptors.base import Perceptor
-from melies.guidance.views import Views
+from melies.guidance.views import Box, Views
 
 
 @critics.add("text")
@@ -32,11 +32,23 @@ class Text(Critic):
         height, width = picture.shape[-2:]
         mask = None if where is None else where.detach().cpu().numpy()
         boxes = self.views.boxes(height, width, mask, self.step)
-        energy = picture.new_zeros(())
+        return Verdict(self._over(boxes, picture, where) / len(boxes), self._heat(picture, where))
+
+    def _over(self, boxes: list[Box], picture: Tensor, where: Tensor | None) -> Tensor:
+        """The sum over views, a chunk at a time: each chunk's gradient is taken at once, so that none is remembered."""
+        if not picture.requires_grad:
+            return torch.stack([self._chunk(some, picture, where) for some in self.views.chunks(boxes)]).sum()
+        total, slope = picture.new_zeros(()), torch.zeros_like(picture)
         for some in self.views.chunks(boxes):
-            shown = torch.cat([_view(picture, where, box, self.perceptor.side) for box in some])
-            energy = energy + self._energies(self.perceptor.picture(shown)).sum()
-        return Verdict(energy / len(boxes), self._heat(picture, where))
+            leaf = picture.detach().requires_grad_(True)
+            energy = self._chunk(some, leaf, where)
+            slope += torch.autograd.grad(energy, leaf)[0]
+            total += energy.detach()
+        return total + ((picture - picture.detach()) * slope).sum()
+
+    def _chunk(self, boxes: list[Box], picture: Tensor, where: Tensor | None) -> Tensor:
+        shown = torch.cat([_view(picture, where, box, self.perceptor.side) for box in boxes])
+        return self._energies(self.perceptor.picture(shown)).sum()
 
     def at(self, step: int) -> Text:
         """The same critic with the views of another step."""

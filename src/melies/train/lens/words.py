@@ -41,13 +41,13 @@ def _read(cache: Path) -> dict[str, ndarray]:
 def _embedded(texts: list[str]) -> dict[str, ndarray]:
     lengths = defaultdict[int, list[tuple[str, list[int]]]](list)
     for text in texts:
-        ids = _tokens().ids(text)[:LONGEST]
-        lengths[len(ids)].append((text, ids))
-    found = {}
+        tokens = _tokens().ids(text)[:LONGEST]
+        lengths[len(tokens)].append((text, tokens))
+    found: dict[str, ndarray] = {}
     for rows in lengths.values():
         for start in range(0, len(rows), BATCH):
             some = rows[start : start + BATCH]
-            ids = np.array([ids for _, ids in some], np.int64)
+            ids = np.array([tokens for _, tokens in some], np.int64)
             feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
             (states,) = _session().run(None, feeds)
             means = states.mean(1)
