@@ -31,7 +31,7 @@ def run(*words: str) -> None:
 
 def test_the_guide_s_commands_and_wishes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home)
-    wishes, losses = blocks("yaml")
+    wishes, losses, _ = blocks("yaml")
     (home / "wishes.yaml").write_text(wishes, encoding="utf-8")
     (home / "losses.yaml").write_text(losses, encoding="utf-8")
     commands = [shlex.split(line)[1:] for block in blocks("sh") for line in block.splitlines() if line]

@@ -1,4 +1,4 @@
-"""Regions: the parts of a picture that an author speaks of, and what is wanted of each."""
+"""Regions: the parts of a picture that an author speaks of, and what is wanted of each; looks and inspirations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from melies.core.story import Inspiration, Look
 from melies.core.value import Value
 
 State = Literal["free", "keep", "change", "embolden", "remove", "add"]
@@ -14,6 +13,30 @@ PLACES = ("select", "box", "polygon", "click", "mask", "of")  # the ways to say 
 Part = Annotated[float, Field(ge=0, le=1)]
 Box = tuple[Part, Part, Part, Part]
 Point = tuple[Part, Part]
+
+
+Schedule = float | str  # a number, or one for each frame
+
+
+class Inspiration(Value):
+    """One thing the author gives; exactly one source of `text` and `file`."""
+
+    kind: Literal["text", "style", "content", "scribble", "outline", "labels", "depth", "palette", "song"]
+    text: str | None = None
+    file: str | None = None
+    weight: Schedule = 1.0
+    avoid: bool = False
+    scope: str = "story"
+
+
+class Look(Value):
+    """A named look, or a learnt one by file; `strength` 0 (raw stage) to 1 (all paint), left out: the look's own."""
+
+    name: str = "none"
+    strength: Annotated[float, Field(ge=0, le=1)] | None = None
+    cast: Annotated[float, Field(ge=0, le=1)] = 0.35  # how much of the paint the cast's own colours take
+    far: Annotated[float, Field(ge=0, le=1)] = 1.0  # and how much what lies far away takes,
+    sky: Annotated[float, Field(ge=0, le=1)] = 1.0  # and the sky
 
 
 class Region(Value):

@@ -10,9 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from melies.core.region import Inspiration as Inspiration
+from melies.core.region import Look as Look
+from melies.core.region import Region as Region
+from melies.core.region import Schedule as Schedule
 from melies.core.value import Value
 
-Schedule = float | str
 Span = tuple[float, float]
 Words = str | dict[int, str]  # words that hold, or words keyed to frames
 
@@ -22,27 +25,6 @@ Move = Literal[
 ]  # fmt: skip
 Framing = Literal["wide", "medium", "close"]
 Does = Literal["idle", "walk", "run", "fly", "swim", "point", "sit", "wave", "look"]
-
-
-class Inspiration(Value):
-    """One thing the author gives; exactly one source of `text` and `file`."""
-
-    kind: Literal["text", "style", "content", "scribble", "outline", "labels", "depth", "palette", "song"]
-    text: str | None = None
-    file: str | None = None
-    weight: Schedule = 1.0
-    avoid: bool = False
-    scope: str = "story"
-
-
-class Look(Value):
-    """A named look, or a learnt one by file; `strength` 0 (raw stage) to 1 (all paint), left out: the look's own."""
-
-    name: str = "none"
-    strength: Annotated[float, Field(ge=0, le=1)] | None = None
-    cast: Annotated[float, Field(ge=0, le=1)] = 0.35  # how much of the paint the cast's own colours take
-    far: Annotated[float, Field(ge=0, le=1)] = 1.0  # and how much what lies far away takes,
-    sky: Annotated[float, Field(ge=0, le=1)] = 1.0  # and the sky
 
 
 class CastMember(Value):
@@ -130,6 +112,7 @@ class Shot(Value):
     look: Look | None = None
     schedules: dict[str, Schedule] = {}
     options: dict[str, float | int | str | bool] = {}  # in place of the story's own
+    edits: dict[str, Region] = {}  # things taken away and put there, found in the shot's first frame
     seed: int | None = None
 
 

@@ -13,7 +13,7 @@ from melies.core.asset import Ref
 from melies.core.clock import Clock
 from melies.core.curve import Curve
 from melies.core.errors import AuthorError, nearest
-from melies.core.request import Phrase, Request, Role, View
+from melies.core.request import Added, Phrase, Removed, Request, Role, View
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Shot, Story, Words
@@ -35,6 +35,7 @@ class Take:
     """One shot ready to be filmed: its story, length in frames, clock, size, and the pictures it refers to.
 
     pictures maps the files the story names (cast drawings, style pictures) to references. choice: which try it is.
+    changes: what the shot's edits take from its world and put into it, the same in every frame.
     """
 
     story: Story
@@ -44,12 +45,13 @@ class Take:
     size: Size
     pictures: Mapping[str, Ref] = field(default_factory=dict)
     choice: Choice = Choice()
+    changes: tuple[Removed | Added, ...] = ()
 
     def request(self, frame: int) -> Request:
         """The Request of one frame, 0 to `frames` - 1."""
         asked = request(self.story, self.shot, frame, self.frames, self.clock, self.size, self.pictures)
-        tries = {"take": self.choice.take, "again": self.choice.frames.get(frame, 0)}
-        return asked.model_copy(update=tries) if any(tries.values()) else asked
+        own = {"take": self.choice.take, "again": self.choice.frames.get(frame, 0), "changes": self.changes}
+        return asked.model_copy(update=own) if any(own.values()) else asked
 
     def check(self) -> Mapping[str, tuple[float, float]]:
         """Work out every schedule at every frame, so that a bad one is refused before the first picture.

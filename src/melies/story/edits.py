@@ -18,6 +18,7 @@ from melies.core.size import Size
 from melies.core.value import Value
 from melies.media.picture import Pixels, read_rgb
 from melies.media.picture import read as read_picture
+from melies.story import short
 from melies.story.complain import sentence
 from melies.story.nodes import read
 from melies.story.text import read_text
@@ -63,25 +64,12 @@ def load(path: Path) -> Edits:
         raise AuthorError(f"{path}: edits are written under `regions:`, a name and a wish each, such as `sky: keep`")
     if data.get("schema", SCHEMA) != SCHEMA:
         raise AuthorError(f"{path}: the schema should be {SCHEMA}; got {data['schema']!r}")
-    regions = {str(name): _region(str(name), value) for name, value in data["regions"].items()}
+    regions = {str(name): short.region(str(name), value) for name, value in data["regions"].items()}
     try:
         found = _File.model_validate({**data, "regions": regions})
     except ValidationError as error:
         raise AuthorError(sentence(error, source, str(path), _File)) from None
     return Edits(tuple(found.regions.values()), path.parent)
-
-
-def _region(name: str, value: Any) -> Any:
-    if isinstance(value, str):
-        value = {"state": value}
-    if not isinstance(value, dict):
-        return value
-    made = {"name": name, **value}
-    if not any(way in made for way in PLACES):
-        made["select"] = name
-    if isinstance(made.get("look"), str):
-        made["look"] = {"name": made["look"]}
-    return made
 
 
 def _mask(path: Path, size: Size, fit: bool) -> Mask:

@@ -24,6 +24,7 @@ from melies.story.notes import Omission
 from melies.story.open import files
 from melies.story.presence import Presence
 from melies.story.production import Progress
+from melies.story.shot_edits import with_edits
 from melies.story.shots import timed
 from melies.story.titles import not_set
 from melies.synthesis import make
@@ -83,7 +84,7 @@ def sittings(story: Story, folder: Path, assets: Assets | None = None) -> tuple[
     pictures = {file: near.put(read_picture(folder / file)) for file in files(story)}
     return tuple(
         Sitting(
-            Take(story, place.shot, place.frames, clock, size, pictures),
+            with_edits(Take(story, place.shot, place.frames, clock, size, pictures), near),
             min(place.frames - 1, round(MOMENT * place.frames)),
         )
         for place in timed(story)

@@ -15,7 +15,7 @@ from typing import Any
 from jaxtyping import UInt8
 from numpy import ndarray
 
-from melies.core.asset import MemoryAssets, Ref
+from melies.core.asset import Assets, MemoryAssets, Ref
 from melies.core.errors import AuthorError, nearest
 from melies.core.size import Size
 from melies.core.story import Shot, Story
@@ -38,6 +38,7 @@ from melies.story.lettering import MADE_WITH
 from melies.story.notes import POSTER, REPORT, TIMELINE, FilmNote, Omission, ShotNote
 from melies.story.open import files
 from melies.story.report import write_report
+from melies.story.shot_edits import with_edits
 from melies.story.soundtrack import kept, score, soundtrack
 from melies.story.timeline import write_timeline
 from melies.story.timing import END, TITLE, Schedule, schedule
@@ -173,9 +174,10 @@ def rehearse(story: Story, folder: Path, how: Filming = Filming()) -> Rehearsal:
     """Lay out the film of a story whose files lie in `folder`; nothing is made. Raises AuthorError."""
     story = chosen(story, how.shots)
     size = Size.parse(story.size).even()
-    pictures, refs = _pictures(story, folder)
+    assets, refs = _pictures(story, folder)
     plan = schedule(story, folder, story.shots)
-    return Rehearsal(story, size, pictures, plan, shot_takes(story, plan, size, refs, how.choices))
+    takes = shot_takes(story, plan, size, refs, how.choices, assets)
+    return Rehearsal(story, size, tuple(assets.get(ref) for ref in refs.values()), plan, takes)
 
 
 def _ready(takes: Mapping[str, Take], how: Filming) -> set[str]:
@@ -208,12 +210,12 @@ def chosen(story: Story, names: tuple[str, ...]) -> Story:
     return story.model_copy(update={"shots": shots, "titles": story.titles and not names})
 
 
-def _pictures(story: Story, folder: Path) -> tuple[tuple[UInt8[ndarray, "h w c"], ...], dict[str, Ref]]:
+def _pictures(story: Story, folder: Path) -> tuple[MemoryAssets, dict[str, Ref]]:
     """Every picture the story names, read once."""
     assets, refs = MemoryAssets(), dict[str, Ref]()
     for file in files(story):
         refs[file] = assets.put(read_picture(folder / file))
-    return tuple(assets.get(ref) for ref in refs.values()), refs
+    return assets, refs
 
 
 def shot_takes(
@@ -222,12 +224,14 @@ def shot_takes(
     size: Size,
     refs: Mapping[str, Ref],
     choices: Mapping[str, Choice] = MappingProxyType({}),
+    assets: Assets | None = None,
 ) -> dict[str, Take]:
-    """The takes of the story's shots, by name, in the film's order."""
+    """The takes of the story's shots, by name, in the film's order. assets: where the pictures of `refs` are."""
     shots = {shot.name: shot for shot in story.shots}
     return {
-        take.name: Take(
-            story, shots[take.name], take.rendered, plan.clock, size, refs, choices.get(take.name, Choice())
+        take.name: with_edits(
+            Take(story, shots[take.name], take.rendered, plan.clock, size, refs, choices.get(take.name, Choice())),
+            assets or MemoryAssets(),
         )
         for take in plan.edit.takes
         if take.name in shots

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Collection
 from typing import Any
 
+from melies.core.region import PLACES
+
 LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*(s|sec|secs|seconds?|ms|min|minutes?|beats?)\s*", re.IGNORECASE)
 TRANSITION = re.compile(r"\s*([a-z]+)\s+(.+)")
 SMALL_WORDS = frozenset("a an and as at by for from her his in into is it its of on or over the to under with".split())
@@ -57,7 +59,21 @@ def _shot(shot: Any) -> Any:
     _captions(shot)
     if isinstance(shot.get("transition"), str):
         shot["transition"] = _transition(shot["transition"])
+    if isinstance(shot.get("edits"), dict):
+        shot["edits"] = {str(name): region(str(name), wish) for name, wish in shot["edits"].items()}
     return shot
+
+
+def region(name: str, wish: Any) -> Any:
+    """A region with its short forms written out: `moon: remove`, a place left out (it is selected by its name)."""
+    wish = {"state": wish} if isinstance(wish, str) else wish
+    if not isinstance(wish, dict):
+        return wish
+    made = {"name": name, **wish}
+    if not any(way in made for way in PLACES):
+        made["select"] = name
+    _lift(made, "look", "name")
+    return made
 
 
 def _length(shot: dict[Any, Any]) -> None:
@@ -145,11 +161,21 @@ def _short_shot(shot: dict[str, Any]) -> dict[str, Any]:
     _lower(shot, "camera", "move")
     if "transition" in shot:
         shot["transition"] = _short_transition(shot["transition"])
+    if "edits" in shot:
+        shot["edits"] = {name: _short_region(name, wish) for name, wish in shot["edits"].items()}
     if "captions" in shot:
         shot["captions"] = [_bare(line, "text") for line in shot["captions"]]
         if len(shot["captions"]) == 1:
             shot["caption"] = shot.pop("captions")[0]
     return shot
+
+
+def _short_region(name: str, wish: dict[str, Any]) -> Any:
+    wish = {key: value for key, value in wish.items() if key != "name"}
+    if wish.get("select") == name:
+        wish.pop("select")
+    _lower(wish, "look", "name")
+    return _bare(wish, "state")
 
 
 def _short_transition(transition: dict[str, Any]) -> Any:

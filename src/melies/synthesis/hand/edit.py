@@ -26,6 +26,7 @@ from melies.synthesis.hand.where import Place, Seeing, located
 from melies.synthesis.loop import make
 
 NOTHING = Ref(sha256="", width=0, height=0, channels=1)  # until a zone's mask is known
+WORLDLY = ("remove", "add", "change")  # states that may change the world
 KEPT = 0.95  # of a region that may be kept by another
 SEEN = 2  # levels of 255 by which a change of the stage is one
 REACH = 2  # pixels that a change is grown by: paint and sharpening look a little further
@@ -140,20 +141,21 @@ def _world(picture: Picture, places: Mapping[str, Place]) -> tuple[Request, Mask
     if not picture.staged:
         _check_plain(places)
         return request, nowhere
-    changes = list(request.changes)
-    soft = SOFT
-    for place in places.values():
-        new = _changes(place, picture, changes)
-        changes += new
-        soft = max(soft, place.region.feather) if new else soft
+    changes = (*request.changes, *world_changes(picture, places))
     if len(changes) == len(request.changes):
         return request, nowhere
-    plain = picture.plain.model_copy(update={"changes": tuple(changes)})
+    soft = max(SOFT, *(place.region.feather for place in places.values() if place.region.state in WORLDLY))
+    plain = picture.plain.model_copy(update={"changes": changes})
     assert picture.stage is not None
     differ = np.abs(to_bytes(staged(plain, picture.assets).rgb).astype(np.int16) - to_bytes(picture.stage.rgb)).max(2)
     shown = cv2.morphologyEx((differ >= SEEN).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     mask = masks.feathered(masks.grown(shown.astype(np.float32), REACH), soft)
-    return request.model_copy(update={"changes": tuple(changes)}), mask if shown.any() else nowhere
+    return request.model_copy(update={"changes": changes}), mask if shown.any() else nowhere
+
+
+def world_changes(picture: Picture, places: Mapping[str, Place]) -> tuple[Removed | Added, ...]:
+    """What the wishes for a staged picture's regions take from its world and put into it, in their order."""
+    return tuple(change for place in places.values() for change in _changes(place, picture))
 
 
 def _check_plain(places: Mapping[str, Place]) -> None:
@@ -167,7 +169,7 @@ def _check_plain(places: Mapping[str, Place]) -> None:
             )
 
 
-def _changes(place: Place, picture: Picture, before: list[Removed | Added]) -> list[Removed | Added]:
+def _changes(place: Place, picture: Picture) -> list[Removed | Added]:
     """What a region asks of the world: things taken away, put there, or one in another's place."""
     region = place.region
     if region.state == "remove":

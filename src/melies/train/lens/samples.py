@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Int16, UInt8
 from numpy import ndarray
 
+from melies.core.errors import AuthorError
 from melies.core.seed import Seed
 from melies.media.pack import Pack
 from melies.train.corpus.shards import read
@@ -47,7 +48,7 @@ def worlds(folder: Path) -> Iterator[Sample]:
         number = int(path.stem.rsplit("-", 1)[1])
         try:
             shard = read(path)
-        except Exception:  # a shard that is being written now
+        except AuthorError:  # a damaged shard
             continue
         for n, told in enumerate(shard.told):
             text, seen = told["captions"]

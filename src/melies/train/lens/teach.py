@@ -6,6 +6,7 @@ learn to choose the phrase that names what they show.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -74,7 +75,7 @@ def teach(worlds: Facts, squares: Facts, names: ndarray, lesson: Lesson, state: 
     while step < lesson.steps:
         for group in optimiser.param_groups:
             part = step / lesson.steps
-            group["lr"] = RATE * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * np.cos(np.pi * part))
+            group["lr"] = RATE * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * part))
         loss = school.loss(Head(weights), step)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
