@@ -160,7 +160,7 @@ def test_a_renamed_shot_takes_its_tries_along(home: Path, capsys: pytest.Capture
     run(capsys, "redo", "tale", "walk")
     assert [row["chosen"] for row in json.loads(run(capsys, "takes", "tale", "shore", "--json"))] == [False, True]
     assert run(capsys, "plan", "tale").startswith("shore  is there\nwalk   is there")
-    assert "renamed: lake is now shore" in run(capsys, "log", "tale")
+    assert "edited: story.yaml; renamed: lake is now shore" in run(capsys, "log", "tale")
 
 
 def test_a_redo_that_hangs_on_no_chance_adds_no_try(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

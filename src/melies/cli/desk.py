@@ -144,7 +144,7 @@ def replayed(what: Path, place: str | None, given: str | None) -> Replay:
     """A picture of a file, or a frame of a story, made once more."""
     from melies.media.picture import read_info, read_rgb
     from melies.project import replay
-    from melies.project.album import NAME
+    from melies.project.album import home as home_of
     from melies.project.store import BOOK, Pictures, Store
     from melies.story.project import looked_at
 
@@ -160,7 +160,7 @@ def replayed(what: Path, place: str | None, given: str | None) -> Replay:
                 return replay.frame(made, store)
     if what.is_dir() or what.suffix.lower() in (".yaml", ".yml"):
         raise AuthorError("name the frame as well, such as: melies replay tale arrival:137")
-    pixels, told, album = read_rgb(what), read_info(what), what.absolute().parent / NAME
+    pixels, told, album = read_rgb(what), read_info(what), home_of(what)
     if not (album / BOOK).is_file():
         return replay.picture(pixels, told)
     with Store.at(album) as store:

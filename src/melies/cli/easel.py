@@ -96,7 +96,7 @@ def edited(file: Path, edits: Path, out: Path, fit: bool) -> Iterator[Event]:
         picture = album.opened(file, store)
         made = edit(picture, wanted.regions, wanted.masks(picture.size, fit), seeing(), wanted.pictures())
         version = album.keep(made.picture, store, made, picture)
-        write(made.picture, version, out, made.image.info)
+        write(made.picture, version, out, made.image.info, store.folder)
         for words in made.image.info.get("not_drawn", ()):
             yield Event("edit", 1, 1, f'not drawn: "{words}"')
     yield Event("edit", 1, 1, _told(made.changed), (out,))
@@ -107,17 +107,19 @@ def _told(changed: ndarray) -> str:
     return f"{100 * share:.1f} % of the picture could change; every byte elsewhere is as it was"
 
 
-def write(picture: Picture, version: Version, out: Path, info: Mapping[str, Any]) -> None:
-    """The picture's file, with its request and its versions."""
+def write(picture: Picture, version: Version, out: Path, info: Mapping[str, Any], home: Path) -> None:
+    """The picture's file, with its request, its versions, and where its album lies."""
     import json
+    import os
 
     from melies.media.chunks import of_request
     from melies.media.picture import write_png
     from melies.project import parts
-    from melies.project.album import told
+    from melies.project.album import VERSION, told
 
     chunks = of_request(version.request, info, parts.told(version.request, info.get("made")))
-    write_png(out, picture.pixels, {**chunks, "melies-version": json.dumps(told(version), sort_keys=True)})
+    about = {**told(version), "album": os.path.relpath(home, out.absolute().parent).replace(os.sep, "/")}
+    write_png(out, picture.pixels, {**chunks, VERSION: json.dumps(about, sort_keys=True)})
 
 
 def regions(file: Path, out: Path) -> Iterator[Event]:
@@ -129,7 +131,7 @@ def regions(file: Path, out: Path) -> Iterator[Event]:
     from melies.project import album
     from melies.story.edits import dump
     from melies.story.found import found, overlay
-    from melies.story.short import slug
+    from melies.story.short import slug, unique
 
     with album.album(file, command()) as store:
         yield Event("regions", 0, 1, "looking at the picture")
@@ -137,9 +139,11 @@ def regions(file: Path, out: Path) -> Iterator[Event]:
         rows = found(picture, seeing())
     drawn = out / f"{file.stem}.regions.png"
     write_png(drawn, overlay(picture.pixels, {row.region.name: row.mask for row in rows}), {})
+    taken = set[str]()
     for row in rows:
         grey = (row.mask * 255 + 0.5).astype(np.uint8)
-        write_png(out / "masks" / f"{slug(row.region.name) or 'region'}.png", np.repeat(grey[..., None], 3, 2), {})
+        taken.add(name := unique(slug(row.region.name) or "region", taken))
+        write_png(out / "masks" / f"{name}.png", np.repeat(grey[..., None], 3, 2), {})
     text = dump([row.region for row in rows], {row.region.name: row.note for row in rows})
     edits = write_text(out / f"{file.stem}.edits.yaml", text)
     yield Event("regions", 1, 1, f"{len(rows)} parts", (edits, drawn))
@@ -152,8 +156,9 @@ def reported(file: Path, out: Path) -> Iterator[Event]:
     from melies.project import album
     from melies.story.edit_report import write
 
+    pixels = read_rgb(file)
     with album.album(file, command()) as store:
-        version = album.version(album.sha(read_rgb(file)), store)
+        version = album.version(album.sha(pixels), store)
         if version is None or not version.parent:
             raise AuthorError(f"{file.name} is not known as an edit of another picture; melies edit makes them")
         yield Event("report", 0, 1, "measuring")

@@ -31,7 +31,7 @@ def rough(
     from melies.story.rough import tries
 
     base = asked(prompt, engine, size, seed, "", look, None, settings(option))
-    camera = engine_of(engine).capabilities.takes_camera
+    camera = engine_of(engine).can(base).takes_camera
     event = last(easel.rough(tries(base, count, camera), out or Path("rough")))
     if event is not None:
         if event.note:

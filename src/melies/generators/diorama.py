@@ -132,7 +132,7 @@ class Diorama(Generator):
         return mixed, missing
 
     def _changed(self, request: Request, assets: Assets) -> tuple[World, tuple[str, ...]] | None:
-        """The world without what is taken from it, out of the one it was taken from; None if something is added."""
+        """The world without what is taken from it, out of the one it was taken from; None if nothing is taken away."""
         added = tuple(change for change in request.changes if isinstance(change, Added))
         removed = [change for change in request.changes if isinstance(change, Removed)]
         if not removed:
@@ -163,7 +163,7 @@ class Diorama(Generator):
 
     def _cleared(self, request: Request, world: World) -> Bool[ndarray, " stands"]:
         """Stands taken away for the shot, the same in all its frames."""
-        shot = (world, request.view.framing, request.view.subject, request.acts)
+        shot = (world, request.view.framing, request.view.subject, request.acts, _aspect(request))
         if self._clear is None or self._clear[0] != shot:
             self._clear = (shot, in_the_way(world, request.view, request.acts, _aspect(request)))
         return self._clear[1]

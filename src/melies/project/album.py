@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,10 +24,11 @@ from melies.media.picture import read_info, read_rgb
 from melies.project.keys import key
 from melies.project.lock import alone
 from melies.project.parts import weights
-from melies.project.store import Fresh, Made, Pictures, Store
+from melies.project.store import BOOK, Fresh, Made, Pictures, Store
 from melies.synthesis.hand import Edited, Picture
 
 NAME = "pictures.melies"  # the album of the pictures beside it
+VERSION = "melies-version"  # the text chunk in which a file tells of its versions
 KIND = "picture"  # what its rows are called instead of a shot
 OTHERS = ("structure", "fill", "style")  # fields of a request that refer to other pictures
 
@@ -47,10 +49,24 @@ class Version:
     masks: dict[str, Ref] | None = None
 
 
+def home(file: Path) -> Path:
+    """The album that a picture belongs to: the one its file tells of, else the one beside it, which need not be there.
+
+    AuthorError for a file that is no picture.
+    """
+    beside = file.absolute().parent
+    try:
+        told = json.loads(read_info(file).get(VERSION, "{}")).get("album", NAME) if file.is_file() else NAME
+    except (ValueError, AttributeError):
+        told = NAME
+    far = (beside / str(told)).resolve()
+    return far if far.name == NAME and (far / BOOK).is_file() else beside / NAME
+
+
 @contextmanager
 def album(beside: Path, command: str) -> Iterator[Store]:
     """The album of the folder that a picture lies in, held so that nobody else changes it meanwhile."""
-    folder = beside.absolute().parent / NAME
+    folder = home(beside)
     with alone(folder, command), Store.at(folder) as store:
         yield store
 

@@ -70,7 +70,8 @@ def writing(book: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     try:
         yield book
     except BaseException:
-        book.execute("ROLLBACK")
+        if book.in_transaction:  # SQLite itself takes back what a full disk stopped
+            book.execute("ROLLBACK")
         raise
     book.execute("COMMIT")
 

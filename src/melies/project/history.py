@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from melies.core.errors import AuthorError
 from melies.media.atomic import replacing
@@ -96,13 +97,20 @@ def record(store: Store, state: State, what: str) -> Revision:
     return revision(store, number or 0)
 
 
-def noted(store: Store, folder: Path, names: tuple[str, ...]) -> Revision:
-    """The revision of the story's files as they are now; a new one if the author has changed them."""
+def noted(
+    store: Store, folder: Path, names: tuple[str, ...], renamed: Mapping[str, str] = MappingProxyType({})
+) -> Revision:
+    """The revision of the story's files as they are now; a new one if the author has changed them.
+
+    renamed: new names of shots by their old ones, whose chosen tries go with them.
+    """
     files, now = read(store, folder, names), head(store)
     before = now.state if now is not None else State()
     changed = sorted(name for name in {*files, *before.files} if files.get(name) != before.files.get(name))
     what = "the story as it came" if now is None else f"edited: {', '.join(changed)}"
-    return record(store, State(files, before.choices), what)
+    choices = {renamed.get(name, name): choice for name, choice in before.choices.items()}
+    moved = ", ".join(f"{old} is now {new}" for old, new in renamed.items() if old in before.choices)
+    return record(store, State(files, choices), f"{what}; renamed: {moved}" if moved else what)
 
 
 def undone(store: Store) -> Revision:
@@ -127,12 +135,14 @@ def restore(store: Store, folder: Path, to: Revision) -> list[str]:
 
     Files that came later stay where they are. AuthorError where one can't be written or was lost.
     """
-    written = []
+    contents = {}
     for name, blob in to.state.files.items():
-        path = folder / _inside(name)
         content = store.blobs.get(blob)
         if content is None:
             raise AuthorError(f"{name} of revision {to.number} is gone from {store.blobs.folder}; choose another one")
+        contents[folder / _inside(name)] = (name, content)
+    written = []
+    for path, (name, content) in contents.items():
         if not path.is_file() or path.read_bytes() != content:
             with replacing(path) as draft:
                 draft.write_bytes(content)
@@ -145,7 +155,7 @@ def restore(store: Store, folder: Path, to: Revision) -> list[str]:
 def _inside(name: str) -> PurePosixPath:
     """A file's name, which must stay in the story's folder."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts:
+    if path.is_absolute() or {"..", ""} & set(name.split("/")) or "\\" in name or ":" in name:
         raise AuthorError(f"{name!r} lies outside of the story's folder; it is not touched")
     return path
 

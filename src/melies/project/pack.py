@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,7 @@ from melies.project.store import BLOBS, BOOK
 SCHEMA, MANIFEST = "melies/pack@1", "melies-pack.json"
 ENDING = ".melies.zip"
 BLOCK = 1 << 20
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)  # what a damaged zip raises
 MOST_FILES, LARGEST_MANIFEST = 1_000_000, 1 << 28
 DATE = (1980, 1, 1, 0, 0, 0)  # of every entry: the same project gives the same file
 
@@ -39,7 +41,7 @@ def pack(files: Mapping[str, Path], project: Path, inside: str, out: Path) -> It
         home = PurePosixPath(inside)
         if book.is_file():
             chosen[(home / BOOK).as_posix()] = book
-        for path in sorted((project / BLOBS).glob("??/*")):
+        for path in sorted((project / BLOBS).glob(f"??/{'?' * 62}")):
             chosen[(home / BLOBS / path.parent.name / path.name).as_posix()] = path
         manifest = dict[str, dict[str, str | int]]()
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
@@ -114,7 +116,7 @@ def _manifest(packed: zipfile.ZipFile, path: Path) -> dict[str, tuple[str, int]]
         about = json.loads(packed.read(MANIFEST))
         schema, files = about["schema"], about["files"]
         found = {str(name): (str(file["sha256"]), int(file["size"])) for name, file in files.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (*UNREADABLE, ValueError, KeyError, TypeError, AttributeError):
         raise AuthorError(f"{path.name}: its list of files can't be read; pack it again") from None
     if schema != SCHEMA:
         raise AuthorError(f"{path.name} is of another Melies ({str(schema)[:40]}); this one reads {SCHEMA}")
@@ -144,7 +146,7 @@ def _laid(packed: zipfile.ZipFile, name: str, folder: Path, sha256: str, size: i
                     break
                 total.update(block)
                 file.write(block)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, FileExistsError) as error:
+    except (*UNREADABLE, EOFError, FileExistsError) as error:
         raise AuthorError(f"{path.name}: {name[:80]!r} is damaged ({error}); pack it again") from None
     if left or total.hexdigest() != sha256:
         raise AuthorError(f"{path.name}: {name[:80]!r} is not what was packed; pack it again")

@@ -17,7 +17,8 @@ from melies.generators.base import engine
 from melies.models import looks
 
 HOUSE = Path(__file__).parents[1]
-ROOMS = ("assets", "core", "generators", "models", "motion", "scene", "synthesis")  # all that may change a pixel
+# all that may change a pixel
+ROOMS = ("assets", "core", "generators", "guidance", "models", "motion", "scene", "synthesis")
 LEFT = ("__pycache__", "_licences")
 LIBRARIES = ("numpy", "numba", "opencv-python-headless", "onnxruntime", "pillow")
 

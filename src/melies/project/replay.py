@@ -105,8 +105,10 @@ def _painted(key: str, store: Store, scratch: Scratch) -> Painted:
 def _compared(again: Pixels, before: Pixels | None, known: Mapping[str, str], request: Request) -> Replay:
     if before is not None and before.shape != again.shape:
         return Replay(again, again.size, 255, "the picture was cut or scaled since it was made")
-    apart = np.zeros(1, np.int16) if before is None else np.abs(again.astype(np.int16) - before)
-    differ = again.size if before is None else int((apart > 0).sum())
+    if before is None:
+        return Replay(again, again.size, 255, "the kept picture is gone, and the new one has another hash")
+    apart = np.abs(again.astype(np.int16) - before)
+    differ = int((apart > 0).sum())
     return Replay(again, differ, int(apart.max()), _first_difference(known, request) if differ else "")
 
 

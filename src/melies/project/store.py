@@ -219,7 +219,9 @@ class Pictures:
         """Pixels from memory, else from the project. AuthorError where they are not there."""
         found = self.store.pixels(self._blob(ref)) if ref.sha256 not in self._here else self._near.get(ref)
         if found is None:
-            raise AuthorError(f"the project lacks a picture of the author's ({ref.sha256[:12]}); run the film again")
+            raise AuthorError(
+                f"the project lacks a picture of the author's ({ref.sha256[:12]}); make what it belongs to again"
+            )
         self._remember(found)
         return found
 

@@ -55,7 +55,7 @@ def spot(camera: Camera, size: Size, box: Box, before: float, airborne: bool) ->
     foot = _ray(camera, size, (left + right) / 2, bottom)
     eye = camera.eye
     down = -eye[1] / foot[1] if foot[1] > 1e-3 else math.inf
-    away = min(AWAY if airborne or not math.isfinite(down) else down, FARTHEST)
+    away = min(AWAY, down) if airborne else min(down if math.isfinite(down) else AWAY, FARTHEST)
     away = max(NEAREST, min(away, before * float((camera.rotation @ foot)[2])))
     place = eye + foot * away
     depth = float((camera.rotation @ (place - eye))[2])
@@ -82,7 +82,8 @@ def added(thing: Thing, frame: Frame, size: Size, box: Box) -> Added:
     rows = slice(int(top * size.height), max(int(top * size.height) + 1, round(bottom * size.height)))
     columns = slice(int(left * size.width), max(int(left * size.width) + 1, round(right * size.width)))
     upper = frame.depth[rows, columns][: max(1, int(0.8 * (rows.stop - rows.start)))]  # its own ground may be nearer
-    found = spot(frame.camera, size, box, CLEAR * float(np.percentile(upper, COVERED)), thing.airborne)
+    near = np.where(np.isfinite(upper), upper, FARTHEST * 10)
+    found = spot(frame.camera, size, box, CLEAR * float(np.percentile(near, COVERED)), thing.airborne)
     if thing.kind in HEAVENLY and thing.source == "native":
         return Added(text=said, azimuth=found.azimuth, elevation=found.elevation, width=found.degrees)
     return Added(text=said, x=found.x, z=found.z, lift=round(found.lift, 4), height=found.height, width=found.width)

@@ -19,7 +19,7 @@ from melies.media.picture import resized, write_png
 from melies.motion.request import Choice, Take
 from melies.project import history
 from melies.project.keys import recipes
-from melies.project.store import Store
+from melies.project.store import Pictures, Store
 from melies.story import lettering
 from melies.story.open import Opened, open_story
 from melies.story.production import MOMENTS, Rehearsal
@@ -36,7 +36,7 @@ def sheet(place: Place, film: Rehearsal, store: Store, path: Path) -> Path:
     take, rows = film.takes[place.shot], []
     height = max(1, round(WIDTH * take.size.height / take.size.width))
     for one in tries(place, film, store):
-        found = moments(tried(take, place, one.number), store, place.frame)
+        found = moments(tried(take, place, one.number, Pictures(store)), store, place.frame)
         shown = [
             np.full((height, WIDTH, 3), PAPER, np.uint8) if p is None else resized(p, WIDTH, height) for p in found
         ]

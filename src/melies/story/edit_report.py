@@ -155,7 +155,7 @@ def _line(line: list[Version], store: Store) -> str:
 def _around(mask: Mask) -> tuple[slice, slice]:
     """A crop round a region with air about it, at least a quarter of the picture wide."""
     height, width = mask.shape
-    rows, columns = np.nonzero((mask > 0.1).any(1))[0], np.nonzero((mask > 0.1).any(0))[0]
+    rows, columns = np.nonzero((mask > 0).any(1))[0], np.nonzero((mask > 0).any(0))[0]
     middle = (int(rows[0] + rows[-1]) // 2, int(columns[0] + columns[-1]) // 2)
     reach = max(0.7 * (rows[-1] - rows[0]) / height, 0.7 * (columns[-1] - columns[0]) / width, 0.16)
     spans = []

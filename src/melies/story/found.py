@@ -16,7 +16,7 @@ from melies.core.errors import AuthorError
 from melies.core.image import Mask
 from melies.core.region import Region
 from melies.guidance.regions.masks import edge
-from melies.guidance.regions.words import selected
+from melies.guidance.regions.words import selected, tokens
 from melies.scene.parts import Part
 from melies.story import lettering
 from melies.synthesis.hand import Picture
@@ -48,7 +48,11 @@ def found(picture: Picture, seeing: Seeing | None = None) -> list[Found]:
             "are found, and boxes, polygons, clicks and masks name them anyway"
         )
     rows = list(_named(picture))
-    rows += [row for row in _grounds(picture, seeing) if not any(_alike(row.mask, other.mask) for other in rows)]
+    rows += [
+        row
+        for row in _grounds(picture, seeing)
+        if not any(_alike(row.mask, other.mask) or _same(row, other) for other in rows)
+    ]
     if not rows:
         raise AuthorError("no part of the picture was found; draw boxes, polygons or masks, or click on them")
     return rows[:MOST]
@@ -69,6 +73,11 @@ def _named(picture: Picture) -> Iterator[Found]:
             yield Found(Region(name=name, select=name), mask.astype(np.float32), note)
 
 
+def _same(one: Found, other: Found) -> bool:
+    """Whether two parts would go by one name."""
+    return tokens(one.region.name) == tokens(other.region.name)
+
+
 def _alike(one: Mask, other: Mask) -> bool:
     """Whether two masks are the same thing under two names."""
     return bool(np.minimum(one, other).sum() > ALIKE * np.maximum(one, other).sum())
@@ -84,7 +93,7 @@ def _grounds(picture: Picture, seeing: Seeing | None) -> list[Found]:
     for name in GROUNDS:
         try:
             if picture.stage is not None and picture.stage.labels is not None:
-                mask = selected(name, picture.parts, picture.stage.labels, {})[0]
+                mask = selected(name, picture.parts, picture.stage.labels, picture.cast)[0]
             elif seeing is not None:
                 mask = seeing(name, picture.pixels)
         except AuthorError:

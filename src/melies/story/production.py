@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from numpy import ndarray
 
 from melies.core.asset import Assets, MemoryAssets, Ref
 from melies.core.errors import AuthorError, nearest
+from melies.core.request import Removed
 from melies.core.size import Size
 from melies.core.story import Shot, Story
 from melies.generators.base import engine
@@ -30,6 +31,7 @@ from melies.project import journal
 from melies.project.database import writing
 from melies.project.keys import recipes
 from melies.project.store import Store
+from melies.scene.parts import ACTOR
 from melies.sound.mix import Mix
 from melies.story import asked, cut, titles
 from melies.story.camera_roll import Frame, Job, Rolls
@@ -167,7 +169,10 @@ class Rehearsal:
 
     @property
     def all(self) -> dict[str, Take]:
-        return _backdrop(self.story, self.schedule, self.size) | self.takes
+        behind = _backdrop(self.story, self.schedule, self.size)
+        first = self.takes[self.story.shots[0].name].changes
+        own = tuple(change for change in first if not (isinstance(change, Removed) and change.part.startswith(ACTOR)))
+        return {name: replace(take, changes=own) for name, take in behind.items()} | self.takes
 
 
 def rehearse(story: Story, folder: Path, how: Filming = Filming()) -> Rehearsal:  # noqa: B008

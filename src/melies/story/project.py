@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from melies.core.asset import Assets
 from melies.core.errors import AuthorError, nearest
 from melies.core.story import Story
 from melies.motion.request import Choice, Take
@@ -23,6 +24,7 @@ from melies.story.camera_roll import about
 from melies.story.open import Opened
 from melies.story.production import Filming, Progress, Rehearsal, rehearse
 from melies.story.renamed import follow
+from melies.story.shot_edits import with_edits
 
 FILMED, BOOKED = "filmed", "booked"  # the marks under which the last film's and book's alterations stand
 
@@ -79,8 +81,7 @@ def at_work(opened: Opened, folder: Path, command: str) -> Iterator[Store]:
     with alone(folder, command), Store.at(folder) as store:
         before = history.head(store)
         names = opened.names or tuple(before.state.files if before is not None else ())
-        history.noted(store, opened.folder, names)
-        follow(store, opened.story)
+        history.noted(store, opened.folder, names, follow(store, opened.story))
         yield store
 
 
@@ -137,17 +138,21 @@ def numbers(place: Place, film: Rehearsal, store: Store) -> list[int]:
 
 
 def _try(number: int, place: Place, take: Take, store: Store) -> Try:
-    wanted = tried(take, place, number)
+    wanted = tried(take, place, number, Pictures(store))
     made = recipes(wanted).frames
     made = made if place.frame is None else (made[place.frame],)
     there = len(store.known(recipe.key for recipe in made))
     return Try(number, number == place.number(take.choice), there, len(made))
 
 
-def tried(take: Take, place: Place, number: int) -> Take:
-    """The take with another try of a place; a shot's other try has no frames of its own redone."""
+def tried(take: Take, place: Place, number: int, assets: Assets | None = None) -> Take:
+    """The take with another try of a place; a shot's other try has no frames of its own redone.
+
+    assets: where the author's pictures are; another try of an edited shot is another place; its things are found anew.
+    """
     base = Choice() if place.frame is None else take.choice
-    return replace(take, choice=place.chosen(base, number))
+    other = replace(take, choice=place.chosen(base, number))
+    return other if other.choice.take == take.choice.take or assets is None else with_edits(other, assets)
 
 
 def retake(place: Place, count: int, film: Rehearsal, store: Store) -> Iterator[Progress]:
@@ -157,7 +162,7 @@ def retake(place: Place, count: int, film: Rehearsal, store: Store) -> Iterator[
         Pictures(store).put(pixels)
     first = numbers(place, film, store)[-1] + 1
     for number in range(first, first + count):
-        for done, _ in enumerate(shown(place.shot, tried(take, place, number), store, about), 1):
+        for done, _ in enumerate(shown(place.shot, tried(take, place, number, Pictures(store)), store, about), 1):
             yield Progress(f"try {number}", done, take.frames, str(place))
 
 
@@ -168,7 +173,7 @@ def choose(place: Place, number: int, film: Rehearsal, store: Store) -> history.
         raise AuthorError(f"{place} has no try {number}; melies takes lists them, melies redo makes more")
     now = history.head(store)
     state = now.state if now is not None else history.State()
-    chosen = {**state.choices, place.shot: tried(take, place, number).choice}
+    chosen = {**state.choices, place.shot: tried(take, place, number, Pictures(store)).choice}
     return history.record(store, history.State(state.files, chosen), f"try {number} of {place} chosen")
 
 
@@ -198,7 +203,7 @@ def listed(opened: Opened, folder: Path) -> Iterator[dict[str, Any]]:
 
 def _same(one: int, other: int, place: Place, take: Take, store: Store) -> bool:
     """Whether two tries are made, and equal in every byte."""
-    made = [recipes(tried(take, place, number)).frames for number in (one, other)]
+    made = [recipes(tried(take, place, number, Pictures(store))).frames for number in (one, other)]
     numbers = range(take.frames) if place.frame is None else [place.frame]
     pairs = ([store.frame(frames[number].key) for frames in made] for number in numbers)
     return all(a is not None and b is not None and a.rgb == b.rgb for a, b in pairs)

@@ -6,28 +6,26 @@ import hashlib
 import json
 
 from melies.core.story import Shot, Story
-from melies.project import history
 from melies.project.database import writing
 from melies.project.store import Store
 
 SHOTS = "shots"  # the mark under which stand the shots of the story as the project last saw it
 
 
-def follow(store: Store, story: Story) -> None:
-    """Note the shots as they are now. One that is gone while just one new shot is its equal in all else was renamed."""
+def follow(store: Store, story: Story) -> dict[str, str]:
+    """Note the shots as they are now: new names by old ones.
+
+    A shot that is gone while just one new one is its equal in all else was renamed.
+    """
     now = {shot.name: _content(shot) for shot in story.shots}
     before: dict[str, str] = json.loads(store.marked(SHOTS) or "{}")
     if not now or now == before:
-        return
+        return {}
     moved = _moved(before, now)
     with writing(store.book) as book:
         book.executemany("UPDATE frames SET shot = ? WHERE shot = ?", [(new, old) for old, new in moved.items()])
         store.mark(SHOTS, json.dumps(now))
-    head = history.head(store)
-    if head is not None and set(moved) & set(head.state.choices):
-        choices = {moved.get(name, name): choice for name, choice in head.state.choices.items()}
-        names = ", ".join(f"{old} is now {new}" for old, new in moved.items())
-        history.record(store, history.State(head.state.files, choices), f"renamed: {names}")
+    return moved
 
 
 def _moved(before: dict[str, str], now: dict[str, str]) -> dict[str, str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from melies.core.asset import Assets
 from melies.core.errors import AuthorError
 from melies.core.image import to_bytes
 from melies.core.region import Region
 from melies.core.request import Added, Removed
-from melies.generators.base import engine, on_stage
+from melies.generators.base import engine
 from melies.generators.language import colour
 from melies.motion.request import Take
-from melies.synthesis.hand.edit import world_changes
-from melies.synthesis.hand.picture import Picture, staged
+from melies.synthesis.hand.edit import check_wish, world_changes
+from melies.synthesis.hand.picture import Picture
 from melies.synthesis.hand.where import located
 
 
@@ -29,17 +31,19 @@ def with_edits(take: Take, assets: Assets) -> Take:
 
 
 def _changes(take: Take, wanted: tuple[Region, ...], assets: Assets) -> tuple[Removed | Added, ...]:
-    request = take.request(0)
-    able = engine(request.engine).capabilities
+    request = replace(take, changes=()).request(0)
+    able = engine(request.engine).can(request)
     if "changes" not in able.native:
         raise AuthorError(f"engine {request.engine!r} makes no edits; choose one that stages its pictures")
     for region in wanted:
-        more = region.look or region.losses or region.inspirations or region.mask
+        check_wish(region)
+        more = region.look or region.losses or region.inspirations or region.mask or region.feather
         if more or region.state in ("keep", "embolden") or (region.want and colour(region.want) is not None):
             raise AuthorError(
                 f"region {region.name!r}: in a shot things are removed, added, or changed for others; colours, looks, "
                 "losses and what is kept are for single pictures (melies edit)"
             )
-    first = staged(on_stage(request, able.stage or request.engine), assets)
-    picture = Picture(to_bytes(first.rgb), assets, request)
+    bare = Picture(np.zeros((request.size.height, request.size.width, 3), np.uint8), assets, request)
+    assert bare.stage is not None
+    picture = replace(bare, pixels=to_bytes(bare.stage.rgb))
     return world_changes(picture, located(wanted, picture, {}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from melies.project.keys import recipes
-from melies.project.store import Store
+from melies.project.store import Pictures, Store
 from melies.story.illustrate import sittings
 from melies.story.open import Opened
 from melies.story.production import Rehearsal
@@ -26,11 +26,11 @@ def _tries(shot: str, film: Rehearsal, store: Store) -> set[str]:
     """The keys of all tries of a shot and of its frames."""
     take, found = film.takes[shot], set[str]()
     for number in numbers(Place(shot), film, store):
-        found |= {recipe.key for recipe in recipes(tried(take, Place(shot), number)).frames}
+        found |= {recipe.key for recipe in recipes(tried(take, Place(shot), number, Pictures(store))).frames}
     for frame in sorted({made.frame for made in store.frames(shot) if made.request.again}):
         place = Place(shot, frame)
         for number in numbers(place, film, store) if frame < take.frames else ():
-            found |= {recipe.key for recipe in recipes(tried(take, place, number)).frames}
+            found |= {recipe.key for recipe in recipes(tried(take, place, number, Pictures(store))).frames}
     return found
 
 

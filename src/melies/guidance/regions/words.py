@@ -40,24 +40,8 @@ CLASSES: dict[str, tuple[str, ...]] = {  # a class of the palette, or several, b
     "vehicle": ("vehicle", "car", "boat", "ship"),
 }
 SCENERY = {"sky", "mountain", "hill", "ground", "sand", "snow", "water", "road"}  # no things, whatever lies on them
-SMALL_WORDS = {
-    "the",
-    "a",
-    "an",
-    "all",
-    "every",
-    "each",
-    "any",
-    "of",
-    "in",
-    "on",
-    "at",
-    "its",
-    "his",
-    "her",
-    "my",
-    "our",
-}
+JOINS = set("with in under on by beside near behind from at to over before wearing holding who that and".split())
+SMALL_WORDS = set("the a an all every each any its his her my our".split())
 
 
 def selected(
@@ -107,13 +91,19 @@ def _singular(word: str) -> str:
 
 def _cast(sought: list[str], parts: Sequence[Part], cast: Mapping[str, str]) -> list[Part]:
     exact = [part for part in parts if part.who and tokens(part.who) == sought]
-    return exact or [part for part in parts if part.who and set(sought) <= set(tokens(cast.get(part.who, "")))]
+    return exact or [part for part in parts if part.who and _means(sought, tokens(cast.get(part.who, "")))]
+
+
+def _means(sought: list[str], said: list[str]) -> bool:
+    """Whether words name the thing itself that others describe: `fox` of `a red fox under a starry sky`, `sky` not."""
+    end = next((n for n, word in enumerate(said) if word in JOINS), len(said))
+    return set(sought) <= set(said[:end]) and end > 0 and sought[-1] == said[end - 1]
 
 
 def _things(sought: list[str], parts: Sequence[Part]) -> list[Part]:
     """Parts that the author's words asked for: all sought words are among theirs, the last one the thing itself."""
     asked = [(part, tokens(part.thing.words or ""), tokens(part.thing.kind)) for part in parts if part.thing]
-    return [part for part, said, kind in asked if set(sought) <= {*said, *kind} or sought == kind]
+    return [part for part, said, kind in asked if _means(sought, said) or sought == kind]
 
 
 def _painted(sought: list[str], parts: Sequence[Part]) -> list[Part]:

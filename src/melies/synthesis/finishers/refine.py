@@ -39,10 +39,10 @@ class RefineFinisher(Finisher):
         from melies.synthesis.solvers.descent import descend
 
         picture = planes((np.clip(image.rgb, 0, 1) * 255 + 0.5).astype(np.uint8))
-        critic = total(request.guides, assets, request.size, Views(count=6, chunk=6, seed=request.seed))
+        critic = total(request.guides, assets, request.size, Views(count=6, chunk=6, seed=abs(request.seed)))
         mask = torch.from_numpy(_where(request.guides, assets, image))
         first = last = None
-        for step in descend(picture, critic, mask, int(request.options.get("refine steps", STEPS))):
+        for step in descend(picture, critic, mask, STEPS):
             first, last = first if first is not None else step.energy, step
         assert last is not None
         rgb = last.picture[0].permute(1, 2, 0).numpy().astype(np.float32)

@@ -16,7 +16,6 @@ from melies.core.errors import AuthorError
 from melies.core.image import Image, Mask, to_bytes
 from melies.core.region import Region
 from melies.core.request import Added, Phrase, Removed, Request, Zone
-from melies.core.story import Look
 from melies.generators.base import engine
 from melies.generators.language import colour
 from melies.guidance.regions import masks
@@ -30,7 +29,7 @@ WORLDLY = ("remove", "add", "change")  # states that may change the world
 KEPT = 0.95  # of a region that may be kept by another
 SEEN = 2  # levels of 255 by which a change of the stage is one
 REACH = 2  # pixels that a change is grown by: paint and sharpening look a little further
-SOFT = 4.0  # pixels over which a change of the world fades into what stays, where its region says nothing else
+SOFT = 4.0  # pixels, at least, over which a change of the world fades into what stays
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +61,8 @@ def edit(
     seeing: finds words in pictures of unknown parts. AuthorError for a wish that can't be met.
     """
     places = located(regions, picture, drawn or {}, seeing)
+    for place in places.values():
+        check_wish(place.region, _painter(picture))
     request, moved = _world(picture, places)
     kept = [place.mask > 0 for place in places.values() if place.region.state == "keep"]
     stays = np.logical_or.reduce([np.zeros(moved.shape, bool), *kept])
@@ -75,14 +76,31 @@ def edit(
         raise AuthorError("nothing would change: every region is kept, or nothing is wanted of any")
     _check_free(places, stays)
     put = picture.assets.put
-    zones = _again(picture, request, moved)
-    zones += [Zone(mask=put(_bytes(mask > 0, stays)[..., None]), look=look) for look, mask in looks]
+    zones = _again(picture, request, moved, stays)
+    zones += [zone.model_copy(update={"mask": put(_bytes(mask > 0, stays)[..., None])}) for zone, mask in looks]
     zones += [zone.model_copy(update={"mask": put(mask[..., None])}) for zone, mask in own]
     guides = tuple(guide.model_copy(update={"mask": put(mask[..., None])}) for guide, mask in led)
     based = {"structure": put(picture.pixels), "fill": put(anew[..., None]), "zones": tuple(zones), "guides": guides}
     request = request.model_copy(update=based)
     image = make(request, picture.assets)
     return Edited(Picture(to_bytes(image.rgb), picture.assets, request), image, changed, places)
+
+
+def check_wish(region: Region, painter: bool = False) -> None:
+    """Refuse a wish of which nothing, or not all, would be done: nothing is ignored in silence."""
+    said, state = f"region {region.name!r}", region.state
+    if state == "change" and not (region.want or region.look or region.losses or region.inspirations):
+        raise AuthorError(f"{said} is to change into nothing; say `want`, `look` or `losses`")
+    if region.want and state not in ("change", "add") and "text" not in region.losses:
+        raise AuthorError(f"{said} wants {region.want!r}, but its state is {state!r}; say `state: change` or `add`")
+    if region.avoid and not (painter and state == "change"):
+        raise AuthorError(f"{said}: what is avoided is for painters; leave `avoid` out")
+    if region.strength < 1 and state in ("add", "remove", "keep"):
+        raise AuthorError(f"{said}: a thing comes or goes whole; leave `strength` out")
+    if painter and state in ("add", "remove"):
+        raise AuthorError(
+            f"{said}: a painter puts in and takes away by words: `state: change` with `want`, in a box or a mask"
+        )
 
 
 def _check_free(places: Mapping[str, Place], stays: Bool[ndarray, "h w"]) -> None:
@@ -97,14 +115,14 @@ def _check_free(places: Mapping[str, Place], stays: Bool[ndarray, "h w"]) -> Non
             )
 
 
-def _again(picture: Picture, request: Request, moved: Mask) -> list[Zone]:
+def _again(picture: Picture, request: Request, moved: Mask, stays: Bool[ndarray, "h w"]) -> list[Zone]:
     """Earlier zones that were found by words, where the world has changed under them: found again there."""
     zones = list[Zone]()
     for zone in request.zones if moved.any() else ():
         now = _now(zone.select, picture, request)
         if now is not None and (mask := np.minimum(now, moved)).any():
             strength = np.float32(picture.assets.get(zone.mask).max()) / np.float32(255)
-            ref = picture.assets.put(_bytes(mask * strength, np.zeros(mask.shape, bool))[..., None])
+            ref = picture.assets.put(_bytes(mask * strength, stays)[..., None])
             zones.append(zone.model_copy(update={"mask": ref}))
     return zones
 
@@ -144,7 +162,7 @@ def _world(picture: Picture, places: Mapping[str, Place]) -> tuple[Request, Mask
     changes = (*request.changes, *world_changes(picture, places))
     if len(changes) == len(request.changes):
         return request, nowhere
-    soft = max(SOFT, *(place.region.feather for place in places.values() if place.region.state in WORLDLY))
+    soft = max([SOFT, *(place.region.feather for place in places.values() if place.region.state in WORLDLY)])
     plain = picture.plain.model_copy(update={"changes": changes})
     assert picture.stage is not None
     differ = np.abs(to_bytes(staged(plain, picture.assets).rgb).astype(np.int16) - to_bytes(picture.stage.rgb)).max(2)
@@ -197,13 +215,13 @@ def _added(words: str, place: Place, picture: Picture) -> Added:
         raise AuthorError(f"region {place.region.name!r}: {error}") from None
 
 
-def _zones(places: Mapping[str, Place], picture: Picture) -> tuple[list[tuple[Look, Mask]], list[tuple[Zone, Mask]]]:
+def _zones(places: Mapping[str, Place], picture: Picture) -> tuple[list[tuple[Zone, Mask]], list[tuple[Zone, Mask]]]:
     """What is painted in another look, and what is finished in its own way, and where, as soft as wanted."""
-    looks, finishes = list[tuple[Look, Mask]](), list[tuple[Zone, Mask]]()
+    looks, finishes = list[tuple[Zone, Mask]](), list[tuple[Zone, Mask]]()
     for place in places.values():
         region, said = place.region, place.region.select or ""
         if region.look is not None:
-            looks.append((region.look, place.soft * np.float32(region.strength)))
+            looks.append((Zone(mask=NOTHING, look=region.look, select=said), place.soft * np.float32(region.strength)))
         tint = colour(region.want) if region.state == "change" and region.want and not _painter(picture) else None
         if tint is not None:
             finishes.append((Zone(mask=NOTHING, tint=tint, select=said), place.soft * np.float32(region.strength)))
@@ -231,4 +249,4 @@ def _worded(request: Request, places: Mapping[str, Place], picture: Picture) -> 
 
 def _painter(picture: Picture) -> bool:
     """Whether the picture was painted by an engine that understands words by itself."""
-    return picture.request is not None and bool(engine(picture.request.engine).capabilities.stage)
+    return picture.request is not None and bool(engine(picture.request.engine).can(picture.request).stage)

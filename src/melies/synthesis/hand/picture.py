@@ -45,7 +45,9 @@ class Picture:
     def plain(self) -> Request:
         """The stage's own request: the world as it is now, unpainted. Only of a staged picture."""
         assert self.request is not None
-        return on_stage(self.request, self._stage).model_copy(update={"look": Look(), "style": None})
+        made = on_stage(self.request, self._stage).model_copy(update={"look": Look(), "style": None})
+        own = self._stage == self.request.engine  # a stage sets every take anew, a painter keeps to the first
+        return made.model_copy(update={"take": self.request.take}) if own else made
 
     @cached_property
     def stage(self) -> Image | None:
@@ -66,9 +68,9 @@ class Picture:
     def _stage(self) -> str:
         assert self.request is not None
         maker: Generator = engine(self.request.engine)
-        if maker.capabilities.takes_camera and not maker.capabilities.stage:
-            return maker.name
-        return maker.capabilities.stage
+        able = maker.can(self.request)
+        own = self.request.structure is not None and self.request.fill is None  # over the author's own picture
+        return "" if own and able.stage else able.stage or (maker.name if able.takes_camera else "")
 
 
 def staged(request: Request, assets: Assets) -> Image:

@@ -49,7 +49,7 @@ def search(
     """
     best = next(_tried([base], assets, energy))
     yield best
-    camera = engine(base.engine).capabilities.takes_camera
+    camera = engine(base.engine).can(base).takes_camera
     for stage in range(stages):
         chance = Seed(base.seed) / "search" / stage
         seed = base.seed if stage == 0 else int(chance.rng().integers(1 << 31))
@@ -57,8 +57,8 @@ def search(
         here = best if stage == 0 else None
         for number in range(rounds if camera else 1):
             middle = (here.request if here is not None else home).view
-            tries = [_seen(home, middle, NEARER**number, (chance / number / n).rng()) for n in range(views)]
-            for tried in _tried([home, *tries] if here is None else tries if camera else [], assets, energy):
+            tries = [_seen(home, middle, NEARER**number, (chance / number / n).rng()) for n in range(views * camera)]
+            for tried in _tried([home, *tries] if here is None else tries, assets, energy):
                 here = tried if here is None or tried.energy < here.energy else here
                 if tried.energy < best.energy:
                     best = tried

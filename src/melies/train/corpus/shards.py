@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +60,7 @@ def read(path: Path) -> Shard:
         with np.load(path, allow_pickle=False) as data:
             told = json.loads(data["told"].tobytes())
             return Shard(data["pictures"], data["labels"], data["depth"], tuple(told))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise AuthorError(
             f"{path} is no shard of worlds, or is damaged ({error}); delete it and render again"
         ) from None

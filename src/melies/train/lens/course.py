@@ -15,6 +15,7 @@ from melies.core.errors import AuthorError
 from melies.core.size import Size
 from melies.guidance.perceptors.lens import BACKBONE, CLASSES, FACTS, HEAD, HOME
 from melies.guidance.perceptors.lite import Lite
+from melies.media.atomic import replacing, write_text
 from melies.models.text import embed
 from melies.train.corpus.shards import render
 from melies.train.lens import samples
@@ -77,7 +78,8 @@ def ship(weights: Weights, head: Weights, figures: dict[str, float], out: Path) 
     sums = {}
     for name, tensors in ((BACKBONE, weights), (HEAD, head)):
         content = save({key: tensor.detach().half().contiguous() for key, tensor in tensors.items()})
-        (out / name).write_bytes(content)
+        with replacing(out / name) as draft:
+            draft.write_bytes(content)
         sums[name] = hashlib.sha256(content).hexdigest()
     told = {"sha256": sums, "figures": {name: round(value, 4) for name, value in figures.items()}}
-    (out / FACTS).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    write_text(out / FACTS, json.dumps(told, indent=1) + "\n")

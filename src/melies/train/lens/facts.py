@@ -15,6 +15,7 @@ from numpy import ndarray
 
 from melies.guidance.perceptors.lens import FINEST, TAKEN
 from melies.guidance.perceptors.lite import Lite
+from melies.media.atomic import write_text
 from melies.train.lens.samples import Sample
 
 BATCH = 16
@@ -57,7 +58,7 @@ def write(samples: Iterator[Sample], net: Lite, folder: Path) -> Iterator[int]:
         yield len(told)
     for name, rows in kept.items():
         np.save(folder / f"{name}.npy", np.concatenate(rows))
-    (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")
+    write_text(folder / "told.json", json.dumps(told))  # last of all: it says that the rest is there
 
 
 def _seen(samples: Sequence[Sample], net: Lite) -> dict[str, ndarray]:

@@ -52,5 +52,7 @@ def _embedded(texts: list[str]) -> dict[str, ndarray]:
             (states,) = _session().run(None, feeds)
             means = states.mean(1)
             unit = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
-            found |= {text: vector.astype(np.float32) for (text, _), vector in zip(some, unit, strict=True)}
+            found |= {
+                text: vector.astype(np.float16).astype(np.float32) for (text, _), vector in zip(some, unit, strict=True)
+            }
     return found
