@@ -23,7 +23,8 @@ from melies.guidance.critics.base import Critic, Sum
 from melies.guidance.critics.difference import Difference
 from melies.guidance.critics.palette import Palette
 from melies.guidance.critics.smooth import Saturation, Smooth
-from melies.guidance.eye import seen, tensor
+from melies.guidance.eye import seen
+from melies.guidance.guides import planes
 from melies.guidance.phrases import PHRASES
 from melies.guidance.regions import masks
 from melies.scene.labels import LABELS
@@ -85,7 +86,7 @@ def _wish(number: int, rng: np.random.Generator, feather: float) -> Region:
 
 def _regions() -> Iterator[Row]:
     """Three regions with losses of their own, then one weight doubled while the others are kept."""
-    picture = tensor(_staged().pixels)
+    picture = planes(_staged().pixels)
     thirds = [torch.zeros(SIZE.height, SIZE.width) for _ in range(3)]
     for n, mask in enumerate(thirds):
         mask[:, n * 64 : (n + 1) * 64] = 1

@@ -72,3 +72,12 @@ def test_many_open_it_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert opened(path, STEPS).execute("SELECT count(*) FROM frame").fetchone() == (8,) and len(found) == 8
+
+
+def test_what_sqlite_took_back_by_itself_is_told_as_it_was(tmp_path: Path) -> None:
+    book = opened(tmp_path / "p.db", (lambda book: book.execute("CREATE TABLE t (x)"),))
+    with pytest.raises(sqlite3.OperationalError, match="disk is full"), writing(book):
+        book.execute("INSERT INTO t VALUES (1)")
+        book.execute("ROLLBACK")  # as SQLite does when the disk is full
+        raise sqlite3.OperationalError("database or disk is full")
+    assert book.execute("SELECT count(*) FROM t").fetchone() == (0,)

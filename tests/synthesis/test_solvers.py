@@ -31,7 +31,7 @@ def test_a_step_without_a_number_is_left_out() -> None:
 
         def judge(self, picture, where=None):  # type: ignore[no-untyped-def]
             self.asked += 1
-            return Verdict(picture.mean() * (float("nan") if self.asked == 2 else 1.0), picture[0, 0])
+            return Verdict(picture.mean() * (float("nan") if self.asked == 2 else 1.0), lambda: picture[0, 0])
 
     *_, last = descend(PICTURE, Odd(), torch.ones(48, 64), 5)
     assert bool(torch.isfinite(last.picture).all()) and float(last.picture.mean()) < float(PICTURE.mean())

@@ -126,6 +126,7 @@ def regions(file: Path, out: Path) -> Iterator[Event]:
     """The parts of a picture: their masks, an overlay, and a file of edits to go on from."""
     import numpy as np
 
+    from melies.core.image import mask_bytes
     from melies.media.atomic import write_text
     from melies.media.picture import write_png
     from melies.project import album
@@ -141,9 +142,8 @@ def regions(file: Path, out: Path) -> Iterator[Event]:
     write_png(drawn, overlay(picture.pixels, {row.region.name: row.mask for row in rows}), {})
     taken = set[str]()
     for row in rows:
-        grey = (row.mask * 255 + 0.5).astype(np.uint8)
         taken.add(name := unique(slug(row.region.name) or "region", taken))
-        write_png(out / "masks" / f"{name}.png", np.repeat(grey[..., None], 3, 2), {})
+        write_png(out / "masks" / f"{name}.png", np.repeat(mask_bytes(row.mask), 3, 2), {})
     text = dump([row.region for row in rows], {row.region.name: row.note for row in rows})
     edits = write_text(out / f"{file.stem}.edits.yaml", text)
     yield Event("regions", 1, 1, f"{len(rows)} parts", (edits, drawn))

@@ -61,6 +61,11 @@ def to_bytes(rgb: Rgb) -> UInt8[ndarray, "h w 3"]:
     return (np.clip(rgb, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
 
 
+def mask_bytes(mask: Mask) -> UInt8[ndarray, "h w 1"]:
+    """A mask in whole numbers, as assets keep it."""
+    return (np.clip(mask, 0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)[..., None]
+
+
 def from_bytes(rgb: UInt8[ndarray, "h w 3"]) -> Rgb:
     """8-bit picture to float32 in [0, 1]."""
     return rgb.astype(np.float32) / np.float32(255.0)

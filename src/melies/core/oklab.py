@@ -9,12 +9,12 @@ import numpy as np
 from jaxtyping import Float, Float32, Float64
 from numpy import ndarray
 
-_LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
+LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
         (0.0883024619, 0.2817188376, 0.6299787005))  # fmt: skip
-_LAB = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099),
+LAB = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099),
         (0.0259040371, 0.7827717662, -0.8086757660))  # fmt: skip
-_FROM_LMS = tuple(map(tuple, np.linalg.inv(_LMS)))
-_FROM_LAB = tuple(map(tuple, np.linalg.inv(_LAB)))
+_FROM_LMS = tuple(map(tuple, np.linalg.inv(LMS)))
+_FROM_LAB = tuple(map(tuple, np.linalg.inv(LAB)))
 _STEPS = 16384
 
 
@@ -29,7 +29,7 @@ _TABLE = linear_light(np.linspace(0, 1, _STEPS + 1)).astype(np.float32)
 def to_lab(rgb: Float[ndarray, "*n 3"] | tuple[float, ...]) -> Float64[ndarray, "*n 3"]:
     """A few colours, sRGB (..., 3), to OKLab, exactly."""
     linear = linear_light(np.asarray(rgb, np.float64))
-    return np.asarray(np.cbrt(linear @ np.transpose(_LMS)) @ np.transpose(_LAB))
+    return np.asarray(np.cbrt(linear @ np.transpose(LMS)) @ np.transpose(LAB))
 
 
 def from_lab(lab: Float[ndarray, "*n 3"]) -> Float64[ndarray, "*n 3"]:
@@ -42,7 +42,7 @@ def from_lab(lab: Float[ndarray, "*n 3"]) -> Float64[ndarray, "*n 3"]:
 def to_oklab(srgb: Float32[ndarray, "h w 3"]) -> Float32[ndarray, "h w 3"]:
     """sRGB in [0, 1] to OKLab: L in [0, 1], a and b about -0.4 to 0.4. The curve is a table of 16385 entries."""
     place = (srgb * np.float32(_STEPS) + np.float32(0.5)).astype(np.int32)
-    return _times(_LAB, np.cbrt(_times(_LMS, _TABLE.take(place, mode="clip"))))
+    return _times(LAB, np.cbrt(_times(LMS, _TABLE.take(place, mode="clip"))))
 
 
 def from_oklab(lab: Float32[ndarray, "h w 3"]) -> Float32[ndarray, "h w 3"]:

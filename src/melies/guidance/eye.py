@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from jaxtyping import Float32, UInt8
 from numpy import ndarray
-from torch import Tensor
 
 from melies.core.errors import AuthorError
 from melies.core.image import Mask
 from melies.guidance.critics.text import Text
+from melies.guidance.guides import planes
 from melies.guidance.perceptors.lens import lens
 from melies.guidance.views import Views
 
@@ -22,18 +22,13 @@ LEAST = 0.002  # of the picture: what covers less was not found
 VIEWS = Views(count=8, chunk=8)
 
 
-def tensor(pixels: Pixels) -> Tensor:
-    """(1, 3, H, W) in [0, 1]."""
-    return torch.from_numpy(np.array(pixels, order="C")).permute(2, 0, 1)[None].float() / 255
-
-
 def seen(words: str, pixels: Pixels) -> Mask:
     """Where a picture shows what words say, from its pixels alone: the lens' belief, refined to the picture's edges.
 
     AuthorError where it is nowhere.
     """
     with torch.inference_mode():
-        belief = lens().likely(tensor(pixels), words).numpy()
+        belief = lens().likely(planes(pixels), words).numpy()
     mask = (refined(belief, pixels) > 0.5).astype(np.float32)
     if mask.mean() < LEAST:
         raise AuthorError(f"{words!r} was not found in the picture; name it otherwise, or draw where it is")
@@ -59,7 +54,7 @@ def refined(belief: Float32[ndarray, "h w"], pixels: Pixels) -> Mask:
 
 def told(pixels: Pixels, words: str, mask: Mask | None = None) -> tuple[float, Float32[ndarray, "h w"]]:
     """How far a picture, or a part of it, is from words (spherical distance), and where it is far, (H, W) in [0, 1]."""
-    picture = tensor(pixels)
+    picture = planes(pixels)
     where = None if mask is None else torch.from_numpy(np.ascontiguousarray(mask, np.float32))
     with torch.inference_mode():
         verdict = _critic(words).judge(picture, where)

@@ -15,6 +15,7 @@ from melies.core.errors import AuthorError, nearest
 from melies.core.request import Guide
 from melies.core.size import Size
 from melies.guidance.critics.base import Critic, Sum, critics
+from melies.guidance.kinds import NEEDS
 from melies.guidance.perceptors.base import perceptors
 from melies.guidance.views import Views
 
@@ -24,10 +25,10 @@ LINE = 0.5  # of white: darker is a line where the paper is white, lighter where
 
 def critic(guide: Guide, assets: Assets, size: Size, views: Views = Views(), perceptor: str = "lens") -> Critic:  # noqa: B008
     """The critic of one guide, within its region, for pictures of a size. AuthorError for what can't be measured."""
-    if guide.kind not in BUILT:
+    if guide.kind not in BUILT or guide.kind not in NEEDS:
         raise AuthorError(f"nothing measures {guide.kind!r}{nearest(guide.kind, BUILT)}")
     pixels = None if guide.picture is None else assets.get(guide.picture)
-    if pixels is None and guide.kind in PICTURED:
+    if pixels is None and (NEEDS[guide.kind] or guide.kind == "difference"):
         raise AuthorError(f"{guide.kind} is measured against a picture; give one as an inspiration of that kind")
     if guide.kind == "text":
         made: Critic = _text(guide, views, perceptor)
@@ -113,4 +114,3 @@ BUILT: dict[str, Callable[..., Critic]] = {
     "smooth": lambda pixels, size: critics["smooth"](),
     "saturation": lambda pixels, size: critics["saturation"](),
 }
-PICTURED = ("style", "content", "scribble", "outline", "labels", "palette", "difference")

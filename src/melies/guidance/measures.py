@@ -40,14 +40,6 @@ def same_edges(before: Pixels, after: Pixels, mask: Mask) -> float:
     return float(met / max(1, a.sum() + b.sum()))
 
 
-def colour(pixels: Pixels, mask: Mask) -> tuple[float, float, float]:
-    """The mean colour under a mask, OKLab."""
-    lab = to_oklab(from_bytes(pixels)).astype(np.float64)
-    weight = mask.astype(np.float64)[..., None]
-    middle = (lab * weight).sum((0, 1)) / max(float(weight.sum()), 1e-9)
-    return float(middle[0]), float(middle[1]), float(middle[2])
-
-
 def differing(before: Pixels, after: Pixels, mask: Mask) -> int:
     """How many bytes differ under a mask (anything above 0 counts)."""
     return int(((before != after) & (mask > 0)[..., None]).sum())

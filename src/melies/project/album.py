@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from melies.core.asset import Ref
 from melies.core.errors import AuthorError
+from melies.core.image import mask_bytes
 from melies.core.region import Region
 from melies.core.request import Request
 from melies.core.size import Size
@@ -98,7 +99,7 @@ def keep(picture: Picture, store: Store, edited: Edited | None = None, parent: P
             "parent": sha(parent.pixels),
             "regions": [place.region.model_dump(mode="json") for place in edited.places.values()],
             "changed": put(edited.changed[..., None]).model_dump(),
-            "masks": {name: put(_bytes(place.mask)).model_dump() for name, place in edited.places.items()},
+            "masks": {name: put(mask_bytes(place.mask)).model_dump() for name, place in edited.places.items()},
         }
     known = version(sha(picture.pixels), store)
     if known is not None and edited is None:
@@ -113,11 +114,6 @@ def version(rgb: str, store: Store) -> Version | None:
     rows = [made for made in store.frames(KIND) if made.rgb == rgb]
     rows.sort(key=lambda made: ("parent" in made.facts, made.at))
     return _version(rows[-1]) if rows else None
-
-
-def versions(store: Store) -> list[Version]:
-    """All of them, the oldest first."""
-    return [_version(made) for made in store.frames(KIND)]
 
 
 def ancestors(one: Version, store: Store) -> list[Version]:
@@ -176,7 +172,3 @@ def _whole(request: Request, assets: Pictures) -> bool:
 def _plain(picture: Picture) -> Request:
     size = Size(width=picture.pixels.shape[1], height=picture.pixels.shape[0])
     return Request(engine="pixels", size=size, structure=picture.assets.put(picture.pixels))
-
-
-def _bytes(mask: ndarray) -> UInt8[ndarray, "h w 1"]:
-    return (np.clip(mask, 0, 1) * 255 + 0.5).astype(np.uint8)[..., None]

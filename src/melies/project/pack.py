@@ -20,7 +20,6 @@ from melies.media.atomic import cannot_write, check_writable, replacing
 from melies.project.store import BLOBS, BOOK
 
 SCHEMA, MANIFEST = "melies/pack@1", "melies-pack.json"
-ENDING = ".melies.zip"
 BLOCK = 1 << 20
 UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)  # what a damaged zip raises
 MOST_FILES, LARGEST_MANIFEST = 1_000_000, 1 << 28

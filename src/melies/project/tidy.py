@@ -41,4 +41,5 @@ def tidy(store: Store, frames: Collection[str], sounds: Collection[str], dry: bo
             book.executemany("DELETE FROM sounds WHERE key = ?", [(key,) for key in silent])
         for name in litter:  # a kill in between leaves files that the next tidying finds
             store.blobs.drop(name)
+        store.blobs.sweep()
     return Tidied(len(gone), len(silent), size, len(rows) - len(gone))

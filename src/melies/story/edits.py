@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import cv2
 import numpy as np
@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 
 from melies.core.errors import AuthorError
 from melies.core.image import Mask
-from melies.core.region import PLACES, Region
+from melies.core.region import PLACES, Region, State
 from melies.core.size import Size
 from melies.core.value import Value
 from melies.media.picture import Pixels, read_rgb
@@ -24,7 +24,6 @@ from melies.story.nodes import read
 from melies.story.text import read_text
 
 SCHEMA = "melies/edits@1"
-STATES = ("free", "keep", "change", "embolden", "remove", "add")
 
 
 class _File(Value):
@@ -91,7 +90,7 @@ def dump(regions: Sequence[Region], notes: Mapping[str, str]) -> str:
     """An edits file to go on from: every region as found, with a note behind its name."""
     lines = [
         f"schema: {SCHEMA}",
-        f"# for each region: {', '.join(STATES)}",
+        f"# for each region: {', '.join(get_args(State))}",
         "# more keys: strength (0-1), feather (pixels), want (words), look (a name of melies looks), losses",
         "regions:",
     ]

@@ -138,3 +138,26 @@ def test_a_wish_that_cannot_be_met_is_told(picture: Picture, regions: list[Regio
 def test_a_picture_without_a_world_takes_nothing_in(photo: Picture, region: Region) -> None:
     with pytest.raises(AuthorError, match="nobody stages this picture"):
         edit(photo, [region])
+
+
+def test_what_a_later_edit_keeps_stays_too(picture: Picture) -> None:
+    first = edit(picture, [change("sky", "golden")])
+    corner = Region(name="corner", box=(0.0, 0.0, 0.55, 1.0), state="keep")
+    second = edit(first.picture, [remove("the moon"), corner])
+    same = (second.picture.pixels == first.picture.pixels).all(2)
+    assert same[second.places["corner"].mask > 0].all() and same[second.changed == 0].all()
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [
+        (Region(name="x", select="sky", state="change"), "is to change into nothing"),
+        (Region(name="x", select="sky", state="embolden", want="gold"), "its state is 'embolden'"),
+        (Region(name="x", select="sky", state="change", want="gold", avoid="red"), "is for painters"),
+        (Region(name="moon", select="moon", state="remove", strength=0.5), "leave `strength` out"),
+        (add("a balloon", (0.4, 0.05, 0.5, 0.2)), "lies in what is kept"),
+    ],
+)
+def test_no_wish_is_ignored_in_silence(picture: Picture, region: Region, told: str) -> None:
+    with pytest.raises(AuthorError, match=told):
+        edit(picture, [keep("sky"), region] if region.state == "add" else [region])

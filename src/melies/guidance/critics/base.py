@@ -7,7 +7,7 @@ As in Lucid (Olah et al. 2017) objectives add and scale; as in pystiche a loss r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -22,10 +22,16 @@ Factory = Callable[..., "Critic"]
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """energy: one number, lower is better, 0 where a wish is met at best. heat: (h, w), where it comes from."""
+    """energy: one number, lower is better, 0 where a wish is met at best. drawn: draws the map it comes from."""
 
     energy: Tensor
-    heat: Tensor
+    drawn: Callable[[], Tensor]
+
+    @property
+    def heat(self) -> Tensor:
+        """(h, w), where the energy comes from; worked out when it is asked for."""
+        with torch.no_grad():
+            return self.drawn()
 
 
 class Critic:
@@ -49,6 +55,10 @@ class Critic:
 
     __mul__ = __rmul__
 
+    def at(self, step: int) -> Critic:
+        """The critic as it is at a step of a solver: whoever draws views draws others then."""
+        return self
+
     def tree(self, picture: Tensor) -> dict[str, Any]:
         """Every energy as measured, with its weight, as nested JSON-able rows."""
         with torch.no_grad():
@@ -67,6 +77,9 @@ class Within(Critic):
         mask = self.mask if where is None else torch.minimum(self.mask, where)
         return self.critic.judge(picture, mask)
 
+    def at(self, step: int) -> Critic:
+        return Within(self.critic.at(step), self.mask)
+
     def tree(self, picture: Tensor) -> dict[str, Any]:
         with torch.no_grad():
             return {"name": self.critic.name, "energy": float(self.judge(picture).energy), "region": True}
@@ -81,13 +94,18 @@ class Sum(Critic):
         self.parts = parts
 
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
-        energy, heat = picture.new_zeros(()), picture.new_zeros(picture.shape[-2:])
-        for weight, critic in self.parts:
-            if weight:
-                verdict = critic.judge(picture, where)
-                energy = energy + weight * verdict.energy
-                heat = heat + abs(weight) * resized(verdict.heat.detach(), heat.shape)
+        asked = [(weight, critic.judge(picture, where)) for weight, critic in self.parts if weight]
+        energy = sum((weight * verdict.energy for weight, verdict in asked), picture.new_zeros(()))
+
+        def heat() -> Tensor:
+            size = picture.shape[-2:]
+            maps = (abs(weight) * resized(verdict.heat, size) for weight, verdict in asked)
+            return sum(maps, picture.new_zeros(size))
+
         return Verdict(energy, heat)
+
+    def at(self, step: int) -> Sum:
+        return Sum(tuple((weight, critic.at(step)) for weight, critic in self.parts))
 
     def tree(self, picture: Tensor) -> dict[str, Any]:
         rows = [{**critic.tree(picture), "weight": weight} for weight, critic in self.parts]
@@ -111,17 +129,9 @@ def resized(plane: Tensor, size: tuple[int, ...] | torch.Size) -> Tensor:
 def mean(heat: Tensor, where: Tensor | None) -> Verdict:
     """The verdict of a map of energies: its mean, or that under a mask of any size."""
     if where is None:
-        return Verdict(heat.mean(), heat)
+        return Verdict(heat.mean(), lambda: heat.detach())
     mask = resized(where, heat.shape)
-    return Verdict((heat * mask).sum() / mask.sum().clamp_min(1e-6), heat * mask)
-
-
-def walk(tree: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
-    """(name, energy) of all that a tree measures."""
-    for row in tree.get("parts", ()):
-        yield from walk(row)
-    if "parts" not in tree:
-        yield str(tree["name"]), float(tree["energy"])
+    return Verdict((heat * mask).sum() / mask.sum().clamp_min(1e-6), lambda: (heat * mask).detach())
 
 
 critics: Registry[Factory] = Registry("critic", "melies.guidance.critics")

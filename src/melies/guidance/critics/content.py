@@ -28,4 +28,4 @@ class Content(Critic):
         for stage, wanted in zip(STAGES, self.wanted, strict=True):
             spread = wanted.var((0, 2, 3), keepdim=True) + 1e-3
             verdicts.append(mean(((found[stage - 1] - wanted).square() / spread).mean(1)[0], where))
-        return Verdict(torch.stack([verdict.energy for verdict in verdicts]).mean(), verdicts[0].heat)
+        return Verdict(torch.stack([verdict.energy for verdict in verdicts]).mean(), verdicts[0].drawn)

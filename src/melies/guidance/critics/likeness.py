@@ -32,7 +32,7 @@ class Likeness(Critic):
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
         mask = torch.ones(picture.shape[-2:]) if where is None else where
         energy = apart(_described(picture, mask), self.wanted)
-        return Verdict(energy, mask * energy.detach())
+        return Verdict(energy, lambda: mask * energy.detach())
 
 
 Described = tuple[Tensor, Tensor]

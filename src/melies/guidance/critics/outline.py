@@ -40,7 +40,7 @@ class Outline(Critic):
         mask = torch.ones_like(edges) if where is None else where
         stray_ = (stray * mask).sum() / (edges * mask).sum().clamp_min(1e-3)
         lacking_ = (lacking * mask).sum() / (self.lines * mask).sum().clamp_min(1e-3)
-        return Verdict(stray_ + lacking_, mean(stray + lacking, where).heat)
+        return Verdict(stray_ + lacking_, mean(stray + lacking, where).drawn)
 
 
 def edginess(picture: Tensor) -> Tensor:

@@ -34,19 +34,18 @@ class Palette(Critic):
         weight = torch.ones(len(lab)) if where is None else where.flatten()
         inside = torch.nonzero(weight > 0.5)[:, 0]
         if not len(inside):
-            return Verdict(picture.new_zeros(()), picture.new_zeros(picture.shape[-2:]))
+            return Verdict(picture.new_zeros(()), lambda: picture.new_zeros(picture.shape[-2:]))
         chosen = inside[torch.linspace(0, len(inside) - 1, min(POINTS, len(inside))).long()]
         ours = (lab[chosen] @ self.directions.T).sort(0).values
         spread = torch.linspace(0, 1, len(chosen))
         theirs = _quantiles((self.wanted @ self.directions.T).sort(0).values, spread)
-        return Verdict((ours - theirs).abs().mean(), self._heat(lab, picture, where))
+        return Verdict((ours - theirs).abs().mean(), lambda: self._heat(lab, picture, where))
 
     def _heat(self, lab: Tensor, picture: Tensor, where: Tensor | None) -> Tensor:
         """How far each pixel is from the nearest wanted colour."""
-        with torch.no_grad():
-            step = max(1, len(self.wanted) // 64)
-            far = torch.cdist(lab, self.wanted[::step]).min(1).values.reshape(picture.shape[-2:])
-            return far if where is None else far * resized(where, far.shape)
+        step = max(1, len(self.wanted) // 64)
+        far = torch.cdist(lab, self.wanted[::step]).min(1).values.reshape(picture.shape[-2:])
+        return far if where is None else far * resized(where, far.shape)
 
 
 def _quantiles(sorted_: Tensor, at: Tensor) -> Tensor:

@@ -34,4 +34,4 @@ class Saturation(Critic):
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
         full = oklab(picture)[0, 1:].square().sum(0).clamp_min(1e-12).sqrt()
         found = mean(full, where)
-        return Verdict((found.energy - self.wanted).abs(), mean((full - self.wanted).abs(), where).heat)
+        return Verdict((found.energy - self.wanted).abs(), mean((full - self.wanted).abs(), where).drawn)

@@ -27,13 +27,12 @@ class Style(Critic):
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
         found = seen(picture, STAGES)
         scores = [apart(moments(f, where), wanted) for f, wanted in zip(found, self.wanted, strict=True)]
-        return Verdict(torch.stack(scores).mean(), self._heat(found, picture, where))
+        return Verdict(torch.stack(scores).mean(), lambda: self._heat(found, picture, where))
 
     def _heat(self, found: list[Tensor], picture: Tensor, where: Tensor | None) -> Tensor:
         """Where features are unlike any of the wanted style."""
-        with torch.no_grad():
-            total = picture.new_zeros(picture.shape[-2:])
-            for features, (mean, deviation, _) in zip(found, self.wanted, strict=True):
-                unlike = ((features[0] - mean[:, None, None]) / (deviation[:, None, None] + 0.1)).square().mean(0)
-                total = total + resized(unlike.clamp_max(9), total.shape) / len(found)
-            return total if where is None else total * resized(where, total.shape)
+        total = picture.new_zeros(picture.shape[-2:])
+        for features, (mean, deviation, _) in zip(found, self.wanted, strict=True):
+            unlike = ((features[0] - mean[:, None, None]) / (deviation[:, None, None] + 0.1)).square().mean(0)
+            total = total + resized(unlike.clamp_max(9), total.shape) / len(found)
+        return total if where is None else total * resized(where, total.shape)

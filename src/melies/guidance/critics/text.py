@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import copy
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from melies.guidance.critics.base import Critic, Verdict, critics
+from melies.guidance.critics.base import Critic, Verdict, critics, resized
 from melies.guidance.perceptors.base import Perceptor
 from melies.guidance.views import Box, Views
 
@@ -32,7 +32,7 @@ class Text(Critic):
         height, width = picture.shape[-2:]
         mask = None if where is None else where.detach().cpu().numpy()
         boxes = self.views.boxes(height, width, mask, self.step)
-        return Verdict(self._over(boxes, picture, where) / len(boxes), self._heat(picture, where))
+        return Verdict(self._over(boxes, picture, where) / len(boxes), lambda: self._heat(picture, where))
 
     def _over(self, boxes: list[Box], picture: Tensor, where: Tensor | None) -> Tensor:
         """The sum over views, a chunk at a time: each chunk's gradient is taken at once, so that none is remembered."""
@@ -51,8 +51,7 @@ class Text(Critic):
         return self._energies(self.perceptor.picture(shown)).sum()
 
     def at(self, step: int) -> Text:
-        """The same critic with the views of another step."""
-        other = replace_views(self)
+        other = copy(self)
         other.step = step
         return other
 
@@ -66,25 +65,15 @@ class Text(Critic):
 
     def _heat(self, picture: Tensor, where: Tensor | None) -> Tensor:
         """Where the picture shows least of what is wanted, by the perceptor's places."""
-        with torch.no_grad():
-            words = self.words[0] or self.words[1]
-            near = self.perceptor.likely(picture, words)
-            heat = (1 - near) if self.words[0] else near
-            return heat if where is None else heat * F.interpolate(where[None, None], heat.shape, mode="area")[0, 0]
+        near = self.perceptor.likely(picture, self.words[0] or self.words[1])
+        heat = (1 - near) if self.words[0] else near
+        return heat if where is None else heat * resized(where, heat.shape)
 
 
 def spherical(a: Tensor, b: Tensor) -> Tensor:
     """2 arcsin²(|a - b| / 2) of unit vectors: 0 for equal ones, pi²/2 for opposite ones; gradients stay finite."""
     half = (F.normalize(a, dim=-1) - F.normalize(b, dim=-1)).square().sum(-1).clamp_min(1e-12).sqrt() / 2
     return 2 * torch.arcsin(half.clamp(max=1 - 1e-6)) ** 2
-
-
-def replace_views(critic: Text) -> Text:
-    """A copy that keeps the words' vectors."""
-    other = object.__new__(Text)
-    other.__dict__ = dict(critic.__dict__)
-    other.views = replace(critic.views)
-    return other
 
 
 def _view(picture: Tensor, where: Tensor | None, box: tuple[int, int, int, int], side: int) -> Tensor:

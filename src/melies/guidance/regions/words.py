@@ -40,7 +40,7 @@ CLASSES: dict[str, tuple[str, ...]] = {  # a class of the palette, or several, b
     "vehicle": ("vehicle", "car", "boat", "ship"),
 }
 SCENERY = {"sky", "mountain", "hill", "ground", "sand", "snow", "water", "road"}  # no things, whatever lies on them
-JOINS = set("with in under on by beside near behind from at to over before wearing holding who that and".split())
+JOINS = set("of with in under on by beside near behind from at to over before wearing holding who that and".split())
 SMALL_WORDS = set("the a an all every each any its his her my our".split())
 
 

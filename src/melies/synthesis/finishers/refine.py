@@ -10,7 +10,7 @@ import numpy as np
 
 from melies.core.asset import Assets
 from melies.core.errors import AuthorError
-from melies.core.image import Image
+from melies.core.image import Image, to_bytes
 from melies.core.request import Guide, Request
 from melies.synthesis.finishers.base import Finisher, finishers
 
@@ -38,7 +38,7 @@ class RefineFinisher(Finisher):
         from melies.guidance.views import Views
         from melies.synthesis.solvers.descent import descend
 
-        picture = planes((np.clip(image.rgb, 0, 1) * 255 + 0.5).astype(np.uint8))
+        picture = planes(to_bytes(image.rgb))
         critic = total(request.guides, assets, request.size, Views(count=6, chunk=6, seed=abs(request.seed)))
         mask = torch.from_numpy(_where(request.guides, assets, image))
         first = last = None

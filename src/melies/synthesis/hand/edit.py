@@ -13,7 +13,7 @@ from numpy import ndarray
 
 from melies.core.asset import Ref
 from melies.core.errors import AuthorError
-from melies.core.image import Image, Mask, to_bytes
+from melies.core.image import Image, Mask, mask_bytes, to_bytes
 from melies.core.region import Region
 from melies.core.request import Added, Phrase, Removed, Request, Zone
 from melies.generators.base import engine
@@ -66,6 +66,7 @@ def edit(
     request, moved = _world(picture, places)
     kept = [place.mask > 0 for place in places.values() if place.region.state == "keep"]
     stays = np.logical_or.reduce([np.zeros(moved.shape, bool), *kept])
+    _check_free(places, stays)
     looks, finishes = _zones(_moved(places, picture, request, moved), picture)
     request, worded = _worded(request, places, picture)
     anew = _bytes(np.maximum.reduce([moved, worded, *(mask for _, mask in looks)]), stays)
@@ -74,7 +75,6 @@ def edit(
     changed = np.maximum.reduce([anew, *(mask for _, mask in (*own, *led))])
     if not changed.any():
         raise AuthorError("nothing would change: every region is kept, or nothing is wanted of any")
-    _check_free(places, stays)
     put = picture.assets.put
     zones = _again(picture, request, moved, stays)
     zones += [zone.model_copy(update={"mask": put(_bytes(mask > 0, stays)[..., None])}) for zone, mask in looks]
@@ -149,7 +149,7 @@ def _now(words: str, picture: Picture, request: Request) -> Mask | None:
 
 def _bytes(mask: ndarray, stays: Bool[ndarray, "h w"]) -> UInt8[ndarray, "h w"]:
     """A mask in whole numbers, nothing where all stays."""
-    return np.where(stays, 0, np.clip(mask, 0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+    return np.where(stays, np.uint8(0), mask_bytes(mask.astype(np.float32))[..., 0])
 
 
 def _world(picture: Picture, places: Mapping[str, Place]) -> tuple[Request, Mask]:

@@ -10,11 +10,9 @@ from numpy import ndarray
 from melies.core.errors import AuthorError, nearest
 from melies.core.image import Mask
 from melies.core.request import Guide
+from melies.guidance.kinds import NEEDS
 from melies.synthesis.hand.picture import Picture
 from melies.synthesis.hand.where import Place
-
-BARE = ("text", "smooth", "saturation", "difference")  # losses that need no inspiration
-KINDS = (*BARE, "style", "content", "scribble", "outline", "labels", "palette")
 
 
 def guided(places: Mapping[str, Place], picture: Picture, given: Mapping[str, ndarray]) -> Iterator[tuple[Guide, Mask]]:
@@ -30,7 +28,7 @@ def guided(places: Mapping[str, Place], picture: Picture, given: Mapping[str, nd
         for kind, weight in region.losses.items():
             if _known(kind, place) in told:
                 continue
-            if kind not in BARE:
+            if NEEDS[kind]:
                 raise AuthorError(
                     f"region {region.name!r}: the loss {kind!r} needs an inspiration of its kind: "
                     f"inspirations: [{{kind: {kind}, file: ...}}]"
@@ -40,8 +38,8 @@ def guided(places: Mapping[str, Place], picture: Picture, given: Mapping[str, nd
 
 
 def _known(kind: str, place: Place) -> str:
-    if kind not in KINDS:
-        raise AuthorError(f"region {place.region.name!r}: nothing measures {kind!r} yet{nearest(kind, KINDS)}")
+    if kind not in NEEDS:
+        raise AuthorError(f"region {place.region.name!r}: nothing measures {kind!r} yet{nearest(kind, NEEDS)}")
     return kind
 
 

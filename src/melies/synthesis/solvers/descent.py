@@ -43,7 +43,7 @@ def descend(picture: Tensor, critic: Critic, mask: Tensor, steps: int = 60, rate
     colours = torch.tensor(COLOURS)
     for index in range(1, steps + 1):
         now = _picture(picture, planes, colours, mask)
-        energy = critic.judge(now).energy
+        energy = critic.at(index).judge(now).energy
         optimiser.zero_grad()
         if energy.requires_grad:
             energy.backward()  # type: ignore[no-untyped-call]

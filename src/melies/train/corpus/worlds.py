@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from melies.core.asset import MemoryAssets
-from melies.core.image import Image
 from melies.core.request import Phrase, Request, View
 from melies.core.seed import Seed
 from melies.core.size import Size
@@ -86,13 +84,6 @@ def briefs(number: int, size: Size, seed: int = 0) -> tuple[Brief, ...]:
     things = tuple(_thing(rng) for _ in range(int(rng.choice([0, 1, 1, 2, 2, 3]))))
     base = Request(size=size, seed=int(rng.integers(1 << 31)), prompt=(Phrase(text=", ".join((*things, ground))),))
     return tuple(_seen(rng, place, ground, things, base) for _ in range(VIEWS))
-
-
-def made(brief: Brief) -> Image:
-    """The picture with depth and labels, as the stage gives it."""
-    from melies.synthesis import make
-
-    return make(brief.request, MemoryAssets())
 
 
 def _seen(rng: np.random.Generator, place: str, ground: str, things: tuple[str, ...], base: Request) -> Brief:
