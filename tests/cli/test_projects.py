@@ -206,3 +206,12 @@ def test_a_still_is_replayed_from_its_file(home: Path, capsys: pytest.CaptureFix
     run(capsys, "still", "a red fox by a lake", "--size", "64x48", "--style", "starry oils", "-o", "fox.png")
     assert run(capsys, "replay", "fox.png", "-o", "again.png") == "made again: the same, bit for bit\n"
     assert (read(home / "fox.png") == read(home / "again.png")).all()
+
+
+def test_an_exported_frame_that_carries_paint_says_where_to_replay_it(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "film", "tale", "--shots", "walk", "--workers", "1")
+    run(capsys, "frames", "tale", "-o", "stills")
+    assert "replay it in its project" in run(capsys, "replay", "stills/walk/0006.png", status=2)
+    assert "bit for bit" in run(capsys, "replay", "tale", "walk:5")

@@ -20,7 +20,7 @@ from melies.generators.base import engine
 from melies.motion.anchors import Painted, carry, onward
 from melies.motion.scratch import Scratch
 from melies.project import parts
-from melies.project.store import Made, Pictures, Store
+from melies.project.store import SOURCES, Made, Pictures, Store
 from melies.synthesis import make
 
 Pixels = UInt8[ndarray, "h w 3"]
@@ -67,6 +67,10 @@ def picture(pixels: Pixels, told: Mapping[str, str], assets: Assets | None = Non
         raise AuthorError(
             "what the picture tells of its making can't be read; was it made by a newer Melies?"
         ) from None
+    if SOURCES in told and assets is None:
+        raise AuthorError(
+            "it carries paint from other frames; replay it in its project: melies replay STORY SHOT:FRAME"
+        )
     lacking = [name for name in ("structure", "fill", "style") if getattr(request, name) is not None]
     if assets is None and (lacking or request.carried or any(role.picture for role in request.cast)):
         what = ", ".join(lacking) or "pictures of the author's"

@@ -27,6 +27,7 @@ from melies.project.tables import UPGRADES
 
 Pixels = UInt8[ndarray, "h w c"]
 BOOK, BLOBS = "project.db", "blobs"
+SOURCES = "melies-sources"  # the text chunk in which a frame names those that it carries paint from
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ class Store:
     def written(self, fresh: Fresh) -> Written:
         """Bring a frame's pictures to disk, without a row yet: may run in a thread of its own."""
         told = {"melies": fresh.request.canonical()}
+        if fresh.sources:
+            told[SOURCES] = json.dumps(fresh.sources)
         blob = self.blobs.put(png.encode(fresh.pixels, told))
         plain, surfaces = (
             None if pixels is None else self.blobs.put(png.encode(pixels)) for pixels in (fresh.plain, fresh.surfaces)
