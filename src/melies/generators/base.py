@@ -171,7 +171,7 @@ def _wishes(request: Request) -> dict[str, bool]:
         "time": bool(request.time),
         "weather": bool(request.weather),
         "acts": bool(request.acts),
-        "structure": request.structure is not None,
+        "structure": request.structure is not None and request.fill is None,  # with `fill` the canvas takes it
         "fill": request.fill is not None,
         "changes": bool(request.changes),
     }

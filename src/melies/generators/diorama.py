@@ -52,7 +52,7 @@ class Diorama(Generator):
     name: ClassVar[str] = "diorama"
     capabilities: ClassVar[Capabilities] = Capabilities(
         takes_camera=True,
-        native=frozenset({"text", "avoid", "picture", "time", "weather", "acts", "changes", "structure", "fill"}),
+        native=frozenset({"text", "avoid", "picture", "time", "weather", "acts", "changes", "fill"}),
         exact=frozenset({"depth", "labels", "masks", "flow"}),
         atmosphere={
             **dict.fromkeys((*WEATHER, "flash"), (0.0, 1.0)),
