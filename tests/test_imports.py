@@ -46,7 +46,9 @@ IMPORT_NAMES = {  # distribution -> the name it is imported by, where they diffe
     "screenplay-tools": "screenplay_tools",
 }
 
-NEURAL = {HOUSE / "guidance" / name for name in ("perceptors", "critics", "eye.py", "guides.py")}  # torch at their top
+NEURAL = {
+    HOUSE / "guidance" / name for name in ("perceptors", "critics", "eye.py", "guides.py", "push.py")
+}  # torch at their top
 NEURAL |= {HOUSE / "synthesis" / "solvers"}
 
 IMPORT = re.compile(r"(import|from) ")

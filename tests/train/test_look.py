@@ -8,6 +8,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
+from melies.cli import lesson  # noqa: E402
 from melies.core.errors import AuthorError  # noqa: E402
 from melies.models import style  # noqa: E402
 from melies.train import features, look, paint_losses  # noqa: E402
@@ -55,7 +56,7 @@ def test_the_torch_port_agrees_with_the_shipped_graph(preset: int) -> None:
 
 
 def test_three_steps_lower_the_loss(seen: features.Features) -> None:
-    school = look._School([painting()], pictures(7), seen, LESSON)
+    school = look._School(look.Works([painting()]), pictures(7), seen, LESSON)
     run = look.Run(torch.from_numpy(style.presets()[12].copy()))
     totals = []
     for _ in range(4):
@@ -101,3 +102,35 @@ def test_each_loss_sees_its_own_fault() -> None:
     assert paint_losses.blotches(stained, stained) < 0.1 * paint_losses.blotches(stained, flat)
     moved = torch.roll(noise, (2, -1), (2, 3))
     assert paint_losses.steady(noise, moved, (2, -1)) == 0
+
+
+def test_works_that_are_held_out_end_the_lesson_and_measure(
+    seen: features.Features, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(look, "CHECK", 1)
+    monkeypatch.setattr(look, "PROGRESS", 0.0)  # nothing ever counts as progress after the first look
+    works = look.Works([painting(), painting().T.reshape(96, 96, 3)], [2.0, 1.0], [painting()], [painting()])
+    told = list(look.learn(works, pictures(7), seen, look.Lesson(minutes=0, steps=40, size=48, start=12)))
+    assert told[-1].step == 1 + look.PATIENCE
+    assert told[-1].figures["unseen before"] > 0 and told[-1].figures["unseen after"] > 0
+    assert np.array_equal(told[-1].norms, told[1].norms)  # the best, not the last
+
+
+def test_weights_of_works_move_their_statistics(seen: features.Features) -> None:
+    two = [painting(), np.zeros((96, 96, 3), np.float32)]
+    alone, even, heavy = (
+        look._School(look.Works(two, weights), pictures(7), seen, LESSON).wanted[0]
+        for weights in ((1.0, 1e-9), (1.0, 1.0), (9.0, 1.0))
+    )
+    assert float((heavy - alone).abs().sum()) < float((even - alone).abs().sum())
+
+
+def test_some_of_a_folder_are_held_out(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{n}.jpg" for n in range(12)]
+    learn, stop, unseen = lesson._parted(paths, 0)
+    assert len(learn) == 10 and len(stop) == len(unseen) == 1 and {*learn, *stop, *unseen} == {*paths}
+    assert lesson._parted(paths[:4], 0) == (paths[:4], [], [])
+    assert lesson._weights([f"{learn[1].name}=3"], learn)[:2] == [1.0, 3.0]
+    for said, why in (("a.jpg=2", "not learnt from"), ("x", "above 0"), (f"{learn[0].name}=-1", "above 0")):
+        with pytest.raises(AuthorError, match=why):
+            lesson._weights([said], learn)

@@ -38,21 +38,31 @@ def look(
         Path | None,
         out_option("FILE", "The look; NAME.safetensors if left out."),
     ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weight", metavar="FILE=N", help="How much one picture of the folder counts.", show_default=False
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed learns a little differently.")] = 0,
     as_json: Json = False,
 ) -> None:
     """Learn a look from a painting: a file of a few KB that lays its strokes and colours on any film.
 
+    Of a folder of 5 or more, some are held out: they stop the lesson before it learns by heart, and measure the look.
+
     [dim]Examples:[/]
 
     [cyan]melies train look wave.jpg --name woodcut[/]
+
+    [cyan]melies train look my-paintings --name mine --weight best.jpg=3[/]
 
     [cyan]melies film tale --look woodcut.safetensors[/]
     """
     from melies.cli.lesson import learnt
     from melies.cli.progress import last
 
-    event = last(learnt(pictures, name, minutes, out, seed), quiet=as_json)
+    event = last(learnt(pictures, name, minutes, out, seed, weight or ()), quiet=as_json)
     if event is None or event.file is None:
         return
     if as_json:
@@ -60,6 +70,9 @@ def look(
         return
     before, after = event.figures.get("before", 0.0), event.figures.get("after", 0.0)
     typer.echo(f"style distance on pictures it never saw: {before:.2f} before, {after:.2f} after")
+    if "unseen after" in event.figures:
+        unseen = [event.figures[f"unseen {when}"] for when in ("before", "after")]
+        typer.echo(f"style distance to works that were held out: {unseen[0]:.2f} before, {unseen[1]:.2f} after")
     typer.echo(str(event.file))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from jaxtyping import Float32
 from numpy import ndarray
@@ -22,6 +23,9 @@ from melies.core.size import LARGEST, SMALLEST
 
 if TYPE_CHECKING:
     from melies.scene.parts import Part
+
+
+Push = Callable[[Any], Any]  # a picture (1, 3, H, W) in [0, 1], a tensor, to the way that its pixels should go
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Capabilities:
     `masks`, `flow`.
     atmosphere: scene variables a schedule may drive, each with its least and greatest value. stage: the engine whose
     finished picture and exact layers this one paints from ("": none). smallest and largest side in pixels; sides are
-    multiples of `multiple`.
+    multiples of `multiple`. guided: critics lead it while it paints (`Generator.led`), not only afterwards.
     """
 
     takes_camera: bool = False
@@ -63,6 +67,7 @@ class Capabilities:
     smallest: int = SMALLEST
     largest: int = LARGEST
     multiple: int = 1
+    guided: bool = False
 
 
 class Generator:
@@ -77,6 +82,13 @@ class Generator:
     name: ClassVar[str] = ""
     capabilities: ClassVar[Capabilities] = Capabilities()
     options: ClassVar[tuple[Option, ...]] = ()
+    push: Push | None = None
+
+    def led(self, push: Push) -> Self:
+        """The engine with its painting led by a push, where its capabilities say that it can be."""
+        other = copy(self)
+        other.push = push
+        return other
 
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """The picture of a request, step by step; the last step's image is the result, before any finisher."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -30,6 +30,7 @@ from melies.generators.checkpoints.passes import Pass, laid, passes
 from melies.generators.checkpoints.ready import hashed, leading, named, placed, ready, sound, versions
 from melies.generators.checkpoints.run import painting
 from melies.generators.checkpoints.sampler import NAMES
+from melies.generators.checkpoints.sampling import guided
 from melies.generators.diorama import Diorama
 from melies.generators.noise import unpacked
 
@@ -59,6 +60,7 @@ class Diffusers(Generator):
         Option("direct", "stage", "what the checkpoint paints from", choices=("stage", "words")),
         Option("strength", 0.6, "how much of the stage is painted anew: 0 keeps it, 1 keeps nothing", low=0, high=1),
         Option("held", 0.25, "the same for paint that is carried on, at every anchor", low=0, high=1),
+        Option("critics", "cheap", "how losses lead it, by what it foresees", choices=("cheap", "full", "after")),
         *nets.OPTIONS,
         Option("device", "auto", "where to paint", choices=DEVICES),
         Option("precision", "auto", "numbers to paint with", choices=PRECISIONS),
@@ -75,7 +77,8 @@ class Diffusers(Generator):
 
     def can(self, request: Request) -> Capabilities:
         """From words alone there is no cast, no camera and no layer."""
-        return WORDS if request.options.get("direct") == "words" else self.capabilities
+        able = WORDS if request.options.get("direct") == "words" else self.capabilities
+        return replace(able, guided=request.options.get("critics") != "after")
 
     def prepare(self, request: Request) -> None:
         """Refuse files that are missing or of another kind."""
@@ -132,7 +135,7 @@ class Diffusers(Generator):
                 asked["negative_prompt"] = None  # the stage itself leaves out what is not wanted
             device = placed(pipe, settings)
             heeded = pipes.heeded(pipe, {**asked, **more, **chance(request)})
-            told = painting(pipe, heeded, within(request, one, pipes.grid(pipe), assets))
+            told = painting(pipe, heeded, self._within(request, one, pipe, settings, assets))
             for step in told:
                 if isinstance(step, int):
                     done += 1
@@ -146,6 +149,18 @@ class Diffusers(Generator):
         yield Step(
             done + 1, done + 1, replace(stage, rgb=picture, info={**stage.info, **told_of}), {self.name: told_of}
         )
+
+    def _within(
+        self, request: Request, one: Pass, pipe: Any, settings: Mapping[str, Setting], assets: Assets
+    ) -> ExitStack:
+        """What a pipeline runs in: noise that sticks to surfaces, and critics that lead it."""
+        around = ExitStack()
+        around.enter_context(within(request, one, pipes.grid(pipe), assets))
+        if self.push is not None:
+            around.enter_context(
+                guided(pipe, self.push, request.size, "full" if settings["critics"] == "full" else "cheap")
+            )
+        return around
 
 
 def used(settings: Mapping[str, Setting], pipe: Any, directed: bool) -> dict[str, Setting]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -40,9 +40,15 @@ def critic(guide: Guide, assets: Assets, size: Size, views: Views = Views(), per
 
 
 def total(guides: Sequence[Guide], assets: Assets, size: Size, views: Views = Views()) -> Sum:  # noqa: B008
-    """All guides with their weights; avoided ones count the other way, but for text, which knows by itself."""
-    signs = [-1.0 if guide.avoid and guide.kind != "text" else 1.0 for guide in guides]
-    return Sum(tuple((sign * g.weight, critic(g, assets, size, views)) for sign, g in zip(signs, guides, strict=True)))
+    """All guides with their weights."""
+    return Sum(tuple(signed(guides, assets, size, views)))
+
+
+def signed(guides: Sequence[Guide], assets: Assets, size: Size, views: Views) -> Iterator[tuple[float, Critic]]:
+    """Every guide as a critic, with its weight: below 0 for what is avoided, but for text, which knows by itself."""
+    for guide in guides:
+        sign = -1.0 if guide.avoid and guide.kind != "text" else 1.0
+        yield sign * guide.weight, critic(guide, assets, size, views)
 
 
 def _text(guide: Guide, views: Views, perceptor: str) -> Critic:

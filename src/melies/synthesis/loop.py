@@ -12,10 +12,11 @@ from melies.core.asset import Assets
 from melies.core.errors import AuthorError, OurBug, Unsupported
 from melies.core.image import Image, from_bytes
 from melies.core.request import Request
-from melies.generators.base import Step, check, engine, on_stage
+from melies.generators.base import Push, Step, check, engine, on_stage
 from melies.synthesis import canvas
 from melies.synthesis.carried import begin, same_colours
 from melies.synthesis.finishers.base import Finisher, finishers
+from melies.synthesis.finishers.refine import need_torch, views
 
 
 def run(request: Request, assets: Assets) -> Iterator[Step]:
@@ -27,6 +28,8 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
     check(generator, request)
     able = generator.can(request)
     finish = chosen(request, bool(able.stage))
+    if able.guided and any(guide.weight for guide in request.guides):
+        generator = generator.led(_push(request, assets))
     stage: Image | None
     if able.stage:  # what directs the painter is finished first; nothing is laid over the painting
         stage = _base(request, able.stage, assets)
@@ -52,6 +55,14 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
         image, notes = finisher.finish(image, request, assets)
         yield Step(index, of, image, {finisher.name: dict(notes)}, "finisher")
     yield Step(index + 1, of, canvas.settle(image), {}, "canvas")
+
+
+def _push(request: Request, assets: Assets) -> Push:
+    """The guides of a request as what leads an engine while it paints."""
+    need_torch()
+    from melies.guidance.push import pushing
+
+    return pushing(request.guides, assets, request.size, views(request))
 
 
 def _base(request: Request, stage: str, assets: Assets) -> Image:

@@ -1,8 +1,9 @@
 """Learning a look: 990 normalisation numbers fitted to a painting, the network itself untouched.
 
 Dumoulin, Shlens and Kudlur, "A Learned Representation for Artistic Style" (2017), section 3.2: with the convolutions
-fixed, a new style needs only new scales and shifts. We start from the preset nearest to the painting and add
-terms that keep skies clear and paint steady (`paint_losses`).
+fixed, a new style needs only new scales and shifts. We start from the look nearest to the paintings and add terms that
+keep skies clear and paint steady (`paint_losses`). Works that are held out say when to stop: a look that grows nearer
+to the works it learns from, and no nearer to others of the same hand, has begun to learn them by heart.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ from torch import Tensor
 from melies.core.errors import AuthorError
 from melies.core.seed import Seed
 from melies.models.lay import levels
+from melies.models.looks import load, names
 from melies.models.style import Norms, presets
 from melies.train import paint_losses as loss
 from melies.train.features import Features
@@ -28,6 +31,8 @@ from melies.train.stylenet import forward
 
 Picture = Float32[ndarray, "h w 3"]
 HELD_OUT = 4  # content pictures that only measure
+CHECK, PATIENCE = 20, 4  # steps between looks at held-out works; looks without progress after which a lesson ends
+PROGRESS = 0.995  # of the least distance so far that counts as progress
 CROPS = 48
 
 
@@ -41,7 +46,7 @@ class Lesson:
     """How to learn. It ends after `minutes` or `steps`, whichever comes first; by steps alone it is repeatable.
 
     size: content crops in pixels, a multiple of 8. stroke: scale of the painting's marks (1: as if it were 320
-    pixels tall). start: a preset's number, or None for the nearest. weights: of each loss by name.
+    pixels tall). start: a number of `starts`, or None for the nearest. weights: of each loss by name.
     """
 
     minutes: float = 5.0
@@ -58,7 +63,8 @@ class Lesson:
 class Progress:
     """One step done: `part` of the lesson (0 to 1), seconds so far, the losses, and the look as it is now.
 
-    figures is filled at the first and last step: held-out style distance `before` and `after`.
+    figures is filled at the first and last step: style distance on held-out pictures `before` and `after`; with works
+    held out also `unseen before` and `unseen after`, the distance to works that neither taught nor stopped the lesson.
     """
 
     step: int
@@ -69,8 +75,21 @@ class Progress:
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class Works:
+    """The works of one hand. weights: how much each of `learn` counts. stop: those that say when to stop learning.
+
+    unseen: those that only measure.
+    """
+
+    learn: Sequence[Picture]
+    weights: Sequence[float] = ()
+    stop: Sequence[Picture] = ()
+    unseen: Sequence[Picture] = ()
+
+
 def learn(
-    paintings: Sequence[Picture], contents: Sequence[Picture], features: Features,
+    paintings: Works | Sequence[Picture], contents: Sequence[Picture], features: Features,
     lesson: Lesson = Lesson(), state: Path | None = None,
 ) -> Iterator[Progress]:  # fmt: skip
     """Fit a look to the paintings, on crops of the content pictures; the last Progress holds it.
@@ -78,29 +97,43 @@ def learn(
     state: a file to keep the unfinished lesson in; if it is there already, the lesson goes on from it.
     AuthorError without paintings or with fewer than 6 content pictures.
     """
+    works = paintings if isinstance(paintings, Works) else Works(paintings)
+    paintings = works.learn
     if not paintings or len(contents) < HELD_OUT + 2:
         got = f"got {len(paintings)} and {len(contents)}"
         raise AuthorError(f"learning needs a painting and {HELD_OUT + 2} or more content pictures; {got}")
-    school = _School(paintings, contents, features, lesson)
+    school = _School(works, contents, features, lesson)
     start = lesson.start if lesson.start is not None else school.nearest()
-    run = Run(torch.from_numpy(_dipped(presets()[start], paintings)))
+    first = starts()[start][1]
+    run = Run(torch.from_numpy(_dipped(first, paintings)))
     run.resume(state)
-    before = school.distance(presets()[start])
+    figures = {"start": start, **school.figures(first, "before")}
     begun, already = time.monotonic(), run.seconds
-    yield Progress(run.step, 0.0, already, {}, run.look(), {"start": start, "before": before})
-    while (part := _part(lesson, run)) < 1:
+    yield Progress(run.step, 0.0, already, {}, run.look(), figures)
+    while (part := _part(lesson, run)) < 1 and not run.over:
         losses = school.losses(run.norms, run.step)
         total = torch.stack([lesson.weights.get(k, 0.0) * v for k, v in losses.items()]).sum()
         run.descend(total, lesson.rate * min(1.0, (run.step + 1) / 10) * max(0.04, 1 - part))
         run.seconds = already + time.monotonic() - begun
+        if works.stop and run.step % CHECK == 0:
+            run.weigh(school.apart(run.look(), school.stop))
         if state and run.step % 50 == 0:
             run.keep(state)
         told = {name: float(value.detach()) for name, value in losses.items()}
         yield Progress(run.step, _part(lesson, run), run.seconds, told, run.look())
     if state:
         run.keep(state)
-    figures = {"start": start, "before": before, "after": school.distance(run.look()), "steps": run.step}
-    yield Progress(run.step, 1.0, run.seconds, {}, run.look(), figures)
+    if works.stop:
+        run.weigh(school.apart(run.look(), school.stop))
+    figures |= {**school.figures(run.best(), "after"), "steps": run.step}
+    yield Progress(run.step, 1.0, run.seconds, {}, run.best(), figures)
+
+
+@cache
+def starts() -> tuple[tuple[str, Norms], ...]:
+    """What a lesson may begin from, with names: the network's presets, then the shipped looks."""
+    shipped = tuple((name, load(name).norms) for name in names())
+    return (*((f"preset {n}", norms) for n, norms in enumerate(presets())), *shipped)
 
 
 def _dipped(norms: Norms, paintings: Sequence[Picture]) -> Norms:
@@ -126,6 +159,8 @@ class Run:
     def __init__(self, norms: Tensor) -> None:
         self.norms = norms.requires_grad_()
         self.step, self.seconds = 0, 0.0
+        self.least, self.waited = float("inf"), 0
+        self._best = norms.detach().clone()
         self._mean, self._square = torch.zeros_like(norms), torch.zeros_like(norms)
 
     def descend(self, total: Tensor, rate: float) -> None:
@@ -140,14 +175,31 @@ class Run:
     def look(self) -> Norms:
         return self.norms.detach().numpy().copy()
 
+    def weigh(self, distance: float) -> None:
+        """Take note of how far the look is now from works that it does not learn from."""
+        if distance < self.least * PROGRESS:
+            self.least, self.waited, self._best = distance, 0, self.norms.detach().clone()
+        else:
+            self.waited += 1
+
+    @property
+    def over(self) -> bool:
+        """Whether it has gone on long enough without coming nearer to those works."""
+        return self.waited >= PATIENCE
+
+    def best(self) -> Norms:
+        """The look that came nearest to them; as it is now where nobody weighed it."""
+        return self._best.numpy().copy() if np.isfinite(self.least) else self.look()
+
     def keep(self, path: Path) -> None:
         from safetensors.torch import save
 
         from melies.media.atomic import replacing
 
-        parts = {"norms": self.norms.detach(), "mean": self._mean, "square": self._square}
+        parts = {"norms": self.norms.detach(), "mean": self._mean, "square": self._square, "best": self._best}
+        told = {"step": self.step, "seconds": self.seconds, "least": self.least, "waited": self.waited}
         with replacing(path) as draft:
-            draft.write_bytes(save(parts, {"step": str(self.step), "seconds": str(self.seconds)}))
+            draft.write_bytes(save(parts, {name: str(value) for name, value in told.items()}))
 
     def resume(self, path: Path | None) -> None:
         """Go on from a kept lesson, if there is one. Raises AuthorError for a file that is none."""
@@ -161,33 +213,38 @@ class Run:
                 self.step, self.seconds = int(told["step"]), float(told["seconds"])
                 self.norms.data.copy_(file.get_tensor("norms"))
                 self._mean, self._square = file.get_tensor("mean"), file.get_tensor("square")
+                self.least, self.waited, self._best = float(told["least"]), int(told["waited"]), file.get_tensor("best")
         except (SafetensorError, KeyError, ValueError, RuntimeError) as error:
             raise AuthorError(f"the unfinished lesson in {path} cannot be read; delete it to begin again") from error
 
 
 class _School:
-    """The painting's statistics and the content crops, ready for any step."""
+    """The works' statistics and the content crops, ready for any step."""
 
-    def __init__(self, paintings: Sequence[Picture], contents: Sequence[Picture], features: Features, lesson: Lesson):
+    def __init__(self, works: Works, contents: Sequence[Picture], features: Features, lesson: Lesson):
         self.features, self.lesson = features, lesson
         self.seed = Seed(lesson.seed) / "look"
         rng = (self.seed / "crops").rng()
         with torch.no_grad():
-            self.wanted = self._statistics(paintings)
-            self.colours = self._colours(paintings)
+            self.wanted = self._statistics(works.learn, works.weights)
+            self.stop = self._statistics(works.stop) if works.stop else []
+            self.unseen = self._statistics(works.unseen) if works.unseen else []
+            self.colours = self._colours(works.learn)
             self.tests = [_crop(p, min(208, 2 * lesson.size), rng, whole=True) for p in contents[:HELD_OUT]]
             rest = contents[HELD_OUT:]
             self.crops = [_crop(rest[i % len(rest)], lesson.size, rng) for i in range(CROPS)]
             self.seen: dict[int, Tensor] = {}
 
-    def _statistics(self, paintings: Sequence[Picture]) -> list[Tensor]:
-        """Gram matrices averaged over paintings and three nearby scales."""
+    def _statistics(self, paintings: Sequence[Picture], weights: Sequence[float] = ()) -> list[Tensor]:
+        """Gram matrices averaged over paintings, by their weights, and over three nearby scales."""
         sums: list[Tensor] = []
-        scales = [(p, 320 * self.lesson.stroke * s) for p in paintings for s in (0.8, 1.0, 1.25)]
-        for painting, tall in scales:
-            grams = [loss.gram(f) for f in self.features(_tensor(_resized(painting, tall)))]
-            sums = [a + b for a, b in zip(sums, grams, strict=True)] if sums else grams
-        return [s / len(scales) for s in sums]
+        weights = weights or [1.0] * len(paintings)
+        for painting, weight in zip(paintings, weights, strict=True):
+            for scale in (0.8, 1.0, 1.25):
+                tall = 320 * self.lesson.stroke * scale
+                grams = [weight * loss.gram(f) for f in self.features(_tensor(_resized(painting, tall)))]
+                sums = [a + b for a, b in zip(sums, grams, strict=True)] if sums else grams
+        return [s / (3 * sum(weights)) for s in sums]
 
     def _colours(self, paintings: Sequence[Picture]) -> Tensor:
         rng = (self.seed / "colours").rng()
@@ -221,21 +278,26 @@ class _School:
         return parts
 
     def nearest(self) -> int:
-        """The preset whose paint is nearest to the painting while still showing the picture."""
+        """The number of the start whose paint is nearest to the works while still showing the picture."""
         crop = torch.nn.functional.interpolate(torch.cat(self.tests[:2]), size=(128, 128), mode="area")
         with torch.no_grad():
             shown = self.features(crop, 3)[2]
             scores = []
-            for preset in presets():
-                found = self.features(forward(crop, torch.from_numpy(preset)))
+            for _, norms in starts():
+                found = self.features(forward(crop, torch.from_numpy(norms)))
                 scores.append(float(loss.style(found, self.wanted) + 0.5 * loss.content(found[2], shown)))
         return int(np.argmin(scores))
 
-    def distance(self, norms: Norms) -> float:
-        """Style distance on the held-out pictures: the figure a look is judged by."""
+    def figures(self, norms: Norms, when: str) -> dict[str, float]:
+        """What a look is judged by, on the held-out pictures."""
+        unseen = {f"unseen {when}": self.apart(norms, self.unseen)} if self.unseen else {}
+        return {when: self.apart(norms, self.wanted), **unseen}
+
+    def apart(self, norms: Norms, wanted: Sequence[Tensor]) -> float:
+        """Style distance of the held-out pictures, painted, from statistics of works."""
         with torch.no_grad():
             painted = [forward(t, torch.from_numpy(norms)) for t in self.tests]
-            return float(np.mean([float(loss.style(self.features(p), self.wanted)) for p in painted]))
+            return float(np.mean([float(loss.style(self.features(p), wanted)) for p in painted]))
 
 
 def _resized(picture: Picture, tall: float) -> Picture:

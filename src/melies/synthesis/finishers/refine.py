@@ -12,6 +12,8 @@ from melies.core.asset import Assets
 from melies.core.errors import AuthorError
 from melies.core.image import Image, to_bytes
 from melies.core.request import Guide, Request
+from melies.generators.base import engine
+from melies.guidance.views import Views
 from melies.synthesis.finishers.base import Finisher, finishers
 
 STEPS = 60
@@ -27,19 +29,18 @@ class RefineFinisher(Finisher):
     composed: ClassVar[bool] = True
 
     def wanted(self, request: Request) -> bool:
-        return any(guide.weight for guide in request.guides)
+        guided = engine(request.engine).can(request).guided  # whoever heeds guides while it paints has met them
+        return any(guide.weight for guide in request.guides) and not guided
 
     def finish(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
-        if importlib.util.find_spec("torch") is None:
-            raise AuthorError(f"losses are met with torch, which is not installed; run: {INSTALL}")
+        need_torch()
         import torch
 
         from melies.guidance.guides import planes, total
-        from melies.guidance.views import Views
         from melies.synthesis.solvers.descent import descend
 
         picture = planes(to_bytes(image.rgb))
-        critic = total(request.guides, assets, request.size, Views(count=6, chunk=6, seed=abs(request.seed)))
+        critic = total(request.guides, assets, request.size, views(request))
         mask = torch.from_numpy(_where(request.guides, assets, image))
         first = last = None
         for step in descend(picture, critic, mask, STEPS):
@@ -48,6 +49,17 @@ class RefineFinisher(Finisher):
         rgb = last.picture[0].permute(1, 2, 0).numpy().astype(np.float32)
         kept = mask.numpy()[..., None] > 0
         return image.with_rgb(np.where(kept, rgb, image.rgb)), {"energy": [first, last.energy]}
+
+
+def need_torch() -> None:
+    """AuthorError where torch is missing, which every critic needs."""
+    if importlib.util.find_spec("torch") is None:
+        raise AuthorError(f"losses are met with torch, which is not installed; run: {INSTALL}")
+
+
+def views(request: Request) -> Views:
+    """The views that critics of a request are shown."""
+    return Views(count=6, chunk=6, seed=abs(request.seed))
 
 
 def _where(guides: tuple[Guide, ...], assets: Assets, image: Image) -> np.ndarray:

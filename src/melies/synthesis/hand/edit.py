@@ -72,6 +72,8 @@ def edit(
     anew = _bytes(np.maximum.reduce([moved, worded, *(mask for _, mask in looks)]), stays)
     own = [(zone, _bytes(mask, stays)) for zone, mask in finishes]
     led = [(guide, _bytes(mask, stays)) for guide, mask in guided(places, picture, given or {})]
+    if engine(request.engine).can(request).guided:  # a painter meets losses while it paints
+        anew = np.maximum.reduce([anew, *(mask for _, mask in led)])
     changed = np.maximum.reduce([anew, *(mask for _, mask in (*own, *led))])
     if not changed.any():
         raise AuthorError("nothing would change: every region is kept, or nothing is wanted of any")
