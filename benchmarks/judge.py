@@ -53,7 +53,7 @@ def worded(weights: Mapping[str, Tensor], vectors: Tensor) -> Tensor:
 def seen(pixels: Sequence[ndarray]) -> ndarray:
     """(n, 768): the network's token of each whole picture (H, W, 3) and the mean of its places."""
     (name,) = [wanted.name for wanted in _network().get_inputs()]
-    tokens = np.concatenate([_network().run([LAST], {name: _shown(picture)[None]})[0] for picture in pixels])
+    tokens = _network().run([LAST], {name: np.stack([_shown(picture) for picture in pixels])})[0]
     return np.concatenate([tokens[:, 0], tokens[:, 1:].mean(1)], 1)
 
 

@@ -41,20 +41,18 @@ def main() -> None:
     home = given.work / "judge"
     if not (home / "told.json").is_file():
         home.mkdir(parents=True, exist_ok=True)
-        look(chain(_halved(samples.worlds(given.work / "worlds")), samples.cutouts(given.packs),
-                   samples.landscapes(given.packs, crops=2)), home)  # fmt: skip
+        look(chain(_worlds(given.work / "worlds"), islice(samples.cutouts(given.packs), 0, None, 2),
+                   islice(samples.landscapes(given.packs), 0, None, 2)), home)  # fmt: skip
     facts, told = np.load(home / "seen.npy"), json.loads((home / "told.json").read_text())
     weights = teach(facts, told, given.steps, given.work / "lens" / "words.npz")
     with replacing(HEAD) as draft:
         draft.write_bytes(save({name: tensor.detach().half().contiguous() for name, tensor in weights.items()}))
 
 
-def _halved(worlds: Iterator[samples.Sample]) -> Iterator[samples.Sample]:
-    """Every second picture, and a thing cut out of every fourth, by the name of its class."""
-    for number, sample in enumerate(islice(worlds, 0, None, 2)):
+def _worlds(folder: Path) -> Iterator[samples.Sample]:
+    """Every fourth picture, and a thing cut out of each, by the name of its class."""
+    for number, sample in enumerate(islice(samples.worlds(folder), 0, None, 4)):
         yield sample
-        if number % 2:
-            continue
         rng, names = (Seed(4) / number).rng(), list(PHRASES)
         for label in rng.permutation(np.unique(sample.labels[sample.labels >= 0])):
             rows, columns = np.nonzero(sample.labels == label)
@@ -73,11 +71,10 @@ def _halved(worlds: Iterator[samples.Sample]) -> Iterator[samples.Sample]:
 def look(every: Iterator[samples.Sample], home: Path) -> None:
     """What the network sees in all samples, kept."""
     rows, told = list[ndarray](), list[dict[str, Any]]()
-    for number, sample in enumerate(every):
-        rows.append(seen([sample.pixels])[0].astype(np.float16))
-        told.append({"captions": sample.captions, "domain": sample.domain, "held": sample.held, "wrong": sample.wrong})
-        if number % 500 == 0:
-            print("seen", number, flush=True)
+    while some := list(islice(every, 16)):
+        rows.extend(seen([sample.pixels for sample in some]).astype(np.float16))
+        told += [{"captions": s.captions, "domain": s.domain, "held": s.held, "wrong": s.wrong} for s in some]
+        print("seen", len(told), flush=True)
     np.save(home / "seen.npy", np.stack(rows))
     write_text(home / "told.json", json.dumps(told))
 

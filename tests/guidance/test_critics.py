@@ -10,17 +10,19 @@ import torch
 
 from melies.core.errors import AuthorError
 from melies.core.oklab import to_oklab
+from melies.guidance import figures
 from melies.guidance.critics.base import Critic, Sum
 from melies.guidance.critics.colour import oklab
 from melies.guidance.critics.content import Content
 from melies.guidance.critics.difference import Difference
-from melies.guidance.critics.likeness import Likeness
+from melies.guidance.critics.likeness import Likeness, described
 from melies.guidance.critics.outline import Outline
 from melies.guidance.critics.palette import Palette
 from melies.guidance.critics.scribble import Scribble
 from melies.guidance.critics.smooth import Saturation, Smooth
 from melies.guidance.critics.style import Style
 from melies.guidance.critics.text import Text, spherical
+from melies.guidance.guides import planes
 from melies.guidance.perceptors.base import Perceptor
 from melies.guidance.views import Views
 
@@ -153,3 +155,9 @@ def test_views_lie_in_their_region_and_repeat() -> None:
 def test_an_empty_wish_is_told(made) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(AuthorError):
         made()
+
+
+def test_figures_are_those_of_the_slow_reference() -> None:
+    pixels = (PICTURE[0].permute(1, 2, 0).numpy() * 255 + 0.5).astype(np.uint8)
+    slow = figures.figure(pixels, LEFT.numpy())
+    assert np.abs(described(planes(pixels), LEFT).numpy() - slow).max() < 2e-3

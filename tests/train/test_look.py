@@ -108,7 +108,7 @@ def test_works_that_are_held_out_end_the_lesson_and_measure(
     seen: features.Features, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(look, "CHECK", 1)
-    monkeypatch.setattr(look, "PROGRESS", 0.0)  # nothing ever counts as progress after the first look
+    monkeypatch.setattr(look, "PROGRESS", 1e-9)  # nothing ever counts as progress after the first look
     works = look.Works([painting(), painting().T.reshape(96, 96, 3)], [2.0, 1.0], [painting()], [painting()])
     told = list(look.learn(works, pictures(7), seen, look.Lesson(minutes=0, steps=40, size=48, start=12)))
     assert told[-1].step == 1 + look.PATIENCE

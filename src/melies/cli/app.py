@@ -9,6 +9,7 @@ from melies.cli import (
     animatic,
     board,
     book,
+    cast,
     corpus,
     doctor,
     edit,
@@ -85,6 +86,7 @@ app.command("frames", rich_help_panel=PROJECT)(frames.frames)
 app.command("redo", rich_help_panel=PROJECT)(takes.redo)
 app.command("takes", rich_help_panel=PROJECT)(takes.takes)
 app.command("choose", rich_help_panel=PROJECT)(takes.choose)
+app.command("cast", rich_help_panel=PROJECT)(cast.cast)
 app.command("replay", rich_help_panel=PROJECT)(replay.replay)
 app.command("undo", rich_help_panel=PROJECT)(revisions.undo)
 app.command("log", rich_help_panel=PROJECT)(revisions.log)

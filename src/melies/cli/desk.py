@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from melies.project.store import Made, Store
     from melies.project.tidy import Tidied
     from melies.story.forecast import Planned
+    from melies.story.likenesses import Kin
     from melies.story.production import Progress
     from melies.story.project import Try
 
@@ -74,6 +76,43 @@ def retaken(opened: Opened, folder: Path, place: str, count: int, out: Path | No
         if out is not None:
             note = f"{note}\n{sheet(named, film, store, out)}"
         yield Event("tries", 1, 1, note)
+
+
+@dataclass(frozen=True)
+class Looking:
+    """How far a look at the cast is, for a progress bar; `found` when it is over."""
+
+    stage: str
+    done: int
+    of: int
+    note: str = ""
+    found: tuple[Kin, ...] = ()
+
+
+def likenesses(opened: Opened, folder: Path, out: Path | None) -> Iterator[Looking]:
+    """How alike the cast is from shot to shot of the film as it was made last, and a page of it."""
+    from melies.media.atomic import check_writable
+    from melies.story import project
+    from melies.story.likenesses import kinship, sights, write
+
+    if out is not None:
+        check_writable(out)
+    with project.looked_at(folder), project.at_work(opened, folder, command()) as store:
+        film, every = project.remembered(store, opened), []
+        for done, (shot, found) in enumerate(sights(film, store), 1):
+            every += found
+            yield Looking("looking", done, len(film.takes), shot)
+    kins = tuple(kinship(every))
+    if out is not None:
+        write(out, opened.story.title, kins, every)
+    yield Looking("looking", len(film.takes), len(film.takes), "", kins)
+
+
+def sentence(kin: Kin) -> str:
+    """What was found of one of the cast."""
+    from melies.story.likenesses import said
+
+    return said(kin)
 
 
 def tries(opened: Opened, folder: Path, place: str, out: Path | None) -> list[Try]:

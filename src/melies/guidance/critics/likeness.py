@@ -3,71 +3,37 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from melies.guidance.critics.base import Critic, Verdict, critics
 from melies.guidance.critics.colour import oklab
-from melies.guidance.critics.features import moments, seen
-
-SIDE, STAGES = 96, 4  # pixels that a figure is brought to; of the network's stages
-BINS = 6  # of each axis of colour
-HUE, FORM = 2.0, 1.0  # how much its colours and its forms count
+from melies.guidance.figures import ADAPTED, COUNTED, POINTS, QUANTILES, SURE, sure, ways
 
 
 @critics.add("likeness")
 class Likeness(Critic):
-    """Distance of two figures, 0 for the same picture: their colours by their shares, and what their forms are made of.
+    """Distance of two figures as `guidance.figures` says it, 0 for the same picture; about 0.03 for somebody else.
 
-    Where it stands, how large it is and how it is lit on the whole count little: colours are compared without their
-    overall lightness, forms by the moments of features over the figure alone. figure: (1, 3, H, W); mask: (H, W).
+    figure: (1, 3, H, W), the whole picture; mask: (H, W), the figure in it.
     """
 
     name = "likeness"
 
     def __init__(self, figure: Tensor, mask: Tensor) -> None:
         with torch.no_grad():
-            self.wanted = _described(figure, mask)
+            self.wanted = described(figure, mask)
 
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
         mask = torch.ones(picture.shape[-2:]) if where is None else where
-        energy = apart(_described(picture, mask), self.wanted)
+        energy = (described(picture, mask) - self.wanted).abs().mean()
         return Verdict(energy, lambda: mask * energy.detach())
 
 
-Described = tuple[Tensor, Tensor]
-
-
-def _described(picture: Tensor, mask: Tensor) -> Described:
-    """(colours, forms) of a figure."""
-    view, inside = _cut(picture, mask)
-    lab = oklab(view)[0].flatten(1)
-    weight = inside.flatten() / inside.sum().clamp_min(1e-6)
-    lightness = lab[0] - (lab[0] * weight).sum()
-    chroma = lab[1:] * 4
-    soft = torch.stack([lightness * 1.5, *chroma])
-    centres = torch.linspace(-0.8, 0.8, BINS)
-    near = [torch.softmax(-((axis[:, None] - centres) ** 2) / 0.03, 1) for axis in soft]
-    joint = torch.einsum("na,nb,nc,n->abc", *near, weight).flatten()
-    forms = [F.normalize(moments(features, inside)[0], dim=0) for features in seen(view, STAGES)]
-    return joint, torch.cat(forms)
-
-
-def apart(one: Described, other: Described) -> Tensor:
-    """Hellinger distance of colours and cosine distance of forms."""
-    hue = (one[0].clamp_min(1e-9).sqrt() - other[0].clamp_min(1e-9).sqrt()).square().sum() / 2
-    form = 1 - F.cosine_similarity(one[1], other[1], dim=0)
-    return HUE * hue.clamp_min(0).add(1e-9).sqrt() + FORM * form
-
-
-def _cut(picture: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-    """The figure alone on grey, filling a square."""
-    rows, columns = torch.nonzero((mask > 0.5).any(1))[:, 0], torch.nonzero((mask > 0.5).any(0))[:, 0]
-    if not len(rows):
-        rows, columns = torch.arange(mask.shape[0]), torch.arange(mask.shape[1])
-    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-    inside = mask[None, None, top:bottom, left:right].float()
-    view = picture[..., top:bottom, left:right] * inside + 0.5 * (1 - inside)
-    size = (SIDE, SIDE)
-    view = F.interpolate(view, size, mode="bilinear", antialias=True, align_corners=False)
-    return view, F.interpolate(inside, size, mode="bilinear", antialias=True, align_corners=False)[0, 0].clamp(0, 1)
+def described(picture: Tensor, mask: Tensor) -> Tensor:
+    """What a figure is known by again, with slopes to its pixels: `figures.figure`."""
+    lab, known = oklab(picture)[0], mask.detach().cpu().numpy()
+    inside, around = torch.from_numpy(sure(known)), torch.from_numpy(known < 1 - SURE)
+    light = (lab[:, around] if bool(around.any()) else lab.flatten(1)).detach().mean(1)
+    colours = (lab[:, inside] - (light * torch.from_numpy(ADAPTED))[:, None]) * torch.from_numpy(COUNTED)[:, None]
+    colours = colours[:, :: max(1, colours.shape[1] // POINTS)]
+    return torch.quantile(torch.from_numpy(ways()) @ colours, torch.from_numpy(QUANTILES), dim=1)
