@@ -15,15 +15,10 @@ from numpy import ndarray
 from melies.core.image import Mask, from_bytes
 from melies.core.oklab import to_oklab
 
-ADAPTED = np.array(
-    (0.8, 0.5, 0.5), np.float32
-)  # how much of the mean lightness and colour round a figure is taken to be the light on it
+ADAPTED = np.array((0.8, 0.5, 0.5), np.float32)  # of the light round a figure that is taken for its own
 COUNTED = np.array((0.3, 1.0, 1.0), np.float32)  # how much lightness counts beside colour
-SURE, RIM, FEWEST = (
-    0.6,
-    3,
-    40,
-)  # of a mask that is surely the figure; pixels that a rim's window has; of a core at least
+SURE = 0.6  # of a mask that is surely the figure
+RIM, FEWEST = 3, 40  # pixels of the window that takes a rim away, and of what must be left
 POINTS, QUANTILES, TURNS = 4096, np.linspace(0.02, 0.98, 64, dtype=np.float32), 24
 GOLDEN = np.pi * (3 - 5**0.5)
 

@@ -25,7 +25,7 @@ from melies.synthesis.hand.picture import Picture
 
 Pixels = UInt8[ndarray, "h w 3"]
 LEAST = 600  # pixels of somebody who can be told from another
-FAR, ODD = 1.7, 0.6  # times their usual distance, and of that to others, from which a shot is not like the rest
+FAR, ODD = 1.5, 0.7  # times their usual distance, and of that to others, from which a shot is not like the rest
 STRANGE = 0.02  # the least distance that is ever odd, and the usual one to others where there are none
 CROP = 150
 STYLE = """body{background:#171615;color:#ddd8cf;font:15px/1.5 system-ui,sans-serif;margin:0}
@@ -100,12 +100,26 @@ def kinship(every: Iterable[Sight]) -> list[Kin]:
 
 def _kin(who: str, shots: Mapping[str, list[Figure]], others: Sequence[Mapping[str, list[Figure]]]) -> Kin:
     pairs = {(a, b): _apart(shots[a], shots[b]) for a, b in combinations(shots, 2)}
-    alike = {name: fmean([d for pair, d in pairs.items() if name in pair] or [0.0]) for name in shots}
     away = [fmean(_apart(mine, theirs) for mine in shots.values() for theirs in other.values()) for other in others]
-    other, usual = min(away, default=None), median(alike.values())
-    odd = max(FAR * usual, ODD * (other if other is not None else STRANGE), STRANGE)
-    strays = tuple(name for name, distance in alike.items() if distance > odd) if len(shots) > 2 else ()
-    return Kin(who, fmean(pairs.values()) if pairs else 0.0, other, alike, strays)
+    other = min(away, default=None)
+    strays, rest = list[str](), list(shots)
+    while len(rest) > 2 and (odd := _odd(pairs, rest, STRANGE if other is None else other)):
+        strays.append(odd)
+        rest.remove(odd)
+    own = fmean(pairs.values()) if pairs else 0.0
+    return Kin(who, own, other, _alike(pairs, list(shots)), tuple(name for name in shots if name in strays))
+
+
+def _alike(pairs: Mapping[tuple[str, str], float], shots: Sequence[str]) -> dict[str, float]:
+    """Each shot's mean distance to the others."""
+    return {name: fmean([pairs[p] for p in pairs if name in p and {*p} <= {*shots}] or [0.0]) for name in shots}
+
+
+def _odd(pairs: Mapping[tuple[str, str], float], shots: Sequence[str], other: float) -> str:
+    """The shot farthest from the rest, if it is as far as somebody else may be; else none."""
+    alike = _alike(pairs, shots)
+    worst = max(shots, key=lambda name: alike[name])
+    return worst if alike[worst] > max(FAR * median(alike.values()), ODD * other, STRANGE) else ""
 
 
 def _apart(mine: Sequence[Figure], theirs: Sequence[Figure]) -> float:

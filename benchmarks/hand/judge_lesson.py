@@ -1,6 +1,6 @@
 """Teach the second judge's head: captions against pictures by contrast, on the samples that the lens has.
 
-    python -m benchmarks.judge_lesson PACKS --work .train
+    python -m benchmarks.hand.judge_lesson PACKS --work .train
 
 PACKS: a folder of picture packs (`melies corpus build`); `.train/worlds` holds rendered worlds (`melies train lens`).
 """
@@ -21,7 +21,7 @@ from numpy import ndarray
 from safetensors.torch import save
 from torch import Tensor
 
-from benchmarks.judge import HEAD, pictured, seen, shapes, worded
+from benchmarks.hand.judge import HEAD, pictured, seen, shapes, worded
 from melies.core.seed import Seed
 from melies.guidance.phrases import PHRASES
 from melies.media.atomic import replacing, write_text

