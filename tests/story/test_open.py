@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from melies.core.clock import Clock
 from melies.core.errors import AuthorError
+from melies.core.size import Size
 from melies.core.story import Act, Line, Look, Shot, Story
 from melies.generators.language import hour, weather
 from melies.media.picture import write_png
+from melies.media.video import VideoWriter
 from melies.sound.pulse import Pulse
 from melies.story.alter import altered, at_rate
 from melies.story.board import board
@@ -81,7 +83,11 @@ LATER = {  # what the file alone can't tell: (line that is wrong, what is said)
     "look: {far: 0.3}": ("line 2", "no name; say which look"),
     "sound: {compose: {mood: calmm}}": ("line 2", "'calm'"),
     "sound: {compose: {key: H minor}}": ("line 2", "a key is a note"),
-    "inspirations: [{kind: palette, text: x}]": ("line 2", "nothing takes 'palette'"),
+    "inspirations: [{kind: palette, text: x}]": ("line 2", "a palette is a picture, or colours"),
+    "inspirations: [{kind: palette, text: gold, weight: 3}]": ("line 2", "0 to 1; got 3"),
+    "inspirations: [{kind: passage, text: ' '}]": ("line 2", "says something"),
+    "inspirations: [{kind: clip, text: x}]": ("line 2", "names a film under `file`"),
+    "inspirations: [{kind: outline, text: x}]": ("line 2", "a story takes no outline"),
     "inspirations: [{kind: text, text: fog, scope: end}]": ("line 2", "name of a shot"),
     "inspirations: [{kind: text, text: fog, weight: 2}]": ("line 2", "weigh 1"),
     "inspirations: [{kind: style, text: x}]": ("line 2", "a look file"),
@@ -293,3 +299,30 @@ def test_a_style_picture_has_to_be_learnt(tmp_path: Path) -> None:
     (tmp_path / "story.yaml").write_text("shots: [{name: a, prompt: x}]\ninspirations: [{kind: style, file: wave.png}]")
     with pytest.raises(AuthorError, match=r"line 2: .*melies train look wave.png"):
         open_story(tmp_path)
+
+
+def test_a_palette_a_passage_and_a_clip_are_laid_into_the_story(tmp_path: Path) -> None:
+    write_png(tmp_path / "red.png", np.full((32, 32, 3), (180, 40, 30), np.uint8), {})
+    (tmp_path / "page.txt").write_text("The marsh lay\nunder fog.\n")
+    with VideoWriter(tmp_path / "scene.mp4", Size(width=64, height=48), Clock.parse(12)) as film:
+        for level in (20, 220):
+            for _ in range(18):
+                film.push(np.full((48, 64, 3), level, np.uint8))
+    (tmp_path / "story.yaml").write_text(
+        "look: starry oils\nshots:\n- {name: a, prompt: a lake}\n"
+        "- {name: b, prompt: a hill, length: 3, camera: pan left}\n"
+        "inspirations:\n- {kind: palette, file: red.png, weight: '0:(0), 20:(1)', scope: a}\n"
+        "- {kind: passage, file: page.txt, scope: b}\n"
+    )
+    a, b = open_story(tmp_path).story.shots
+    assert a.look is not None and a.look.name == "starry oils" and a.look.pull == "0:(0), 20:(1)"
+    assert a.look.palette[0] == "#b4281e" and b.look is None and b.prompt == "a hill, The marsh lay under fog."
+    (tmp_path / "story.yaml").write_text(
+        "shots:\n- {name: a, prompt: a lake}\n- {name: b, prompt: a hill, length: 3, camera: pan left}\n"
+        "inspirations: [{kind: clip, file: scene.mp4, weight: 0.5}]\n"
+    )
+    story = open_story(tmp_path).story
+    assert story.look.pull == 0.5 and len(story.look.palette) == 2
+    assert sorted(int(colour[1:3], 16) for colour in story.look.palette) == pytest.approx([20, 220], abs=4)
+    assert story.shots[0].length == pytest.approx(1.5, abs=0.2) and story.shots[1].length == 3
+    assert story.shots[0].camera.move == "still" and story.shots[1].camera.move == "pan left"

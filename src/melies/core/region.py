@@ -16,12 +16,15 @@ Point = tuple[Part, Part]
 
 
 Schedule = float | str  # a number, or one for each frame
+Share = Annotated[float, Field(ge=0, le=1)] | str
 
 
 class Inspiration(Value):
     """One thing the author gives; exactly one source of `text` and `file`."""
 
-    kind: Literal["text", "style", "content", "scribble", "outline", "labels", "depth", "palette", "song"]
+    kind: Literal[
+        "text", "passage", "style", "content", "scribble", "outline", "labels", "depth", "palette", "clip", "song"
+    ]
     text: str | None = None
     file: str | None = None
     weight: Schedule = 1.0
@@ -30,10 +33,18 @@ class Inspiration(Value):
 
 
 class Look(Value):
-    """A named look, or a learnt one by file; `strength` 0 (raw stage) to 1 (all paint), left out: the look's own."""
+    """A named look, or a learnt one by file; `strength` 0 (raw stage) to 1 (all paint), left out: the look's own.
+
+    mix: other looks by name, each with its share of the paint, 0 to 1; the look has the rest. palette: colours
+    (`#rrggbb`) that all colours lean to, as far as `pull` says. In a story strength, shares and pull take schedules;
+    in a request they are numbers.
+    """
 
     name: str = "none"
-    strength: Annotated[float, Field(ge=0, le=1)] | None = None
+    strength: Share | None = None
+    mix: dict[str, Share] = {}
+    palette: tuple[Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")], ...] = ()
+    pull: Share = 0.0
     cast: Annotated[float, Field(ge=0, le=1)] = 0.35  # how much of the paint the cast's own colours take
     far: Annotated[float, Field(ge=0, le=1)] = 1.0  # and how much what lies far away takes,
     sky: Annotated[float, Field(ge=0, le=1)] = 1.0  # and the sky

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from melies.core.errors import AuthorError, OurBug, nearest
-from melies.models.style import LAYERS, NORMS, Norms, spans
+from melies.models.style import LAYERS, NORMS, Norms, neutral, spans
 
 HOME = Path(__file__).parents[1] / "assets" / "looks"
 SCHEMA = "melies/look@1"
@@ -55,6 +55,9 @@ class Card(Manner):
     licence: str
     about: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
+
+
+_BARE = Card("None", "", "", strength=0.0, tone=0.0, hue=0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +117,25 @@ def blend(norms: Norms, other: Norms, amount: float | Mapping[str, float]) -> No
             for part in spans()[layer]:
                 weights[part] = share
     return np.asarray(other + (norms - other) * weights, np.float32)
+
+
+def mixed(parts: Sequence[tuple[LookFile | None, float]]) -> LookFile:
+    """Looks by shares (brought to a sum of 1) as one: their 990 numbers and their manners; None is the bare picture.
+
+    The palette is that of the greatest share; a strength is the mean of the parts' own.
+    """
+    total = sum(share for _, share in parts) or 1.0
+    shares = [(look, share / total) for look, share in parts]
+    numbers = np.sum([share * (look.norms if look else neutral()) for look, share in shares], axis=0)
+    cards = [(look.card if look else _BARE, share) for look, share in shares]
+    first = max(cards, key=lambda pair: pair[1])[0]
+    manner = {
+        part.name: sum(share * getattr(card, part.name) for card, share in cards)
+        for part in fields(Manner)
+        if part.name != "palette"
+    }
+    name = " and ".join(look.name if look else "none" for look, _ in shares)
+    return LookFile(name, np.asarray(numbers, np.float32), replace(first, **manner))
 
 
 def _no_look(file: Path) -> AuthorError:

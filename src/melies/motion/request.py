@@ -16,10 +16,11 @@ from melies.core.errors import AuthorError, nearest
 from melies.core.request import Added, Phrase, Removed, Request, Role, View
 from melies.core.seed import Seed
 from melies.core.size import Size
-from melies.core.story import Shot, Story, Words
+from melies.core.story import Look, Shot, Story, Words
 from melies.core.value import Value
 from melies.core.words import avoided, away, phrases
 from melies.motion.camera import views
+from melies.motion.looks import look_at, moves
 from melies.motion.settings import check, settings
 
 
@@ -58,7 +59,8 @@ class Take:
 
         Least and greatest value of every scene variable over the shot.
         """
-        self.request(0)
+        for frame in range(self.frames) if moves(self.shot.look or self.story.look) else (0,):
+            self.request(frame)
         rate, project = float(self.clock.rate), shot_seed(self.story, self.shot).project
         check(self.story, self.shot, self.frames, rate, project)
         series = {name: curve.series(rate, self.frames, project) for name, curve in _curves(self.shot).items()}
@@ -108,7 +110,7 @@ def request(
         weather=phrases(shot.weather, frame),
         atmosphere=_atmosphere(shot, frame, frames, rate, seed.project),
         options=settings(story, shot, frame, frames, rate, seed.project),
-        look=shot.look or story.look,
+        look=_look(story, shot, frame, frames, rate, seed.project),
         style=_style(story, shot, pictures or {}),
     )
 
@@ -143,6 +145,11 @@ def _picture(file: str, where: str, pictures: Mapping[str, Ref]) -> Ref:
     if file not in pictures:
         raise AuthorError(f"{where}: no picture {file!r}; check the path, relative to the story's folder")
     return pictures[file]
+
+
+def _look(story: Story, shot: Shot, frame: int, frames: int, rate: float, seed: int) -> Look:
+    where = "" if shot.look is None else f"shot {shot.name!r}: "
+    return look_at(shot.look or story.look, frame, rate, frames, seed, where)
 
 
 def _style(story: Story, shot: Shot, pictures: Mapping[str, Ref]) -> Ref | None:

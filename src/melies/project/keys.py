@@ -44,7 +44,9 @@ def key(request: Request, sources: Sequence[str] = ()) -> str:
     """The key of a picture that is made from `request` and from pictures with the keys `sources`."""
     named = parts.files(request)
     options = {name: value for name, value in request.options.items() if name not in named}
-    plain = request.model_copy(update={"options": options, "look": request.look.model_copy(update={"name": "none"})})
+    mix = {str(number): share for number, share in enumerate(request.look.mix.values(), 1)}
+    look = request.look.model_copy(update={"name": "none", "mix": mix})
+    plain = request.model_copy(update={"options": options, "look": look})
     about = {"code": parts.code(), "weights": parts.weights(request), "request": plain.canonical(), "from": [*sources]}
     return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 

@@ -37,8 +37,8 @@ def sound_code() -> str:
 
 def weights(request: Request) -> dict[str, str]:
     """SHA-256 of the weights that a request's look and settings name, by what names them."""
-    look = request.look.name
-    laid = {} if look == "none" else {"look": hashlib.sha256(_look(look)).hexdigest()}
+    named = {"look": request.look.name} | {f"look {n}": name for n, name in enumerate(request.look.mix, 1)}
+    laid = {what: hashlib.sha256(_look(look)).hexdigest() for what, look in named.items() if look != "none"}
     return {**laid, **engine(request.engine).weights(request)}
 
 

@@ -56,9 +56,16 @@ def check(opened: Opened, story: Story) -> None:
 
 def _look(opened: Opened, place: Place, look: Look, from_file: bool) -> None:
     with _told(opened, place, from_file):
-        if look.name != "none":
-            load(look.name)
-        elif from_file and look != Look() and look.strength != 0:
+        for name in (look.name, *look.mix):
+            if name != "none":
+                load(name)
+        if (
+            look.name == "none"
+            and not (look.mix or look.palette)
+            and from_file
+            and look != Look()
+            and look.strength != 0
+        ):
             raise AuthorError("the look has settings and no name; say which look, such as `name: starry oils`")
 
 

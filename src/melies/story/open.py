@@ -81,7 +81,8 @@ def open_anyhow(where: str | Path) -> Opened:
 
 def _names(story: Story, file: Path) -> tuple[str, ...]:
     """The author's files of a story, by their names in its folder; what lies elsewhere is not among them."""
-    looks = [look.name for look in (story.look, *(shot.look for shot in story.shots)) if look is not None]
+    all_looks = [look for look in (story.look, *(shot.look for shot in story.shots)) if look is not None]
+    looks = [name for look in all_looks for name in (look.name, *look.mix)]
     said = [*files(story), *(wish.file for wish in story.inspirations), story.sound.song, *looks]
     inside = [
         PurePath(name).as_posix() for name in said if name and not PurePath(name).is_absolute() and ".." not in name
@@ -94,7 +95,7 @@ def _inspired(opened: Opened) -> Opened:
     story = opened.story
     for number, wish in enumerate(story.inspirations):
         try:
-            story = take_in(story, wish)
+            story = take_in(story, wish, opened.folder)
         except AuthorError as error:
             raise opened.wrong(("inspirations", number), str(error)) from None
     found = _files_at_home(story, opened.folder, story) | {"inspirations": ()}
@@ -122,9 +123,13 @@ def _located(folder: Path, named: str) -> str:
 
 def _at_home(folder: Path, look: Look | None) -> Look | None:
     """A look file is looked for in the story's folder first."""
-    if look is None or not look.name.endswith(LOOKS) or not (folder / look.name).is_file():
+    if look is None:
         return look
-    return look.model_copy(update={"name": str(folder / look.name)})
+
+    def found(name: str) -> str:
+        return str(folder / name) if name.endswith(LOOKS) and (folder / name).is_file() else name
+
+    return look.model_copy(update={"name": found(look.name), "mix": {found(n): s for n, s in look.mix.items()}})
 
 
 def _file(where: Path) -> Path:

@@ -21,6 +21,7 @@ import numpy as np
 from jaxtyping import Float32
 from numpy import ndarray
 
+from melies.media.palette import palette
 from melies.models import looks
 from melies.models.style import paint, presets
 from melies.train.recipes import BY_AGE, CARD, OWN, PACKAGE, RECIPES, Recipe
@@ -101,18 +102,6 @@ def photographs(pack: Path) -> Iterator[Picture]:
         for file in files[::20] + [f for i, f in enumerate(files) if i % 20]:
             with Image.open(io.BytesIO(archive.read(file))) as image:
                 yield np.asarray(image.convert("RGB"), np.float32) / 255
-
-
-def palette(picture: Picture, colours: int = 6) -> tuple[str, ...]:
-    """The main colours as `#rrggbb`, largest first (k-means, fixed seed)."""
-    import cv2
-
-    step = max(1, min(picture.shape[:2]) // 120)
-    pixels = np.ascontiguousarray(picture[::step, ::step].reshape(-1, 3))
-    cv2.setRNGSeed(1)
-    _, labels, centres = cv2.kmeans(pixels, colours, None, (3, 40, 1e-4), 2, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
-    order = np.argsort(-np.bincount(labels.ravel(), minlength=colours))
-    return tuple("#" + "".join(f"{int(v * 255 + 0.5):02x}" for v in centres[i]) for i in order)
 
 
 def _painting(recipe: Recipe, pack: Path) -> tuple[Picture, str, str]:

@@ -33,7 +33,9 @@ def joined(texts: Iterable[str]) -> str:
 
 def _look(request: Request) -> tuple[str, ...]:
     """What the look is like, in the words of its card."""
-    if request.look.name == "none" or request.look.strength == 0:
+    look = request.look
+    if look.strength == 0:
         return ()
-    card = load(request.look.name).card
-    return (card.about or card.title,)
+    used = [look.name, *(name for name, share in look.mix.items() if share)]
+    cards = [load(name).card for name in used if name != "none"]
+    return tuple(card.about or card.title for card in cards)

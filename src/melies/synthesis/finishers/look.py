@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from melies.core.asset import Assets
+from melies.core.errors import AuthorError
 from melies.core.image import Image, Mask, Rgb
+from melies.core.oklab import from_oklab, to_oklab
 from melies.core.request import Request
 from melies.core.story import Look
 from melies.scene.labels import LABELS
 from melies.synthesis.blend import cover, fill, join, thick
 from melies.synthesis.carried import BARE, anchors, protected
 from melies.synthesis.finishers.base import Finisher, finishers
+
+if TYPE_CHECKING:
+    from melies.models.looks import LookFile
 
 NEAR, FAR = 18.0, 45.0  # metres between which the near stage ends and the far one begins
 
@@ -59,18 +64,52 @@ class LookFinisher(Finisher):
 
 
 def _laid(look: Look) -> bool:
-    return look.name != "none" and look.strength != 0
+    return _painted(look) or bool(look.palette and look.pull)
+
+
+def _painted(look: Look) -> bool:
+    return look.strength != 0 and (look.name != "none" or any(look.mix.values()))
 
 
 def paint(image: Image, look: Look) -> Rgb:
-    """The picture painted in a look by the style network; as it is in no look."""
-    from melies.models import lay, looks
+    """The picture painted in a look by the style network, its colours leaning to a palette; as it is in no look."""
+    from melies.models import lay
 
-    if not _laid(look):
-        return image.rgb
-    players = [*image.masks.values(), *_discs(image)]
-    laid = lay.lay(image.rgb, looks.load(look.name), look.strength, players, look.cast, shares(image, look))
-    return laid.astype(np.float32)
+    rgb = image.rgb
+    if _painted(look):
+        players = [*image.masks.values(), *_discs(image)]
+        rgb = lay.lay(rgb, _file(look), _number(look.strength), players, look.cast, shares(image, look))
+    if look.palette and look.pull:
+        rgb = _leaning(rgb, image, look)
+    return rgb.astype(np.float32)
+
+
+def _file(look: Look) -> LookFile:
+    """What is laid on: a look's file, or several as one."""
+    from melies.models import looks
+
+    parts = [(None if name == "none" else looks.load(name), _number(share)) for name, share in look.mix.items()]
+    rest = max(0.0, 1.0 - sum(share or 0.0 for _, share in parts))
+    own = None if look.name == "none" else looks.load(look.name)
+    return looks.mixed([(own, rest), *((file, share or 0.0) for file, share in parts)]) if parts or not own else own
+
+
+def _number(value: float | str | None) -> float | None:
+    if isinstance(value, str):
+        raise AuthorError(f"a single picture's look takes numbers and no schedules; got {value!r}")
+    return value
+
+
+def _leaning(rgb: Rgb, image: Image, look: Look) -> Rgb:
+    """All colours drawn to the nearest of the palette; the cast as far as the look's paint takes them."""
+    from melies.models.grade import limit
+
+    lab = to_oklab(np.clip(rgb, 0, 1))
+    drawn = limit(lab, look.palette, _number(look.pull) or 0.0)
+    own = protected(image)
+    if own is not None:
+        drawn += (own * np.float32(1 - look.cast))[..., None] * (lab - drawn)
+    return from_oklab(drawn)
 
 
 def shares(image: Image, look: Look) -> Mask | None:
