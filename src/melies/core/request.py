@@ -102,6 +102,20 @@ class Zone(Value):
     heal: bool = False
 
 
+class Coat(Value):
+    """A part of the stage, by words, that leans to another colour or stands out before anybody paints it.
+
+    Found in every picture by the stage's own labels, so that it follows camera and things. strength, bold: 0 to 1;
+    feather: pixels beyond it over which it fades.
+    """
+
+    select: str
+    tint: tuple[float, float, float] | None = None
+    bold: float = Field(default=0.0, ge=0, le=1)
+    strength: float = Field(default=1.0, ge=0, le=1)
+    feather: float = Field(default=0.0, ge=0, le=256)
+
+
 class Guide(Value):
     """One wish that is measured, and that the picture is brought nearer to. weight: how much it counts, 0 not at all.
 
@@ -128,8 +142,9 @@ class Request(Value):
     surfaces tells which surface each pixel shows (its number in four bytes), so that noise sticks to it; renew asks a
     painter to go over the paint that was carried here once more. take and again number further tries of a shot and of
     one frame: a stage sets another take's place anew, its cast as ever; a painter keeps the stage, with other noise.
-    changes: what is taken from the staged world and put into it. zones: parts of the picture with a finish of their
-    own, later ones over earlier ones. guides: what it is measured by and refined towards, everywhere or in regions.
+    changes: what is taken from the staged world and put into it. coats: parts of it in other colours. zones: parts of
+    the picture with a finish of their own, later ones over earlier ones. guides: what it is measured by and refined
+    towards, everywhere or in regions.
     """
 
     engine: str = "diorama"
@@ -157,6 +172,7 @@ class Request(Value):
     take: int = Field(default=0, ge=0)
     again: int = Field(default=0, ge=0)
     changes: tuple[Removed | Added, ...] = ()
+    coats: tuple[Coat, ...] = ()
     zones: tuple[Zone, ...] = ()
     guides: tuple[Guide, ...] = ()
 

@@ -13,7 +13,7 @@ from melies.core.asset import Ref
 from melies.core.clock import Clock
 from melies.core.curve import Curve
 from melies.core.errors import AuthorError, nearest
-from melies.core.request import Added, Phrase, Removed, Request, Role, View
+from melies.core.request import Added, Coat, Phrase, Removed, Request, Role, View
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Look, Shot, Story, Words
@@ -36,7 +36,7 @@ class Take:
     """One shot ready to be filmed: its story, length in frames, clock, size, and the pictures it refers to.
 
     pictures maps the files the story names (cast drawings, style pictures) to references. choice: which try it is.
-    changes: what the shot's edits take from its world and put into it, the same in every frame.
+    changes, coats: what the shot's edits take from its world, put into it and give other colours, in every frame.
     """
 
     story: Story
@@ -47,11 +47,13 @@ class Take:
     pictures: Mapping[str, Ref] = field(default_factory=dict)
     choice: Choice = Choice()
     changes: tuple[Removed | Added, ...] = ()
+    coats: tuple[Coat, ...] = ()
 
     def request(self, frame: int) -> Request:
         """The Request of one frame, 0 to `frames` - 1."""
         asked = request(self.story, self.shot, frame, self.frames, self.clock, self.size, self.pictures)
-        own = {"take": self.choice.take, "again": self.choice.frames.get(frame, 0), "changes": self.changes}
+        own: dict[str, object] = {"take": self.choice.take, "again": self.choice.frames.get(frame, 0)}
+        own |= {"changes": self.changes, "coats": self.coats}
         return asked.model_copy(update=own) if any(own.values()) else asked
 
     def check(self) -> Mapping[str, tuple[float, float]]:

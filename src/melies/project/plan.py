@@ -21,7 +21,8 @@ WORDS = {  # fields of a request, and what an author calls them
     "prompt": "the words", "avoid": "what to avoid", "cast": "the cast", "acts": "who does what",
     "seconds": "the frame rate", "view": "the camera", "time": "the hour", "weather": "the weather",
     "atmosphere": "the air", "options": "the settings", "look": "the look", "style": "the look", "take": "another take",
-    "again": "a frame is redone", "changes": "its edits", "zones": "its regions", "guides": "its losses",
+    "again": "a frame is redone", "changes": "its edits", "coats": "its edits", "zones": "its regions",
+    "guides": "its losses",
 }  # fmt: skip
 
 

@@ -134,7 +134,7 @@ def _coloured(story: Story, wish: Inspiration, colours: tuple[str, ...]) -> Stor
 
 
 def _clip(story: Story, wish: Inspiration, folder: Path) -> Story:
-    """Its colours; its pace for shots that say no length and no captions; its camera's move for those whose camera says nothing."""
+    """Its colours; its pace for shots without length and captions; its move for those whose camera says nothing."""
     if not wish.file or wish.avoid:
         raise AuthorError("a clip inspiration names a film under `file`")
     seen = look_at(folder / wish.file)

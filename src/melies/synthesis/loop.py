@@ -15,6 +15,7 @@ from melies.core.request import Request
 from melies.generators.base import Push, Step, check, engine, on_stage
 from melies.synthesis import canvas
 from melies.synthesis.carried import begin, same_colours
+from melies.synthesis.coats import coated, coats
 from melies.synthesis.finishers.base import Finisher, finishers
 from melies.synthesis.finishers.refine import need_torch, views
 
@@ -39,6 +40,8 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
     else:
         stage, start, steps = _kept(request, assets), None, generator.make(request, assets)
     for step in steps:
+        if step.index == step.of and not able.stage:
+            step = replace(step, image=coated(step.image, coats(step.image, request, assets)))
         yield replace(step, of=step.of + len(finish) + 1)
     if step is None:
         raise OurBug(f"engine {generator.name!r} made no picture")

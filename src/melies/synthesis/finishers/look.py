@@ -16,6 +16,7 @@ from melies.core.story import Look
 from melies.scene.labels import LABELS
 from melies.synthesis.blend import cover, fill, join, thick
 from melies.synthesis.carried import BARE, anchors, protected
+from melies.synthesis.coats import coats, tints
 from melies.synthesis.finishers.base import Finisher, finishers
 
 if TYPE_CHECKING:
@@ -53,14 +54,18 @@ class LookFinisher(Finisher):
         if not _laid(request.look):
             return image, {}
         if not request.carried:
-            return image.with_rgb(paint(image, request.look)), {"painted": 1.0}
+            return image.with_rgb(self._fresh(image, request, assets)), {"painted": 1.0}
         blended, trust = cover(image.rgb, anchors(request, assets))
         bare, cast = thick(trust), protected(image)
         if bare > BARE:
-            rgb = join(image.rgb, paint(image, request.look), blended, trust, cast)
+            rgb = join(image.rgb, self._fresh(image, request, assets), blended, trust, cast)
         else:
             rgb = fill(image.rgb, blended, trust, cast)
         return image.with_rgb(rgb), {"painted": round(float(1 - trust.mean()), 4), "network": bool(bare > BARE)}
+
+    def _fresh(self, image: Image, request: Request, assets: Assets) -> Rgb:
+        """The picture in the look, coats in their own colours."""
+        return tints(paint(image, request.look), coats(image, request, assets))
 
 
 def _laid(look: Look) -> bool:
