@@ -100,12 +100,12 @@ def _crop(pixels: ndarray, box: tuple[float, ...]) -> ndarray:
 
 def overfitting() -> Iterator[Row]:
     """How much of a gain on the lens the judge does not see, with many views and with the whole picture only."""
-    for name, views in (("24 views", Views(count=24, chunk=8)), ("one view", Views(count=1, chunk=1))):
+    for name, views in (("8 views", Views(count=8, chunk=8)), ("one view", Views(count=1, chunk=1))):
         ours, theirs = list[float](), list[float]()
         for number, words in enumerate(WORDS):
             pixels = staged(FIXTURES[number]).pixels
             picture = planes(pixels)
-            after = last(picture, Text(lens(), words, views=views), torch.ones(SIZE.height, SIZE.width), 60)
+            after = last(picture, Text(lens(), words, views=views), torch.ones(SIZE.height, SIZE.width), 40)
             both = [pixels, (after[0].permute(1, 2, 0).numpy() * 255 + 0.5).astype(np.uint8)]
             with torch.no_grad():
                 seen = lens().picture(torch.cat([picture, after])) @ lens().text([words]).T

@@ -94,7 +94,9 @@ def edited(file: Path, edits: Path, out: Path, fit: bool) -> Iterator[Event]:
     with album.album(file, command()) as store:
         yield Event("edit", 0, 1, "finding the regions")
         picture = album.opened(file, store)
-        made = edit(picture, wanted.regions, wanted.masks(picture.size, fit), seeing(), wanted.pictures())
+        made = edit(
+            picture, wanted.regions, wanted.masks(picture.size, fit), seeing(), wanted.pictures(), wanted.perceptor
+        )
         version = album.keep(made.picture, store, made, picture)
         write(made.picture, version, out, made.image.info, store.folder)
         for words in made.image.info.get("not_drawn", ()):

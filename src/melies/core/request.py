@@ -120,7 +120,8 @@ class Guide(Value):
     """One wish that is measured, and that the picture is brought nearer to. weight: how much it counts, 0 not at all.
 
     kind: a critic's name (`text`, `style`, `palette`, `scribble`, ...). text, picture: what it measures against.
-    avoid: further away is better. mask: one channel, where it holds; None: everywhere.
+    avoid: further away is better. mask: one channel, where it holds; None: everywhere. perceptor: who sees words,
+    `lens` or `clip:FOLDER`.
     """
 
     kind: str
@@ -129,6 +130,7 @@ class Guide(Value):
     weight: float = 1.0
     avoid: bool = False
     mask: Ref | None = None
+    perceptor: str = "lens"
 
 
 class Request(Value):

@@ -16,14 +16,14 @@ from melies.core.request import Guide
 from melies.core.size import Size
 from melies.guidance.critics.base import Critic, Sum, critics
 from melies.guidance.kinds import NEEDS
-from melies.guidance.perceptors.base import perceptors
+from melies.guidance.perceptors.base import perceptor
 from melies.guidance.views import Views
 
 COLOURS = 256  # of a palette that are taken from a picture
 LINE = 0.5  # of white: darker is a line where the paper is white, lighter where it is black
 
 
-def critic(guide: Guide, assets: Assets, size: Size, views: Views = Views(), perceptor: str = "lens") -> Critic:  # noqa: B008
+def critic(guide: Guide, assets: Assets, size: Size, views: Views = Views()) -> Critic:  # noqa: B008
     """The critic of one guide, within its region, for pictures of a size. AuthorError for what can't be measured."""
     if guide.kind not in BUILT or guide.kind not in NEEDS:
         raise AuthorError(f"nothing measures {guide.kind!r}{nearest(guide.kind, BUILT)}")
@@ -31,7 +31,7 @@ def critic(guide: Guide, assets: Assets, size: Size, views: Views = Views(), per
     if pixels is None and (NEEDS[guide.kind] or guide.kind == "difference"):
         raise AuthorError(f"{guide.kind} is measured against a picture; give one as an inspiration of that kind")
     if guide.kind == "text":
-        made: Critic = _text(guide, views, perceptor)
+        made: Critic = _text(guide, views)
     else:
         made = BUILT[guide.kind](pixels, size)
     if guide.mask is None:
@@ -51,11 +51,11 @@ def signed(guides: Sequence[Guide], assets: Assets, size: Size, views: Views) ->
         yield sign * guide.weight, critic(guide, assets, size, views)
 
 
-def _text(guide: Guide, views: Views, perceptor: str) -> Critic:
+def _text(guide: Guide, views: Views) -> Critic:
     if not guide.text.strip():
         raise AuthorError("a text is measured by its words; say what is wanted")
     words = {"avoid": guide.text} if guide.avoid else {"want": guide.text}
-    return critics["text"](perceptors[perceptor](), views=views, **words)
+    return critics["text"](perceptor(guide.perceptor), views=views, **words)
 
 
 def planes(pixels: ndarray) -> Tensor:

@@ -26,3 +26,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "vehicle": ("vehicle", "car", "boat", "ship"),
     "moon": ("moon", "the moon", "full moon"),
 }
+
+
+def rivals(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Phrases that mean the words, and phrases for everything else that a place may show."""
+    said = words.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ").strip()
+    for name, ways in PHRASES.items():
+        if said in ways or said.rstrip("s") in ways:
+            return (ways[0],), tuple(other[0] for key, other in PHRASES.items() if key != name)
+    return (said,), tuple(ways[0] for ways in PHRASES.values())

@@ -14,6 +14,7 @@ from typing import Any
 from melies import __version__
 from melies.core.request import Request
 from melies.generators.base import engine
+from melies.generators.checkpoints.hashes import digest
 from melies.models import looks
 
 HOUSE = Path(__file__).parents[1]
@@ -39,7 +40,11 @@ def weights(request: Request) -> dict[str, str]:
     """SHA-256 of the weights that a request's look and settings name, by what names them."""
     named = {"look": request.look.name} | {f"look {n}": name for n, name in enumerate(request.look.mix, 1)}
     laid = {what: hashlib.sha256(_look(look)).hexdigest() for what, look in named.items() if look != "none"}
-    return {**laid, **engine(request.engine).weights(request)}
+    seers = {guide.perceptor for guide in request.guides if ":" in guide.perceptor}
+    seen = {
+        said: digest(Path(said.partition(":")[2])) for said in sorted(seers) if Path(said.partition(":")[2]).exists()
+    }
+    return {**laid, **seen, **engine(request.engine).weights(request)}
 
 
 def files(request: Request) -> frozenset[str]:

@@ -28,15 +28,17 @@ SCHEMA = "melies/edits@1"
 
 class _File(Value):
     schema_: str = Field(SCHEMA, alias="schema")
+    perceptor: str = "lens"
     regions: dict[str, Region] = {}
 
 
 @dataclass(frozen=True)
 class Edits:
-    """Regions in the file's order, and the folder that its masks are relative to."""
+    """Regions in the file's order, the folder that its masks are relative to, and who sees words."""
 
     regions: tuple[Region, ...]
     folder: Path = field(default_factory=Path)
+    perceptor: str = "lens"
 
     def masks(self, size: Size, fit: bool = False) -> dict[str, Mask]:
         """Every mask that the regions name, by its name. fit: one of another size is scaled.
@@ -68,7 +70,13 @@ def load(path: Path) -> Edits:
         found = _File.model_validate({**data, "regions": regions})
     except ValidationError as error:
         raise AuthorError(sentence(error, source, str(path), _File)) from None
-    return Edits(tuple(found.regions.values()), path.parent)
+    return Edits(tuple(found.regions.values()), path.parent, _seer(found.perceptor, path.parent))
+
+
+def _seer(said: str, folder: Path) -> str:
+    """A perceptor whose folder lies beside the file is found there."""
+    name, colon, where = said.partition(":")
+    return f"{name}:{(folder / where).resolve()}" if colon and (folder / where).is_dir() else said
 
 
 def _mask(path: Path, size: Size, fit: bool) -> Mask:

@@ -14,7 +14,7 @@ class Perceptor:
     """Base of the perceptors. side: pixels at which a view is shown to it, so that nothing is resampled twice."""
 
     name: ClassVar[str] = ""
-    side: ClassVar[int] = 224
+    side: int = 224
 
     def text(self, texts: Sequence[str]) -> Tensor:
         """Unit vectors (n, d) of phrases."""
@@ -29,4 +29,10 @@ class Perceptor:
         raise NotImplementedError
 
 
-perceptors: Registry[Callable[[], Perceptor]] = Registry("perceptor", "melies.guidance.perceptors")
+perceptors: Registry[Callable[..., Perceptor]] = Registry("perceptor", "melies.guidance.perceptors")
+
+
+def perceptor(said: str) -> Perceptor:
+    """The perceptor that is called `lens`, or `clip:FOLDER`. AuthorError for one that is not there."""
+    name, colon, where = said.partition(":")
+    return perceptors[name](where) if colon else perceptors[name]()

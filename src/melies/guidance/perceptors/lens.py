@@ -25,7 +25,7 @@ from torch import Tensor
 from melies.core.errors import AuthorError
 from melies.guidance.perceptors.base import Perceptor, perceptors
 from melies.guidance.perceptors.lite import CHANNELS, WIDE, Lite
-from melies.guidance.phrases import PHRASES
+from melies.guidance.phrases import rivals
 from melies.models.text import WIDTH, embed
 
 INNER, HIDDEN = 96, 512
@@ -138,15 +138,6 @@ def anchors(logits: Tensor, names: Tensor) -> Tensor:
     """Unit vectors of class names weighed by belief in the likeliest. logits: (B, 1000); names: (1000, 384)."""
     belief, which = logits.softmax(1).topk(BELIEVED, 1)
     return F.normalize((names[which] * (belief / belief.sum(1, keepdim=True))[..., None]).sum(1), dim=-1)
-
-
-def rivals(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Phrases that mean the words, and phrases for everything else that a place may show."""
-    said = words.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ").strip()
-    for name, ways in PHRASES.items():
-        if said in ways or said.rstrip("s") in ways:
-            return (ways[0],), tuple(other[0] for key, other in PHRASES.items() if key != name)
-    return (said,), tuple(ways[0] for ways in PHRASES.values())
 
 
 @lru_cache(maxsize=1)

@@ -54,11 +54,13 @@ def edit(
     drawn: Mapping[str, Mask] | None = None,
     seeing: Seeing | None = None,
     given: Mapping[str, ndarray] | None = None,
+    perceptor: str = "lens",
 ) -> Edited:
     """The picture with every region as it is wanted; what is kept, or touched by nothing, is the same byte for byte.
 
     drawn: masks by the names of the author's files; given: the pictures of inspirations, too, (H, W, 3 or 4) bytes.
-    seeing: finds words in pictures of unknown parts. AuthorError for a wish that can't be met.
+    seeing: finds words in pictures of unknown parts. perceptor: who measures words, `lens` or `clip:FOLDER`.
+    AuthorError for a wish that can't be met.
     """
     places = located(regions, picture, drawn or {}, seeing)
     for place in places.values():
@@ -71,7 +73,7 @@ def edit(
     request, worded = _worded(request, places, picture)
     anew = _bytes(np.maximum.reduce([moved, worded, *(mask for _, mask in looks)]), stays)
     own = [(zone, _bytes(mask, stays)) for zone, mask in finishes]
-    led = [(guide, _bytes(mask, stays)) for guide, mask in guided(places, picture, given or {})]
+    led = [(guide, _bytes(mask, stays)) for guide, mask in guided(places, picture, given or {}, perceptor)]
     if engine(request.engine).can(request).guided:  # a painter meets losses while it paints
         anew = np.maximum.reduce([anew, *(mask for _, mask in led)])
     changed = np.maximum.reduce([anew, *(mask for _, mask in (*own, *led))])

@@ -15,7 +15,9 @@ from melies.synthesis.hand.picture import Picture
 from melies.synthesis.hand.where import Place
 
 
-def guided(places: Mapping[str, Place], picture: Picture, given: Mapping[str, ndarray]) -> Iterator[tuple[Guide, Mask]]:
+def guided(
+    places: Mapping[str, Place], picture: Picture, given: Mapping[str, ndarray], perceptor: str = "lens"
+) -> Iterator[tuple[Guide, Mask]]:
     """Every guide, and where it holds. given: pictures by the names of files. AuthorError for an unknown loss."""
     for place in places.values():
         region, told = place.region, set[str]()
@@ -24,7 +26,7 @@ def guided(places: Mapping[str, Place], picture: Picture, given: Mapping[str, nd
             ref = None if wish.file is None else picture.assets.put(given[wish.file])
             weight = _number(wish.weight, place) * region.losses.get(wish.kind, 1.0)
             guide = Guide(kind=_known(wish.kind, place), text=wish.text or "", picture=ref, weight=weight)
-            yield guide.model_copy(update={"avoid": wish.avoid}), place.soft
+            yield guide.model_copy(update={"avoid": wish.avoid, "perceptor": perceptor}), place.soft
         for kind, weight in region.losses.items():
             if _known(kind, place) in told:
                 continue
@@ -34,7 +36,8 @@ def guided(places: Mapping[str, Place], picture: Picture, given: Mapping[str, nd
                     f"inspirations: [{{kind: {kind}, file: ...}}]"
                 )
             ref = picture.assets.put(picture.pixels) if kind == "difference" else None
-            yield Guide(kind=kind, text=region.want or region.name, picture=ref, weight=weight), place.soft
+            said = region.want or region.name
+            yield Guide(kind=kind, text=said, picture=ref, weight=weight, perceptor=perceptor), place.soft
 
 
 def _known(kind: str, place: Place) -> str:
