@@ -15,9 +15,11 @@ from typing import Any
 import typer
 
 from melies.cli.flags import Json
+from melies.core.machine import cores
 
 EXTRAS = {  # what each optional part of the package is for
     "train": "learning your own looks (melies train look)",
+    "hand": "losses of regions, and words found in any picture (melies edit)",
     "checkpoints": "painting with your own checkpoints (engine: diffusers)",
     "corpus": "building the open picture packs that training uses (melies corpus build)",
 }
@@ -60,7 +62,7 @@ def examined() -> dict[str, Any]:
         "melies": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
-        "cores": _cores(),
+        "cores": cores(),
         "memory": _memory(),
         "free_disk": free,
         "packages": base,
@@ -70,10 +72,6 @@ def examined() -> dict[str, Any]:
         "fonts": _fonts(),
         "problems": problems,
     }
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _memory() -> int | None:

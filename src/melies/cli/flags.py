@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+STILL_SIZE = "768x432"  # of a single picture of which nothing else is said
+
 
 def filled(text: str | Path) -> Path:
     """A path as it was typed; an empty one, which Python would take for the folder one is in, is refused."""

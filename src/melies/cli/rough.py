@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from melies.cli.flags import LookOption, Options, out_option, settings
+from melies.cli.flags import STILL_SIZE, LookOption, Options, out_option, settings
 
 
 def rough(
@@ -15,7 +15,7 @@ def rough(
     count: Annotated[int, typer.Option("--count", metavar="N", min=1, max=64, help="So many tries.")] = 6,
     out: Annotated[Path | None, out_option("DIR", "A folder for them; rough if left out.")] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="The engine that paints.")] = "diorama",
-    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Size of each picture.")] = "768x432",
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Size of each picture.")] = STILL_SIZE,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed gives other tries.")] = 0,
     look: LookOption = None,
     option: Options = None,

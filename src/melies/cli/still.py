@@ -12,7 +12,7 @@ import numpy as np
 import typer
 from numpy import ndarray
 
-from melies.cli.flags import Fill, Json, Options, Structure, out_option, settings
+from melies.cli.flags import STILL_SIZE, Fill, Json, Options, Structure, out_option, settings
 
 if TYPE_CHECKING:
     from melies.core.asset import MemoryAssets
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from melies.core.request import Request
     from melies.core.size import Size
 
-SIZE = "768x432"
 SAME_SHAPE = 0.02  # share by which width to height may differ before a picture counts as stretched
 
 
@@ -34,7 +33,7 @@ def still(
     size: Annotated[
         str | None,
         typer.Option(
-            "--size", metavar="WxH", help="Size; 768x432, or the structure's, if left out.", show_default=False
+            "--size", metavar="WxH", help=f"Size; {STILL_SIZE}, or the structure's, if left out.", show_default=False
         ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed draws the same words anew.")] = 0,
@@ -126,7 +125,7 @@ def _pictures(structure: str | None, fill: Path | None, size: str | None) -> tup
 
     assets, refs = MemoryAssets(), dict[str, Any]()
     base = None if structure in (None, "stage") else read_rgb(str(structure))
-    own = SIZE if base is None else f"{base.shape[1]}x{base.shape[0]}"
+    own = STILL_SIZE if base is None else f"{base.shape[1]}x{base.shape[0]}"
     wanted = Size.parse(size or own)
     if base is not None:
         refs["structure"] = assets.put(_fitted(base, wanted, str(structure)))

@@ -13,6 +13,7 @@ from torch import Tensor
 from melies.core.asset import Assets
 from melies.core.errors import AuthorError, nearest
 from melies.core.request import Guide
+from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.guidance.critics.base import Critic, Sum, critics
 from melies.guidance.kinds import NEEDS
@@ -95,7 +96,7 @@ def _outline(pixels: ndarray, size: Size) -> Critic:
 
 def _palette(pixels: ndarray, size: Size) -> Critic:
     flat = pixels[..., :3].reshape(-1, 3)
-    chosen = flat[np.random.default_rng(0).integers(0, len(flat), COLOURS)]
+    chosen = flat[(Seed(0) / "palette").rng().integers(0, len(flat), COLOURS)]
     return critics["palette"](torch.from_numpy(chosen.astype(np.float32) / 255))
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from melies.core.seed import Seed
+
 Box = tuple[int, int, int, int]
 LEAST = 24  # pixels of a view's side
 MEDIAN, SPREAD, SMALLEST, LARGEST = 0.8, 0.3, 0.35, 1.0
@@ -27,7 +29,7 @@ class Views:
 
     def boxes(self, height: int, width: int, mask: np.ndarray | None = None, step: int = 0) -> list[Box]:
         """Left, top, right, bottom in pixels, the whole region first. mask: (H, W), where views are drawn."""
-        rng = np.random.default_rng((self.seed, step))
+        rng = (Seed(self.seed) / "views" / step).rng()
         left, top, right, bottom = (0, 0, width, height) if mask is None else _bounds(mask)
         found: list[Box] = [_square(left, top, right, bottom, width, height)]
         for tried in range(40 * self.count):

@@ -47,7 +47,8 @@ def model_file() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _session() -> Any:
+def session() -> Any:
+    """The network, loaded once; tokens in, states of each token out."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -57,15 +58,16 @@ def _session() -> Any:
 
 
 @lru_cache(maxsize=1)
-def _tokens() -> WordPiece:
+def tokenizer() -> WordPiece:
+    """Words to the network's tokens."""
     return WordPiece.shipped()
 
 
 @lru_cache(maxsize=4096)
 def _one(text: str) -> ndarray:
-    ids = np.array([_tokens().ids(text)[:LONGEST]], np.int64)
+    ids = np.array([tokenizer().ids(text)[:LONGEST]], np.int64)
     feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-    (states,) = _session().run(None, feeds)
+    (states,) = session().run(None, feeds)
     mean = states[0].astype(np.float64).mean(0)
     vector: ndarray = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
     vector.setflags(write=False)

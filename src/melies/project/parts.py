@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from melies import __version__
+from melies.core.machine import cores
 from melies.core.request import Request
 from melies.generators.base import engine
 from melies.generators.checkpoints.hashes import digest
@@ -61,7 +61,7 @@ def maker(made: Mapping[str, Any] | None = None) -> dict[str, str]:
 def _here() -> dict[str, str]:
     facts = {"melies": __version__, "code": code(), "python": platform.python_version()}
     facts |= {name: metadata.version(name) for name in LIBRARIES}
-    return facts | {"machine": platform.machine(), "instructions": _instructions(), "threads": str(_cores())}
+    return facts | {"machine": platform.machine(), "instructions": _instructions(), "threads": str(cores())}
 
 
 def told(request: Request, made: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -76,10 +76,6 @@ def _instructions() -> str:
 
     ranks = ("AVX512_SKX", "AVX512F", "AVX2", "AVX", "SSE42", "SVE", "ASIMD", "NEON")
     return next((name for name in ranks if known.get(name)), "plain")
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from numpy import ndarray
 
 from melies.core.asset import Assets, MemoryAssets, Ref
 from melies.core.errors import AuthorError, nearest
+from melies.core.machine import cores
 from melies.core.request import Removed
 from melies.core.size import Size
 from melies.core.story import Shot, Story
@@ -88,8 +88,7 @@ class Filming:
 
     def hands(self, story: Story) -> int:
         """Processes to use: what was asked for, else one per core, at most 8; one for an engine that works alone."""
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        return self.workers or (1 if engine(story.engine).alone else max(1, min(8, cores)))
+        return self.workers or (1 if engine(story.engine).alone else max(1, min(8, cores())))
 
 
 @dataclass

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from melies.core.errors import AuthorError
+from melies.core.seed import Seed
 from melies.guidance.critics.base import Critic, Verdict, critics, resized
 from melies.guidance.critics.colour import oklab
 
@@ -26,7 +27,7 @@ class Palette(Critic):
         if colours.ndim != 2 or colours.shape[1] != 3 or not len(colours):
             raise AuthorError("a palette is a list of colours, or a picture that shows them")
         self.wanted = oklab(colours.T[None, :, :, None])[0, :, :, 0].T
-        turns = np.random.default_rng(7).normal(size=(DIRECTIONS, 3))
+        turns = (Seed(7) / "palette").rng().normal(size=(DIRECTIONS, 3))
         self.directions = torch.from_numpy((turns / np.linalg.norm(turns, axis=1, keepdims=True)).astype(np.float32))
 
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:

@@ -12,6 +12,7 @@ from melies.core.asset import Assets
 from melies.core.image import Image, Mask, Rgb, from_bytes, to_bytes
 from melies.core.oklab import from_oklab, to_lab, to_oklab
 from melies.core.request import Request
+from melies.core.seed import Seed
 from melies.synthesis.finishers.base import Finisher, finishers
 
 FORMS = 1 / 40  # of the height: forms of that size and smaller stand out
@@ -53,7 +54,7 @@ def healed(rgb: Rgb, mask: Mask) -> Rgb:
     if not rim.any():
         return filled
     grain = rgb - cv2.GaussianBlur(rgb, (0, 0), 1.5)
-    rng = np.random.default_rng(int(hole.sum()))
+    rng = (Seed(int(hole.sum())) / "grain").rng()
     strewn = grain[rim][rng.integers(0, int(rim.sum()), hole.shape[0] * hole.shape[1])].reshape(rgb.shape)
     return np.clip(filled + strewn, 0, 1).astype(np.float32)
 

@@ -23,6 +23,8 @@ def guided(
         region, told = place.region, set[str]()
         for wish in region.inspirations:
             told.add(wish.kind)
+            if wish.scope != "story":
+                raise AuthorError(f"region {region.name!r}: an inspiration of a region holds there; leave `scope` out")
             ref = None if wish.file is None else picture.assets.put(given[wish.file])
             weight = _number(wish.weight, place) * region.losses.get(wish.kind, 1.0)
             guide = Guide(kind=_known(wish.kind, place), text=wish.text or "", picture=ref, weight=weight)

@@ -15,7 +15,7 @@ from jaxtyping import Float32
 from numpy import ndarray
 
 from melies.media.atomic import replacing
-from melies.models.text import LONGEST, _session, _tokens
+from melies.models.text import LONGEST, session, tokenizer
 
 BATCH = 32
 
@@ -41,7 +41,7 @@ def _read(cache: Path) -> dict[str, ndarray]:
 def _embedded(texts: list[str]) -> dict[str, ndarray]:
     lengths = defaultdict[int, list[tuple[str, list[int]]]](list)
     for text in texts:
-        tokens = _tokens().ids(text)[:LONGEST]
+        tokens = tokenizer().ids(text)[:LONGEST]
         lengths[len(tokens)].append((text, tokens))
     found: dict[str, ndarray] = {}
     for rows in lengths.values():
@@ -49,7 +49,7 @@ def _embedded(texts: list[str]) -> dict[str, ndarray]:
             some = rows[start : start + BATCH]
             ids = np.array([tokens for _, tokens in some], np.int64)
             feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-            (states,) = _session().run(None, feeds)
+            (states,) = session().run(None, feeds)
             means = states.mean(1)
             unit = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
             found |= {
