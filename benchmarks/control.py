@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from benchmarks.hand import cast, exact, judged, losses, wishes, works
+from benchmarks.hand import cast, exact, judged, losses, sampled, wishes, works
 from benchmarks.hand.judge import INSTALL, PACKAGE
 from benchmarks.rows import Row, told
 
@@ -29,6 +29,7 @@ def _parts(quick: bool) -> Iterator[Iterator[Row]]:
     yield exact.rows(20 if quick else MASKS)
     yield losses.rows()
     yield wishes.kinds()
+    yield sampled.rows()
     yield wishes.found(4 if quick else WORLDS)
     yield cast.rows()
     if importlib.util.find_spec(PACKAGE) is None:

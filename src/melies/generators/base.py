@@ -103,6 +103,10 @@ class Generator:
         """What the engine can do for this request; some engines can more or less by their settings."""
         return self.capabilities
 
+    def over(self, request: Request) -> Request:
+        """The same request where the engine paints over a picture, if its settings kept it from that."""
+        return request
+
     def prepare(self, request: Request) -> None:
         """Refuse, before any work, what is not there that the request's settings name."""
 

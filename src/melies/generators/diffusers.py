@@ -80,6 +80,11 @@ class Diffusers(Generator):
         able = WORDS if request.options.get("direct") == "words" else self.capabilities
         return replace(able, guided=request.options.get("critics") != "after")
 
+    def over(self, request: Request) -> Request:
+        """Not from words alone."""
+        options = {name: value for name, value in request.options.items() if name != "direct"}
+        return request.model_copy(update={"options": options})
+
     def prepare(self, request: Request) -> None:
         """Refuse files that are missing or of another kind."""
         sound(self.settings(request))

@@ -86,14 +86,14 @@ def _style(story: Story, wish: Inspiration, folder: Path) -> Story:
         raise AuthorError("nothing avoids a style yet; drop it, or name the look you want")
     if Path(file).suffix != LOOKS:
         raise AuthorError(LEARN.format(file=file, made=f"mine{LOOKS}"))
-    if not isinstance(wish.weight, int | float) or not 0 <= wish.weight <= 1:
+    if not isinstance(wish.weight, str) and not 0 <= wish.weight <= 1:
         raise AuthorError(f"the weight of a style is its strength, 0 to 1; got {wish.weight!r}")
 
     def looking(scope: Shot | Story) -> dict[str, object]:
         look = scope.look or Look()
         if look.model_copy(update={"palette": (), "pull": 0.0}) != Look():
             raise AuthorError(f"there is a look already; drop `look`, or the inspiration {file!r}")
-        strength = None if wish.weight == 1 else float(wish.weight)
+        strength = None if wish.weight == 1 else wish.weight
         return {"look": look.model_copy(update={"name": file, "strength": strength})}
 
     return _within(story, wish, looking)

@@ -13,13 +13,16 @@ from diffusers import DDIMScheduler, EulerDiscreteScheduler, FlowMatchEulerDiscr
 from tests.generators.checkpoints.test_engine import SIZE, asked
 
 from melies.core.asset import MemoryAssets
+from melies.core.errors import AuthorError
 from melies.core.image import to_bytes
+from melies.core.region import Region
 from melies.core.request import Guide
 from melies.generators.checkpoints.sampling import foreseen
 from melies.guidance.critics.palette import Palette
 from melies.guidance.guides import planes
 from melies.guidance.push import pushing
 from melies.synthesis import make
+from melies.synthesis.hand import Picture, edit
 
 RED = np.full((32, 32, 3), (200, 60, 20), np.uint8)
 BETAS: dict[str, Any] = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
@@ -103,3 +106,16 @@ def test_a_push_weighs_every_wish_alike_and_only_where_it_holds() -> None:
     assert not way[..., 20:].any()
     assert float(way[way != 0].square().mean().sqrt()) == pytest.approx(2, rel=1e-4)
     assert not pushing([guides[0].model_copy(update={"weight": 0.0})], assets, SIZE)(torch.rand(1, 3, 32, 48)).any()
+
+
+def test_a_picture_painted_from_words_is_edited_by_its_painter() -> None:
+    assets = MemoryAssets()
+    request = asked("sd1", options={"direct": "words", "strength": 0.8})
+    picture = Picture(to_bytes(make(request, assets).rgb), assets, request)
+    wish = {"state": "change", "want": "a red boat", "losses": {"saturation": 1.0}}
+    made = edit(picture, [Region.model_validate({"name": "boat", "box": (0.2, 0.2, 0.7, 0.8), **wish})])
+    differ = (made.picture.pixels != picture.pixels).any(2)
+    assert differ[made.changed > 0].any() and not differ[made.changed == 0].any()
+    assert made.request.prompt[0].text == "a red boat" and "direct" not in made.request.options
+    with pytest.raises(AuthorError, match="a painter puts in and takes away by words"):
+        edit(picture, [Region(name="boat", box=(0.2, 0.2, 0.7, 0.8), state="add", want="a boat")])

@@ -161,8 +161,9 @@ def _world(picture: Picture, places: Mapping[str, Place]) -> tuple[Request, Mask
     nowhere = np.zeros(picture.pixels.shape[:2], np.float32)
     request = picture.request or Request(engine="pixels", size=picture.size)
     if not picture.staged:
-        _check_plain(places)
-        return request, nowhere
+        if not _painter(picture):
+            _check_plain(places)
+        return engine(request.engine).over(request), nowhere
     changes = (*request.changes, *world_changes(picture, places))
     if len(changes) == len(request.changes):
         return request, nowhere
@@ -253,4 +254,4 @@ def _worded(request: Request, places: Mapping[str, Place], picture: Picture) -> 
 
 def _painter(picture: Picture) -> bool:
     """Whether the picture was painted by an engine that understands words by itself."""
-    return picture.request is not None and bool(engine(picture.request.engine).can(picture.request).stage)
+    return picture.request is not None and bool(engine(picture.request.engine).capabilities.stage)
