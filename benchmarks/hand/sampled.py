@@ -28,7 +28,7 @@ def rows() -> Iterator[Row]:
         for how in ("cheap", "full"):
             ratios = [_ratio(kind, how, number, str(saved("sd1"))) for number in range(len(FIXTURES))]
             what = (
-                f"guided sampling ({how}), tiny checkpoint: {kind}, its energy over that without, mean of {len(ratios)}"
+                f"guided sampling ({how}), tiny checkpoint: {kind}, energy over that without, of {len(ratios)}"
             )
             yield Row(what, float(np.mean(ratios)), "x")
 
