@@ -27,9 +27,7 @@ def rows() -> Iterator[Row]:
     for kind in KINDS:
         for how in ("cheap", "full"):
             ratios = [_ratio(kind, how, number, str(saved("sd1"))) for number in range(len(FIXTURES))]
-            what = (
-                f"guided sampling ({how}), tiny checkpoint: {kind}, energy over that without, of {len(ratios)}"
-            )
+            what = f"guided sampling ({how}), tiny checkpoint: {kind}, energy over that without, of {len(ratios)}"
             yield Row(what, float(np.mean(ratios)), "x")
 
 

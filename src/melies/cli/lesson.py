@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from melies.train.look import Works
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff")
+SHOWN = 1.2  # weight of the content in a lesson from a folder
 FEWEST = 5  # works of one hand from which some are held out
 SUBJECTS = (  # what the paint is tried on: every place, hour and weather the stage knows
     "an alpine lake at dawn, mist, pines", "a coast at noon, a lighthouse, waves", "a jungle at dusk, ferns, neon",
@@ -38,11 +39,17 @@ class Learning:
 
 
 def learnt(
-    pictures: Path, name: str, minutes: float, out: Path | None, seed: int, weights: Sequence[str] = ()
+    pictures: Path,
+    name: str,
+    minutes: float,
+    out: Path | None,
+    seed: int,
+    weights: Sequence[str] = (),
+    without: Sequence[str] = (),
 ) -> Iterator[Learning]:
     """Learn a look from a picture or a folder of them. Raises AuthorError for whatever the author can mend.
 
-    weights: `FILE=NUMBER`, how much a picture of the folder counts.
+    weights: `FILE=NUMBER`, how much a picture of the folder counts. without: shipped looks that are no start.
     """
     if not re.fullmatch(r"[\w][\w \-]{0,40}", name):
         raise AuthorError(f"a look's name is a few plain words, such as woodcut; got {name!r}")
@@ -65,7 +72,9 @@ def learnt(
         yield Learning("drawing", number + 1, len(SUBJECTS), subject)
     from melies.train.look import Works
 
-    yield from _lesson(Works(works[0], counted, *works[1:]), contents, features, name, (minutes, seed), file, pictures)
+    yield from _lesson(
+        Works(works[0], counted, *works[1:]), contents, features, name, (minutes, seed, without), file, pictures
+    )
 
 
 class Parted(NamedTuple):
@@ -110,7 +119,7 @@ def _lesson(
     contents: list[Any],
     features: Any,
     name: str,
-    how: tuple[float, int],
+    how: tuple[float, int, Sequence[str]],
     file: Path,
     source: Path,
 ) -> Iterator[Learning]:
@@ -118,7 +127,10 @@ def _lesson(
     from melies.train.look import Lesson, learn, starts
 
     whole, progress, figures = 1000, None, dict[str, float]()
-    for progress in learn(works, contents, features, Lesson(minutes=how[0], seed=how[1])):
+    lesson = Lesson(minutes=how[0], seed=how[1], without=how[2])
+    if works.stop:  # it goes on until others of the hand are near, so what is shown must hold its own
+        lesson = replace(lesson, weights={**lesson.weights, "content": SHOWN})
+    for progress in learn(works, contents, features, lesson):
         figures.update(progress.figures)
         note = f"style {progress.losses['style']:.2f}" if "style" in progress.losses else ""
         yield Learning("learning", round(whole * progress.part), whole, note)

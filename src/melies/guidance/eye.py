@@ -27,7 +27,7 @@ def seen(words: str, pixels: Pixels) -> Mask:
 
     AuthorError where it is nowhere.
     """
-    with torch.inference_mode():
+    with torch.no_grad():
         belief = lens().likely(planes(pixels), words).numpy()
     mask = (refined(belief, pixels) > 0.5).astype(np.float32)
     if mask.mean() < LEAST:
@@ -56,7 +56,7 @@ def told(pixels: Pixels, words: str, mask: Mask | None = None) -> tuple[float, F
     """How far a picture, or a part of it, is from words (spherical distance), and where it is far, (H, W) in [0, 1]."""
     picture = planes(pixels)
     where = None if mask is None else torch.from_numpy(np.ascontiguousarray(mask, np.float32))
-    with torch.inference_mode():
+    with torch.no_grad():
         verdict = _critic(words).judge(picture, where)
     heat = cv2.resize(verdict.heat.numpy(), (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR)
     return float(verdict.energy), np.asarray(heat, np.float32)

@@ -46,7 +46,8 @@ class Lesson:
     """How to learn. It ends after `minutes` or `steps`, whichever comes first; by steps alone it is repeatable.
 
     size: content crops in pixels, a multiple of 8. stroke: scale of the painting's marks (1: as if it were 320
-    pixels tall). start: a number of `starts`, or None for the nearest. weights: of each loss by name.
+    pixels tall). start: a number of `starts`, or None for the nearest but those called `without`. weights: of each loss
+    by name.
     """
 
     minutes: float = 5.0
@@ -54,6 +55,7 @@ class Lesson:
     size: int = 104
     stroke: float = 1.0
     start: int | None = None
+    without: Sequence[str] = ()
     rate: float = 2e-2
     seed: int = 0
     weights: Mapping[str, float] = field(default_factory=_weights)
@@ -283,7 +285,10 @@ class _School:
         with torch.no_grad():
             shown = self.features(crop, 3)[2]
             scores = []
-            for _, norms in starts():
+            for name, norms in starts():
+                if name in self.lesson.without:
+                    scores.append(float("inf"))
+                    continue
                 found = self.features(forward(crop, torch.from_numpy(norms)))
                 scores.append(float(loss.style(found, self.wanted) + 0.5 * loss.content(found[2], shown)))
         return int(np.argmin(scores))
