@@ -161,3 +161,16 @@ def test_figures_are_those_of_the_slow_reference() -> None:
     pixels = (PICTURE[0].permute(1, 2, 0).numpy() * 255 + 0.5).astype(np.uint8)
     slow = figures.figure(pixels, LEFT.numpy())
     assert np.abs(described(planes(pixels), LEFT).numpy() - slow).max() < 2e-3
+
+
+def test_what_was_looked_at_first_can_be_led_afterwards() -> None:
+    """A lens that was loaded to find words has weights that slopes flow through."""
+    from melies.guidance.eye import told
+    from melies.guidance.perceptors import lens as shipped
+
+    for kept in (shipped.lens, shipped.backbone):
+        kept.cache_clear()
+    told((PICTURE[0].permute(1, 2, 0).numpy() * 255).astype(np.uint8), "a golden forest")
+    picture = PICTURE.clone().requires_grad_(True)
+    Text(shipped.lens(), "a golden forest", views=Views(count=1)).judge(picture).energy.backward()
+    assert picture.grad is not None and bool(picture.grad.any())
