@@ -59,5 +59,9 @@ def test_a_shot_that_is_not_like_the_rest_is_named(tmp_path: Path) -> None:
 def test_who_is_seen_once_or_hardly_at_all() -> None:
     one = sight("mira", "noon", 0, *picture(COATS["mira"], LIGHTS["noon"], 60, 1))
     (kin,) = kinship([one])
-    assert kin.strays == () and kin.other is None and said(kin) == "mira: seen in one shot only"
+    assert (
+        kin.strays == ()
+        and kin.other is None
+        and said(kin) == "mira: large enough to tell (300 pixels) in one shot only"
+    )
     assert not large(np.eye(64, dtype=np.float32)) and kinship([]) == []

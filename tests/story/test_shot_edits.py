@@ -94,3 +94,8 @@ def test_a_picture_without_parts_takes_no_colours() -> None:
     )
     with pytest.raises(AuthorError, match="knows no parts"):
         make(own, assets)
+
+
+def test_what_is_no_colour_is_told_as_such() -> None:
+    with pytest.raises(AuthorError, match="'blorple' is no colour that is known"):
+        rehearse(story("{water: {state: change, want: blorple}}"), Path())

@@ -99,7 +99,10 @@ def edited(file: Path, edits: Path, out: Path, fit: bool) -> Iterator[Event]:
         )
         version = album.keep(made.picture, store, made, picture)
         write(made.picture, version, out, made.image.info, store.folder)
+        wanted_now = {region.want for region in wanted.regions if region.want}
         for words in made.image.info.get("not_drawn", ()):
+            if not any(want in words for want in wanted_now):
+                continue  # of the picture's own words, told when it was made
             yield Event("edit", 1, 1, f'not drawn: "{words}"')
     yield Event("edit", 1, 1, _told(made.changed), (out,))
 

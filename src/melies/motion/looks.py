@@ -12,12 +12,15 @@ from melies.core.region import Look, Schedule
 def look_at(look: Look, frame: int, rate: float, frames: int, seed: int, where: str) -> Look:
     """The look with numbers for schedules. AuthorError for a bad schedule, and a number that is no share."""
 
+    names = {"pull": "the weight of a palette (look.pull)"}
+
     def number(value: Schedule | None, field: str) -> float | None:
         if not isinstance(value, str):
             return value
-        found = round(_curve(value, f"{where}look.{field}").at(frame, rate, frames, seed), 6)
+        found = round(_curve(value, where + names.get(field, f"look.{field}")).at(frame, rate, frames, seed), 6)
         if not 0 <= found <= 1:
-            raise AuthorError(f"{where}look.{field} runs from 0 to 1; got {found:g} at frame {frame}")
+            said = where + names.get(field, f"look.{field}")
+            raise AuthorError(f"{said} runs from 0 to 1; got {found:g} at frame {frame}")
         return found
 
     if not moves(look):

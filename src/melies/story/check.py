@@ -55,17 +55,14 @@ def check(opened: Opened, story: Story) -> None:
 
 
 def _look(opened: Opened, place: Place, look: Look, from_file: bool) -> None:
+    """place: of the look's name."""
+    for name in look.mix:
+        with _told(opened, (*place[:-1], "mix"), from_file):
+            load(name)
     with _told(opened, place, from_file):
-        for name in (look.name, *look.mix):
-            if name != "none":
-                load(name)
-        if (
-            look.name == "none"
-            and not (look.mix or look.palette)
-            and from_file
-            and look != Look()
-            and look.strength != 0
-        ):
+        if look.name != "none":
+            load(look.name)
+        elif from_file and not (look.mix or look.palette) and look != Look() and look.strength != 0:
             raise AuthorError("the look has settings and no name; say which look, such as `name: starry oils`")
 
 

@@ -84,8 +84,8 @@ def measured(
         and (region.state != "change" or region.want)
     ):
         a, b = (telling(picture, said, mask)[0] for picture in (before, after))
-        away = region.state == "remove"
-        yield Measured(f"distance from “{said}”", f"{a:.3f}", f"{b:.3f}", (b > a) if away else (b < a))
+        met = b < a if region.state == "change" else None  # what came or went is a fact, whatever the lens makes of it
+        yield Measured(f"distance from “{said}”", f"{a:.3f}", f"{b:.3f}", met)
     share = float(((before != after).any(2) & (mask > 0)).sum() / max(1, int((mask > 0).sum())))
     yield Measured("of its pixels changed", "", f"{100 * share:.0f} %")
 

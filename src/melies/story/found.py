@@ -16,7 +16,7 @@ from melies.core.errors import AuthorError
 from melies.core.image import Mask
 from melies.core.region import Region
 from melies.guidance.regions.masks import edge
-from melies.guidance.regions.words import selected, tokens
+from melies.guidance.regions.words import JOINS, selected, tokens
 from melies.scene.parts import Part
 from melies.story import lettering
 from melies.synthesis.hand import Picture
@@ -84,8 +84,10 @@ def _alike(one: Mask, other: Mask) -> bool:
 
 
 def _short(words: str) -> str:
-    """A thing's own words, without what stands before them."""
-    return " ".join(words.split()[-3:])
+    """A thing's own words: without what stands before them, and what it has, wears or is near to."""
+    said = words.split()
+    end = next((n for n, word in enumerate(said) if n and word.lower() in JOINS), len(said))
+    return " ".join(said[:end][-3:])
 
 
 def _grounds(picture: Picture, seeing: Seeing | None) -> list[Found]:

@@ -24,7 +24,7 @@ from melies.story.webpage import page, picture_uri, safe
 from melies.synthesis.hand.picture import Picture
 
 Pixels = UInt8[ndarray, "h w 3"]
-LEAST = 600  # pixels of somebody who can be told from another
+LEAST = 300  # pixels of somebody who can be told from another
 FAR, ODD = 1.5, 0.7  # times their usual distance, and of that to others, from which a shot is not like the rest
 STRANGE = 0.02  # the least distance that is ever odd, and the usual one to others where there are none
 CROP = 150
@@ -129,7 +129,7 @@ def _apart(mine: Sequence[Figure], theirs: Sequence[Figure]) -> float:
 def said(kin: Kin) -> str:
     """The outcome for one of the cast, in a sentence."""
     if len(kin.shots) < 2:
-        return f"{kin.who}: seen in one shot only"
+        return f"{kin.who}: large enough to tell ({LEAST} pixels) in one shot only"
     against = "" if kin.other is None else f", {kin.other:.3f} to whoever is nearest"
     told = f"{kin.who}: {kin.own:.3f} from shot to shot{against}"
     return told + (f"; unlike the rest in {', '.join(kin.strays)}" if kin.strays else "")

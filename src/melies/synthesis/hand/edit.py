@@ -200,6 +200,11 @@ def _changes(place: Place, picture: Picture) -> list[Removed | Added]:
     if region.state == "add":
         return [_added(region.want or region.name, place, picture)]
     if region.state == "change" and region.want and colour(region.want) is None and not _painter(picture):
+        if not place.parts:
+            raise AuthorError(
+                f"region {region.name!r}: {region.want!r} is no colour that is known, and there is no thing in the "
+                "region that something else could stand in for; name a colour (turquoise, dark red), or select a thing"
+            )
         return [*_removed(place), _added(region.want, place, picture)]
     return []
 
