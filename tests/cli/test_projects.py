@@ -63,7 +63,7 @@ def test_every_command_of_the_guide_runs(home: Path, capsys: pytest.CaptureFixtu
             assert "lake   is there\nwalk   all frames to make (the words), about" in said
         done.append(words[0])
     assert set(done) == {
-        "film", "plan", "redo", "choose", "takes", "log", "undo", "diff", "restore", "frames", "replay", "pack",
+        "film", "plan", "redo", "choose", "takes", "cast", "log", "undo", "diff", "restore", "frames", "replay", "pack",
         "unpack", "tidy",
     }  # fmt: skip
     assert (home / "tale" / "renders" / "tale.mp4").is_file()

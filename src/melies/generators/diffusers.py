@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -30,7 +30,7 @@ from melies.generators.checkpoints.passes import Pass, laid, passes
 from melies.generators.checkpoints.ready import hashed, leading, named, placed, ready, sound, versions
 from melies.generators.checkpoints.run import painting
 from melies.generators.checkpoints.sampler import NAMES
-from melies.generators.checkpoints.sampling import guided
+from melies.generators.checkpoints.sampling import How, guided
 from melies.generators.diorama import Diorama
 from melies.generators.noise import unpacked
 
@@ -155,17 +155,18 @@ class Diffusers(Generator):
             done + 1, done + 1, replace(stage, rgb=picture, info={**stage.info, **told_of}), {self.name: told_of}
         )
 
+    @contextmanager
     def _within(
         self, request: Request, one: Pass, pipe: Any, settings: Mapping[str, Setting], assets: Assets
-    ) -> ExitStack:
-        """What a pipeline runs in: noise that sticks to surfaces, and critics that lead it."""
-        around = ExitStack()
-        around.enter_context(within(request, one, pipes.grid(pipe), assets))
-        if self.push is not None:
-            around.enter_context(
-                guided(pipe, self.push, request.size, "full" if settings["critics"] == "full" else "cheap")
-            )
-        return around
+    ) -> Iterator[None]:
+        """What a pipeline runs in: noise that sticks to surfaces, and critics that lead it.
+
+        It is entered by the thread that paints: torch keeps such things for each thread.
+        """
+        how: How = "full" if settings["critics"] == "full" else "cheap"
+        led = nullcontext() if self.push is None else guided(pipe, self.push, request.size, how)
+        with within(request, one, pipes.grid(pipe), assets), led:
+            yield
 
 
 def used(settings: Mapping[str, Setting], pipe: Any, directed: bool) -> dict[str, Setting]:

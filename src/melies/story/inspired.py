@@ -109,15 +109,19 @@ def _colours(wish: Inspiration, folder: Path) -> tuple[str, ...]:
     """Those of a picture, or those that words name: `#1d3557, gold, dark green`."""
     if wish.file:
         return palette(from_bytes(read_rgb(folder / wish.file)))
-    found = []
-    for said in filter(None, (part.strip() for part in (wish.text or "").split(","))):
-        rgb = None if HEX.fullmatch(said) else colour(said)
-        if not HEX.fullmatch(said) and rgb is None:
-            raise AuthorError(f"a palette is a picture, or colours with commas such as `#1d3557, gold`; got {said!r}")
-        found.append(said if rgb is None else "#" + "".join(f"{round(255 * part):02x}" for part in rgb))
+    said = [part.strip() for part in (wish.text or "").split(",") if part.strip()]
+    known = {part: part if HEX.fullmatch(part) else _hex(colour(part)) for part in said}
+    if lost := [part for part in said if known[part] is None]:
+        told = ", ".join(map(repr, lost))
+        raise AuthorError(f"a palette is a picture, or colours with commas such as `#1d3557, gold`; got {told}")
+    found = [value for value in known.values() if value is not None]
     if not found:
         raise AuthorError("a palette inspiration names a picture under `file`, or colours under `text`")
     return tuple(found)
+
+
+def _hex(rgb: tuple[float, float, float] | None) -> str | None:
+    return None if rgb is None else "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
 
 
 def _coloured(story: Story, wish: Inspiration, colours: tuple[str, ...]) -> Story:

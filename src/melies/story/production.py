@@ -19,7 +19,7 @@ from melies.core.errors import AuthorError, nearest
 from melies.core.machine import cores
 from melies.core.request import Removed
 from melies.core.size import Size
-from melies.core.story import Shot, Story
+from melies.core.story import Look, Shot, Story
 from melies.generators.base import engine
 from melies.media.picture import read as read_picture
 from melies.media.picture import write_png
@@ -341,6 +341,11 @@ def _play(story: Story, size: Size, take: cut.Take, rolls: Rolls, desk: _Desk) -
         yield frame
 
 
+def _named(look: Look) -> str:
+    """A look as the report calls it, with what is mixed into it."""
+    return " and ".join((look.name, *look.mix))
+
+
 def _captions_lack(story: Story, shot: Shot) -> tuple[str, ...]:
     """Characters of a shot's burned captions that can't be set."""
     said = " ".join(f"{line.who or ''} {line.text}" for line in shot.captions)
@@ -372,7 +377,9 @@ def _note(
                 seed=asked.seed(story, take.shot),
                 prompt=asked.prompt(story, take.shot),
                 avoid=asked.avoid(story, take.shot),
-                facts=asked.facts(take.shot) | {"look": (take.shot.look or story.look).name} | facts.get("painter", {}),
+                facts=asked.facts(take.shot)
+                | {"look": _named(take.shot.look or story.look)}
+                | facts.get("painter", {}),
                 seconds=float(facts.get("seconds", 0.0)),
                 not_drawn=tuple(facts.get("not_drawn", ())),
                 not_seen=tuple(facts.get("not_seen", ())),
@@ -393,7 +400,7 @@ def _note(
         cues=tuple(film_cues(plan.edit, {s.name: s.captions for s in story.shots}, plan.clock)),
         facts={
             "engine": story.engine,
-            "look": story.look.name,
+            "look": _named(story.look),
             "music": plan.brief.mood if plan.brief else (story.sound.song or "none"),
         },
         seconds=desk.seconds,
