@@ -12,6 +12,7 @@ pytest.importorskip("transformers")
 import torch
 from PIL import Image
 from tests.generators.checkpoints.tiny import _clip
+from tests.guidance.descent import energies
 from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPModel, CLIPTextConfig, CLIPVisionConfig
 
 from melies.core.asset import MemoryAssets
@@ -67,15 +68,8 @@ def test_it_leads_like_any_perceptor(folder: Path) -> None:
         Guide(kind="text", text="a red fox", perceptor=f"clip:{folder}"), MemoryAssets(), Size(width=48, height=40)
     )
     assert isinstance(wish, Text) and isinstance(wish.views, Views)
-    picture = torch.rand(1, 3, 40, 48, generator=torch.Generator().manual_seed(3)).requires_grad_(True)
-    optimiser, energies = torch.optim.Adam([picture], 0.05), []
-    for _ in range(6):
-        energy = wish.judge(picture).energy
-        optimiser.zero_grad()
-        energy.backward()
-        optimiser.step()
-        energies.append(float(energy.detach()))
-    assert energies[-1] < energies[0]
+    found = energies(wish, torch.rand(1, 3, 40, 48, generator=torch.Generator().manual_seed(3)), rate=0.05)
+    assert found[-1] < found[0]
 
 
 def test_what_is_no_clip_is_told(tmp_path: Path) -> None:

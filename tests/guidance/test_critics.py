@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from tests.guidance.descent import energies
 
 from melies.core.errors import AuthorError
 from melies.core.oklab import to_oklab
@@ -82,15 +83,8 @@ def test_nothing_outside_a_region_is_judged(critic: Critic) -> None:
 
 @pytest.mark.parametrize("critic", every(), ids=lambda critic: critic.name)
 def test_three_steps_improve_the_energy(critic: Critic) -> None:
-    picture = PICTURE.clone().requires_grad_(True)
-    optimiser, energies = torch.optim.Adam([picture], 0.02), []
-    for _ in range(6):
-        energy = critic.judge(picture).energy
-        optimiser.zero_grad()
-        energy.backward()
-        optimiser.step()
-        energies.append(float(energy.detach()))
-    assert energies[-1] < energies[0]
+    found = energies(critic, PICTURE)
+    assert found[-1] < found[0]
 
 
 def test_what_is_met_costs_nothing() -> None:

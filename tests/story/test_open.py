@@ -315,14 +315,14 @@ def test_a_palette_a_passage_and_a_clip_are_laid_into_the_story(tmp_path: Path) 
         "- {kind: passage, file: page.txt, scope: b}\n"
     )
     a, b = open_story(tmp_path).story.shots
-    assert a.look is not None and a.look.name == "starry oils" and a.look.pull == "0:(0), 20:(1)"
+    assert a.look is not None and a.look.name == "starry oils" and a.look.limit == "0:(0), 20:(1)"
     assert a.look.palette[0] == "#b4281e" and b.look is None and b.prompt == "a hill, The marsh lay under fog."
     (tmp_path / "story.yaml").write_text(
         "shots:\n- {name: a, prompt: a lake}\n- {name: b, prompt: a hill, length: 3, camera: pan left}\n"
         "inspirations: [{kind: clip, file: scene.mp4, weight: 0.5}]\n"
     )
     story = open_story(tmp_path).story
-    assert story.look.pull == 0.5 and len(story.look.palette) == 2
+    assert story.look.limit == 0.5 and len(story.look.palette) == 2
     assert sorted(int(colour[1:3], 16) for colour in story.look.palette) == pytest.approx([20, 220], abs=4)
     assert story.shots[0].length == pytest.approx(1.5, abs=0.2) and story.shots[1].length == 3
     assert story.shots[0].camera.move == "still" and story.shots[1].camera.move == "pan left"

@@ -39,9 +39,9 @@ def test_a_mix_is_numbers_between_and_ends_at_either() -> None:
 
 
 def test_schedules_are_numbers_at_every_frame() -> None:
-    look = Look(name=OILS, strength="0:(0), 10:(1)", mix={WAVE: "0:(0), 10:(0.5)"}, palette=("#203040",), pull="0.3")
+    look = Look(name=OILS, strength="0:(0), 10:(1)", mix={WAVE: "0:(0), 10:(0.5)"}, palette=("#203040",), limit="0.3")
     now = look_at(look, 5, 12.0, 11, 0, "")
-    assert (now.strength, now.mix, now.pull) == (0.5, {WAVE: 0.25}, 0.3)
+    assert (now.strength, now.mix, now.limit) == (0.5, {WAVE: 0.25}, 0.3)
     plain = Look(name=OILS, strength=0.5)
     assert look_at(plain, 5, 12.0, 11, 0, "") is plain
     with pytest.raises(AuthorError, match="shot 'a': look.strength runs from 0 to 1; got 2 at frame 3"):
@@ -61,8 +61,8 @@ def test_colours_lean_to_a_palette() -> None:
         ]
         return float(np.linalg.norm(lab[:, None] - wanted, axis=2).min(1).mean())
 
-    half, whole = (picture(Look(palette=reds, pull=pull)) for pull in (0.5, 1.0))
+    half, whole = (picture(Look(palette=reds, limit=limit)) for limit in (0.5, 1.0))
     assert away(whole) < 0.4 * away(half) < away(half) < away(plain)
     light = [to_oklab(rgb)[..., 0] for rgb in (plain, whole)]
     assert float(np.abs(light[0] - light[1]).mean()) < 0.02  # light and dark stay
-    assert np.array_equal(picture(Look(palette=reds, pull=0.0)), plain)
+    assert np.array_equal(picture(Look(palette=reds, limit=0.0)), plain)

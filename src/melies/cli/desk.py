@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from melies.cli import work
+from melies.cli.progress import Headway
 from melies.cli.work import command, home
 from melies.core.errors import AuthorError
 from melies.story.open import Opened
@@ -79,13 +80,9 @@ def retaken(opened: Opened, folder: Path, place: str, count: int, out: Path | No
 
 
 @dataclass(frozen=True)
-class Looking:
+class Looking(Headway):
     """How far a look at the cast is, for a progress bar; `found` when it is over."""
 
-    stage: str
-    done: int
-    of: int
-    note: str = ""
     found: tuple[Kin, ...] = ()
 
 

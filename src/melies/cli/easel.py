@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy import ndarray
 
+from melies.cli.progress import Headway
 from melies.cli.work import command
 
 if TYPE_CHECKING:
@@ -21,13 +22,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Event:
+class Event(Headway):
     """How far the work is; files that are written with the last one."""
 
-    stage: str
-    done: int
-    of: int
-    note: str = ""
     files: tuple[Path, ...] = ()
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from melies.cli.progress import Headway
 from melies.core.errors import AuthorError, nearest
 from melies.core.seed import Seed
 
 if TYPE_CHECKING:
-    from melies.train.look import Works
+    from melies.train.look import Lesson, Works
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff")
 SHOWN = 1.2  # weight of the content in a lesson from a folder
@@ -27,13 +28,9 @@ SUBJECTS = (  # what the paint is tried on: every place, hour and weather the st
 
 
 @dataclass(frozen=True)
-class Learning:
+class Learning(Headway):
     """How far a lesson is, for a progress bar; `file` and `figures` when it is over."""
 
-    stage: str
-    done: int
-    of: int
-    note: str = ""
     file: Path | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
 
@@ -70,11 +67,12 @@ def learnt(
     for number, subject in enumerate(SUBJECTS):
         contents.append(_drawn(subject, seed + number))
         yield Learning("drawing", number + 1, len(SUBJECTS), subject)
-    from melies.train.look import Works
+    from melies.train.look import Lesson, Works
 
-    yield from _lesson(
-        Works(works[0], counted, *works[1:]), contents, features, name, (minutes, seed, without), file, pictures
-    )
+    lesson = Lesson(minutes=minutes, seed=seed, without=without)
+    if parted.stop:  # it goes on until others of the hand are near, so what is shown must hold its own
+        lesson = replace(lesson, weights={**lesson.weights, "content": SHOWN})
+    yield from _lesson(Works(works[0], counted, *works[1:]), contents, features, name, lesson, file, pictures)
 
 
 class Parted(NamedTuple):
@@ -119,17 +117,14 @@ def _lesson(
     contents: list[Any],
     features: Any,
     name: str,
-    how: tuple[float, int, Sequence[str]],
+    lesson: Lesson,
     file: Path,
     source: Path,
 ) -> Iterator[Learning]:
     from melies.models.looks import Card, save
-    from melies.train.look import Lesson, learn, starts
+    from melies.train.look import learn, starts
 
     whole, progress, figures = 1000, None, dict[str, float]()
-    lesson = Lesson(minutes=how[0], seed=how[1], without=how[2])
-    if works.stop:  # it goes on until others of the hand are near, so what is shown must hold its own
-        lesson = replace(lesson, weights={**lesson.weights, "content": SHOWN})
     for progress in learn(works, contents, features, lesson):
         figures.update(progress.figures)
         note = f"style {progress.losses['style']:.2f}" if "style" in progress.losses else ""

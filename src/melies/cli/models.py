@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from melies.cli.flags import Json
+from melies.cli.progress import Headway
 
 if TYPE_CHECKING:
     from melies.generators.checkpoints.find import Found
@@ -71,13 +72,9 @@ def _fetched(name: str, as_json: bool) -> None:
 
 
 @dataclass(frozen=True)
-class Looked:
+class Looked(Headway):
     """How far the hashing is, in megabytes; facts of a model that is done."""
 
-    stage: str
-    done: int
-    of: int
-    note: str = ""
     facts: dict[str, Any] | None = None
 
 

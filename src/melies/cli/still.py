@@ -13,6 +13,7 @@ import typer
 from numpy import ndarray
 
 from melies.cli.flags import STILL_SIZE, Fill, Json, Options, Structure, out_option, settings
+from melies.cli.progress import Headway
 
 if TYPE_CHECKING:
     from melies.core.asset import MemoryAssets
@@ -95,13 +96,9 @@ def still(
 
 
 @dataclass(frozen=True)
-class Painted:
+class Painted(Headway):
     """One step of one picture; `file` when it is done."""
 
-    stage: str
-    done: int
-    of: int
-    note: str = ""
     file: Path | None = None
     seed: int = 0
     not_drawn: tuple[str, ...] = ()

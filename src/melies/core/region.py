@@ -36,7 +36,7 @@ class Look(Value):
     """A named look, or a learnt one by file; `strength` 0 (raw stage) to 1 (all paint), left out: the look's own.
 
     mix: other looks by name, each with its share of the paint, 0 to 1; the look has the rest. palette: colours
-    (`#rrggbb`) that all colours lean to, as far as `pull` says. In a story strength, shares and pull take schedules;
+    (`#rrggbb`) that all colours lean to, as far as `limit` says. In a story strength, shares and limit take schedules;
     in a request they are numbers.
     """
 
@@ -44,7 +44,7 @@ class Look(Value):
     strength: Share | None = None
     mix: dict[str, Share] = {}
     palette: tuple[Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")], ...] = ()
-    pull: Share = 0.0
+    limit: Share = 0.0
     cast: Annotated[float, Field(ge=0, le=1)] = 0.35  # how much of the paint the cast's own colours take
     far: Annotated[float, Field(ge=0, le=1)] = 1.0  # and how much what lies far away takes,
     sky: Annotated[float, Field(ge=0, le=1)] = 1.0  # and the sky

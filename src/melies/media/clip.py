@@ -1,4 +1,8 @@
-"""A scene of somebody's film, looked at: its colours, its pace, and what its camera does."""
+"""A scene of somebody's film, looked at: its colours, its pace, and what its camera does.
+
+Cuts are steps of colour histograms; the camera's move is the similarity that fits tracked corners best (Shi and Tomasi
+1994, followed as Lucas and Kanade did in 1981), its median over each shot.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A look at a frame: its strength, shares and pull by schedule."""
+"""A look at a frame: its strength, shares and limit by schedule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from melies.core.region import Look, Schedule
 def look_at(look: Look, frame: int, rate: float, frames: int, seed: int, where: str) -> Look:
     """The look with numbers for schedules. AuthorError for a bad schedule, and a number that is no share."""
 
-    names = {"pull": "the weight of a palette (look.pull)"}
+    names = {"limit": "the weight of a palette (look.limit)"}
 
     def number(value: Schedule | None, field: str) -> float | None:
         if not isinstance(value, str):
@@ -26,13 +26,13 @@ def look_at(look: Look, frame: int, rate: float, frames: int, seed: int, where: 
     if not moves(look):
         return look
     mix = {name: number(share, f"mix.{name}") for name, share in look.mix.items()}
-    changed = {"strength": number(look.strength, "strength"), "pull": number(look.pull, "pull"), "mix": mix}
+    changed = {"strength": number(look.strength, "strength"), "limit": number(look.limit, "limit"), "mix": mix}
     return look.model_copy(update=changed)
 
 
 def moves(look: Look) -> bool:
     """Whether any of a look's numbers is a schedule."""
-    return any(isinstance(value, str) for value in (look.strength, look.pull, *look.mix.values()))
+    return any(isinstance(value, str) for value in (look.strength, look.limit, *look.mix.values()))
 
 
 @lru_cache(maxsize=64)

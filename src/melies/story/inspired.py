@@ -91,7 +91,7 @@ def _style(story: Story, wish: Inspiration, folder: Path) -> Story:
 
     def looking(scope: Shot | Story) -> dict[str, object]:
         look = scope.look or Look()
-        if look.model_copy(update={"palette": (), "pull": 0.0}) != Look():
+        if look.model_copy(update={"palette": (), "limit": 0.0}) != Look():
             raise AuthorError(f"there is a look already; drop `look`, or the inspiration {file!r}")
         strength = None if wish.weight == 1 else wish.weight
         return {"look": look.model_copy(update={"name": file, "strength": strength})}
@@ -126,13 +126,13 @@ def _hex(rgb: tuple[float, float, float] | None) -> str | None:
 
 def _coloured(story: Story, wish: Inspiration, colours: tuple[str, ...]) -> Story:
     """All colours of the scope lean to some, as far as the wish's weight."""
-    pull = wish.weight
-    if not isinstance(pull, str) and not 0 <= pull <= 1:
+    limit = wish.weight
+    if not isinstance(limit, str) and not 0 <= limit <= 1:
         raise AuthorError(f"the weight of a {wish.kind} is how far colours lean to it, 0 to 1; got {wish.weight!r}")
 
     def leaning(scope: Shot | Story) -> dict[str, object]:
         look = scope.look or (Look() if scope is story else story.look)
-        return {"look": look.model_copy(update={"palette": colours, "pull": pull})}
+        return {"look": look.model_copy(update={"palette": colours, "limit": limit})}
 
     return _within(story, wish, leaning)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from melies.core.errors import AuthorError
-from melies.core.seed import Seed
 from melies.guidance.critics.base import Critic, Verdict, critics, resized
 from melies.guidance.critics.colour import oklab
+from melies.guidance.figures import ways
 
-POINTS, DIRECTIONS = 2048, 16
+POINTS = 2048
 
 
 @critics.add("palette")
@@ -27,8 +26,7 @@ class Palette(Critic):
         if colours.ndim != 2 or colours.shape[1] != 3 or not len(colours):
             raise AuthorError("a palette is a list of colours, or a picture that shows them")
         self.wanted = oklab(colours.T[None, :, :, None])[0, :, :, 0].T
-        turns = (Seed(7) / "palette").rng().normal(size=(DIRECTIONS, 3))
-        self.directions = torch.from_numpy((turns / np.linalg.norm(turns, axis=1, keepdims=True)).astype(np.float32))
+        self.directions = torch.from_numpy(ways())
 
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
         lab = oklab(picture)[0].flatten(1).T

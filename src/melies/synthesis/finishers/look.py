@@ -69,7 +69,7 @@ class LookFinisher(Finisher):
 
 
 def _laid(look: Look) -> bool:
-    return _painted(look) or bool(look.palette and look.pull)
+    return _painted(look) or bool(look.palette and look.limit)
 
 
 def _painted(look: Look) -> bool:
@@ -84,7 +84,7 @@ def paint(image: Image, look: Look) -> Rgb:
     if _painted(look):
         players = [*image.masks.values(), *_discs(image)]
         rgb = lay.lay(rgb, _file(look), _number(look.strength), players, look.cast, shares(image, look))
-    if look.palette and look.pull:
+    if look.palette and look.limit:
         rgb = _leaning(rgb, image, look)
     return rgb.astype(np.float32)
 
@@ -107,10 +107,10 @@ def _number(value: float | str | None) -> float | None:
 
 def _leaning(rgb: Rgb, image: Image, look: Look) -> Rgb:
     """All colours drawn to the nearest of the palette; the cast as far as the look's paint takes them."""
-    from melies.models.grade import limit
+    from melies.models import grade
 
     lab = to_oklab(np.clip(rgb, 0, 1))
-    drawn = limit(lab, look.palette, _number(look.pull) or 0.0)
+    drawn = grade.limit(lab, look.palette, _number(look.limit) or 0.0)
     own = protected(image)
     if own is not None:
         drawn += (own * np.float32(1 - look.cast))[..., None] * (lab - drawn)
