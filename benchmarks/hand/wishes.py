@@ -19,9 +19,9 @@ from melies.guidance.guides import critic, planes
 from melies.guidance.kinds import NEEDS
 from melies.guidance.phrases import PHRASES
 from melies.guidance.views import Views
-from melies.scene.labels import LABELS, PALETTE
+from melies.scene.labels import LABELS, MOON, PALETTE
 from melies.synthesis import make
-from melies.train.corpus.shards import MOON, _shard
+from melies.train.corpus.shards import Plan, shard
 
 SEVEN = ("sky", "water", "mountain", "tree", "building", "moon", "character")
 WANTED = "a golden forest in autumn"
@@ -65,8 +65,8 @@ def found(worlds: int) -> Iterator[Row]:
     """Words found in the pixels of worlds that no lesson had, against their exact labels."""
     both, either = dict.fromkeys(SEVEN, 0), dict.fromkeys(SEVEN, 0)
     for number in range(worlds):
-        shard = _shard(HELD_OUT + number, VIEW, 0)
-        for pixels, labels in list(zip(shard.pictures, shard.labels, strict=True))[::3]:
+        world = shard(HELD_OUT + number, Plan((VIEW,)))
+        for pixels, labels in list(zip(world.pictures, world.labels, strict=True))[::3]:
             for word in SEVEN:
                 true = labels == (MOON if word == "moon" else LABELS[word])
                 try:

@@ -12,7 +12,7 @@ import torch
 from melies.core.errors import AuthorError
 from melies.core.size import Size
 from melies.guidance.perceptors.lens import Head
-from melies.train.corpus.shards import read, render
+from melies.train.corpus.shards import Plan, read, render
 from melies.train.corpus.worlds import briefs
 from melies.train.legacy import read as unpacked
 from melies.train.lens.facts import Facts
@@ -57,9 +57,9 @@ def test_a_cut_file_is_told(cut: int) -> None:
 def test_worlds_are_the_same_for_ever_and_shards_are_kept(tmp_path: Path) -> None:
     size = Size(width=64, height=40)
     assert briefs(7, size) == briefs(7, size) and briefs(7, size) != briefs(8, size)
-    (path,) = render(tmp_path, 3, 4, size)
+    (path,) = render(tmp_path, 3, 4, Plan((size,)))
     before = path.stat().st_mtime_ns
-    (again,) = render(tmp_path, 3, 4, size)
+    (again,) = render(tmp_path, 3, 4, Plan((size,)))
     assert again.stat().st_mtime_ns == before
     shard = read(path)
     assert shard.pictures.shape == (8, 40, 64, 3) and shard.labels.shape == (8, 40, 64)

@@ -19,9 +19,9 @@ from melies.guidance.critics.base import Critic, Sum, critics
 from melies.guidance.kinds import NEEDS
 from melies.guidance.perceptors.base import perceptor
 from melies.guidance.views import Views
+from melies.media.strokes import strokes
 
 COLOURS = 256  # of a palette that are taken from a picture
-LINE = 0.5  # of white: darker is a line where the paper is white, lighter where it is black
 
 
 def critic(guide: Guide, assets: Assets, size: Size, views: Views = Views()) -> Critic:  # noqa: B008
@@ -88,10 +88,7 @@ def _scribble(pixels: ndarray, size: Size) -> Critic:
 
 
 def _outline(pixels: ndarray, size: Size) -> Critic:
-    grey = fitted(cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_RGB2GRAY)[..., None], size)[..., 0]
-    light = grey.astype(np.float32) / 255
-    lines = light < LINE if np.median(light) > LINE else light > LINE
-    return critics["outline"](torch.from_numpy(lines.astype(np.float32)))
+    return critics["outline"](torch.from_numpy(strokes(fitted(pixels[..., :3], size))))
 
 
 def _palette(pixels: ndarray, size: Size) -> Critic:
@@ -101,12 +98,9 @@ def _palette(pixels: ndarray, size: Size) -> Critic:
 
 
 def _labels(pixels: ndarray, size: Size) -> Critic:
-    from melies.scene.labels import PALETTE
+    from melies.scene.labels import nearest
 
-    colours = np.array(list(PALETTE.values()), np.int32)
-    flat = pixels[..., :3].astype(np.int32)
-    ids = ((flat[:, :, None] - colours) ** 2).sum(-1).argmin(-1).astype(np.uint8)
-    return critics["labels"](ids)
+    return critics["labels"](nearest(pixels)[0])
 
 
 BUILT: dict[str, Callable[..., Critic]] = {

@@ -63,12 +63,17 @@ def tokenizer() -> WordPiece:
     return WordPiece.shipped()
 
 
-@lru_cache(maxsize=4096)
-def _one(text: str) -> ndarray:
+def states(text: str) -> Float32[ndarray, "tokens 384"]:
+    """What the network thinks at each token of a phrase, its first and last sign included."""
     ids = np.array([tokenizer().ids(text)[:LONGEST]], np.int64)
     feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-    (states,) = session().run(None, feeds)
-    mean = states[0].astype(np.float64).mean(0)
+    (found,) = session().run(None, feeds)
+    return np.asarray(found[0], np.float32)
+
+
+@lru_cache(maxsize=4096)
+def _one(text: str) -> ndarray:
+    mean = states(text).astype(np.float64).mean(0)
     vector: ndarray = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
     vector.setflags(write=False)
     return vector

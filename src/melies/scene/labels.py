@@ -30,8 +30,30 @@ PALETTE: dict[str, tuple[int, int, int]] = {
     "vehicle": (20, 190, 190),
 }
 LABELS: dict[str, int] = {name: number for number, name in enumerate(PALETTE)}
+MOON = len(PALETTE)  # what is learnt from the stage tells a moon from a sun; the stage itself does not
+DRAWN = {**PALETTE, "moon": (236, 232, 200)}  # what a label map may be drawn with, in the order of the numbers
+DAY = (5.5, 19.3)  # hours between which the light in the sky is the sun
+ALIKE = 48.0  # how far a drawn colour may be from its label's, as a distance in 8-bit sRGB
 
 
 def colour(labels: UInt8[ndarray, "h w"]) -> UInt8[ndarray, "h w 3"]:
     """A label map (H, W) drawn in the palette's colours."""
-    return np.array(list(PALETTE.values()), np.uint8)[labels]
+    return np.array(list(DRAWN.values()), np.uint8)[labels]
+
+
+def parted(labels: UInt8[ndarray, "h w"], hour: float) -> UInt8[ndarray, "h w"]:
+    """The stage's labels with a moon's own number at hours when the light in the sky is a moon."""
+    if DAY[0] < hour % 24 < DAY[1]:
+        return labels
+    return np.where(labels == LABELS["sun/moon"], np.uint8(MOON), labels)
+
+
+def nearest(pixels: UInt8[ndarray, "h w 3"], known: int = len(PALETTE)) -> tuple[UInt8[ndarray, "h w"], float]:
+    """The labels of a drawn map, each pixel the nearest of the first `known` colours; with the share that none is
+    near."""
+    colours = np.array(list(DRAWN.values())[:known], np.float32)
+    flat = pixels[..., :3].reshape(-1, 3)
+    some, where = np.unique(flat, axis=0, return_inverse=True)
+    away = np.linalg.norm(some[:, None].astype(np.float32) - colours, axis=-1)
+    found = away.argmin(1).astype(np.uint8)[where.ravel()].reshape(pixels.shape[:2])
+    return found, float((away.min(1) > ALIKE)[where.ravel()].mean())

@@ -73,7 +73,7 @@ class Brief:
     request: Request
 
 
-def briefs(number: int, size: Size, seed: int = 0) -> tuple[Brief, ...]:
+def briefs(number: int, size: Size, seed: int = 0, views: int = VIEWS) -> tuple[Brief, ...]:
     """The pictures of a world by its number: the same place and things at other hours, in other weather and views."""
     rng = (Seed(seed) / "worlds" / number).rng()
     place = str(rng.choice(list(GROUNDS)))
@@ -83,7 +83,7 @@ def briefs(number: int, size: Size, seed: int = 0) -> tuple[Brief, ...]:
         ground = _one(f"{rng.choice(MANNERS)} {bare}")
     things = tuple(_thing(rng) for _ in range(int(rng.choice([0, 1, 1, 2, 2, 3]))))
     base = Request(size=size, seed=int(rng.integers(1 << 31)), prompt=(Phrase(text=", ".join((*things, ground))),))
-    return tuple(_seen(rng, place, ground, things, base) for _ in range(VIEWS))
+    return tuple(_seen(rng, place, ground, things, base) for _ in range(views))
 
 
 def _seen(rng: np.random.Generator, place: str, ground: str, things: tuple[str, ...], base: Request) -> Brief:

@@ -17,7 +17,7 @@ from melies.guidance.perceptors.lens import BACKBONE, CLASSES, FACTS, HEAD, HOME
 from melies.guidance.perceptors.lite import Lite
 from melies.media.atomic import replacing, write_text
 from melies.models.text import embed
-from melies.train.corpus.shards import render
+from melies.train.corpus.shards import Plan, render
 from melies.train.lens import samples
 from melies.train.lens.backbone import backbone
 from melies.train.lens.facts import Facts, write
@@ -48,7 +48,7 @@ def course(packs: Path, work: Path, out: Path, worlds: int, lesson: Lesson) -> I
         raise AuthorError(f"{packs} holds no packs; melies corpus build -o {packs} makes them")
     shards = work / "worlds"
     shards.mkdir(parents=True, exist_ok=True)
-    for done, path in enumerate(render(shards, 0, worlds, SIZE), 1):
+    for done, path in enumerate(render(shards, 0, worlds, Plan((SIZE,))), 1):
         yield Progress("worlds", done, worlds, path.name)
     weights, home = backbone(), work / "lens"
     net = Lite(weights)
