@@ -141,6 +141,7 @@ class Request(Value):
     within the shot; acts say where everybody is then. structure is a picture to paint over in place of the stage; fill
     a mask (one channel) of what is painted anew: where it is 0, no byte of what was there changes. atmosphere maps
     scene variables (hour 0-24, mist, rain, snow, wind, ... in [0, 1]) to values at this moment and wins over words.
+    labels says which class of the palette each pixel is to show, outline where lines are drawn (one channel each).
     surfaces tells which surface each pixel shows (its number in four bytes), so that noise sticks to it; renew asks a
     painter to go over the paint that was carried here once more. take and again number further tries of a shot and of
     one frame: a stage sets another take's place anew, its cast as ever; a painter keeps the stage, with other noise.
@@ -168,6 +169,8 @@ class Request(Value):
     style: Ref | None = None
     structure: Ref | None = None
     fill: Ref | None = None
+    labels: Ref | None = None
+    outline: Ref | None = None
     carried: tuple[Carried, ...] = ()
     surfaces: Ref | None = None
     renew: bool = False

@@ -95,9 +95,13 @@ class CameraWork(Value):
 
 
 class Shot(Value):
-    """One camera, one stretch of time. `length` in seconds, or `beats` of the music."""
+    """One camera, one stretch of time. `length` in seconds, or `beats` of the music.
+
+    picture: a file of the author's that the camera moves before, in place of a stage.
+    """
 
     name: str
+    picture: str | None = None
     prompt: Words = ""
     avoid: str = ""
     place: str | None = None

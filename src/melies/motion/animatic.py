@@ -15,7 +15,7 @@ from melies.core.request import Request
 from melies.generators.base import Generator, engine
 from melies.motion.anchors import anchor_frames, neighbours
 from melies.motion.request import Take
-from melies.motion.splat import Pushed, fill_far, splat
+from melies.scene.splat import Pushed, fill_far, splat
 from melies.synthesis import make
 
 LEAST = 1e-3  # say of a render at the other one's moment: it still fills what the other cannot show
@@ -37,7 +37,7 @@ def animatic(take: Take, assets: Assets, every: int, only: Iterable[int] | None 
     from the farther side. Same bytes for any order or subset. Engines without depth and flow render every frame.
     """
     wanted = range(take.frames) if only is None else only
-    generator = engine(take.story.engine)
+    generator = engine(take.engine)
     able = {"depth", "flow"} <= generator.can(take.request(0)).exact
     keys = anchor_frames(take.frames, every if able else 1)
     alive: dict[int, Key] = {}

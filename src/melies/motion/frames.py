@@ -91,7 +91,7 @@ def paints(take: Take) -> bool:
 
 
 def _carried(take: Take, wanted: Iterable[int], anchors: _Anchors) -> Iterator[tuple[int, Image]]:
-    scratch, generator, painter = anchors.scratch, engine(take.story.engine), paints(take)
+    scratch, generator, painter = anchors.scratch, engine(take.engine), paints(take)
     for frame in wanted:
         request = take.request(frame)
         if frame in anchors.frames:
@@ -147,7 +147,7 @@ class _Anchors:
         return Painted(frame, request, Image(from_bytes(kept.picture)), picture, plain)
 
     def _painted(self, frame: int, again: int) -> Painted:
-        request, generator = self._request(frame, again), engine(self.take.story.engine)
+        request, generator = self._request(frame, again), engine(self.take.engine)
         if generator.can(request).stage:
             request = onward(frame, request, self._before(frame), generator, self.scratch)
         self._room()

@@ -49,7 +49,7 @@ def sharpness(rgb: Rgb) -> float:
 
 def steadiness(take: Take, assets: Assets, pictures: Iterable[tuple[int, Rgb]]) -> Steadiness:
     """Of finished frames (number, picture) of a shot, in order; two are in memory at a time."""
-    generator, errors, details = engine(take.story.engine), [], []
+    generator, errors, details = engine(take.engine), [], []
     last: tuple[int, Rgb] | None = None
     for frame, rgb in pictures:
         details.append(sharpness(rgb))

@@ -21,7 +21,7 @@ from melies.core.value import Value
 from melies.core.words import avoided, away, phrases
 from melies.motion.camera import views
 from melies.motion.looks import look_at, moves
-from melies.motion.settings import check, settings
+from melies.motion.settings import check, painter, settings
 
 
 class Choice(Value):
@@ -48,6 +48,11 @@ class Take:
     choice: Choice = Choice()
     changes: tuple[Removed | Added, ...] = ()
     coats: tuple[Coat, ...] = ()
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that makes it."""
+        return painter(self.story, self.shot)
 
     def request(self, frame: int) -> Request:
         """The Request of one frame, 0 to `frames` - 1."""
@@ -96,6 +101,8 @@ def request(
     if not 0 <= frame < frames:
         raise AuthorError(f"shot {shot.name!r} has frames 0 to {frames - 1}; got {frame}")
     seed, rate = shot_seed(story, shot), float(clock.rate)
+    if shot.picture:
+        return _pictured(story, shot, frame, frames, rate, size, pictures or {})
     return Request(
         engine=story.engine,
         size=size,
@@ -114,6 +121,24 @@ def request(
         options=settings(story, shot, frame, frames, rate, seed.project),
         look=_look(story, shot, frame, frames, rate, seed.project),
         style=_style(story, shot, pictures or {}),
+    )
+
+
+def _pictured(
+    story: Story, shot: Shot, frame: int, frames: int, rate: float, size: Size, pictures: Mapping[str, Ref]
+) -> Request:
+    """A frame of a shot of the author's picture: its words say what it shows, nobody draws them."""
+    assert shot.picture is not None
+    seed = shot_seed(story, shot)
+    return Request(
+        engine=painter(story, shot),
+        size=size,
+        seed=seed.project,
+        view=_view(story, shot, frame, frames, rate, seed),
+        atmosphere=_atmosphere(shot, frame, frames, rate, seed.project),
+        options=settings(story, shot, frame, frames, rate, seed.project),
+        look=_look(story, shot, frame, frames, rate, seed.project),
+        structure=_picture(shot.picture, f"shot {shot.name!r}: picture", pictures),
     )
 
 

@@ -11,28 +11,33 @@ from melies.core.story import Shot, Story
 from melies.generators.base import engines
 
 Given = tuple[tuple[str, Setting], ...]
+RELIEF = "relief"  # the engine that moves a camera before a picture of the author's
+
+
+def painter(story: Story, shot: Shot) -> str:
+    """The name of the engine that makes a shot: the story's, but for one of a picture."""
+    return RELIEF if shot.picture else story.engine
 
 
 def settings(story: Story, shot: Shot, frame: int, frames: int, rate: float, seed: int) -> dict[str, Setting]:
     """The settings of one frame. AuthorError for a bad schedule; whatever else is wrong the engine refuses."""
     given = asked(story, shot)
-    moved = {
-        name: curve.at(frame, rate, frames, seed) for name, curve in curves(story.engine, shot.name, given).items()
-    }
-    return {**dict(given), **{name: _like(_numbers(story.engine)[name], value) for name, value in moved.items()}}
+    name = painter(story, shot)
+    moved = {key: curve.at(frame, rate, frames, seed) for key, curve in curves(name, shot.name, given).items()}
+    return {**dict(given), **{key: _like(_numbers(name)[key], value) for key, value in moved.items()}}
 
 
 def check(story: Story, shot: Shot, frames: int, rate: float, seed: int) -> None:
     """Refuse, before any work, a schedule that leaves its setting's bounds at any frame."""
-    for name, curve in curves(story.engine, shot.name, asked(story, shot)).items():
-        option = _numbers(story.engine)[name]
+    for name, curve in curves(painter(story, shot), shot.name, asked(story, shot)).items():
+        option = _numbers(painter(story, shot))[name]
         for value in curve.series(rate, frames, seed):
             option.parse(_like(option, value))
 
 
 def asked(story: Story, shot: Shot) -> Given:
-    """The settings as the author wrote them, the shot's in place of the story's."""
-    return tuple({**story.options, **shot.options}.items())
+    """The settings as the author wrote them, the shot's in place of the story's, which are another engine's there."""
+    return tuple({**({} if shot.picture else story.options), **shot.options}.items())
 
 
 @lru_cache(maxsize=64)

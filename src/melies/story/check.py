@@ -20,6 +20,7 @@ from melies.generators.language import hour, weather
 from melies.generators.language.tables.weather import WEATHER
 from melies.models.looks import load
 from melies.motion.request import Take
+from melies.motion.settings import painter
 from melies.sound.compose.composer import write
 from melies.story.lexicon import hour_words
 from melies.story.nodes import Path as Place
@@ -42,7 +43,7 @@ def check(opened: Opened, story: Story) -> None:
     story: the opened one, perhaps changed on the command line. What was changed there is told without a line.
     """
     with _told(opened, ("engine",), story.engine == opened.story.engine):
-        generator = engine(story.engine)
+        engine(story.engine)
     _look(opened, ("look", "name"), story.look, story.look == opened.story.look)
     if story.sound.compose is not None and story.sound.song is None:
         with _told(opened, ("sound", "compose")):
@@ -51,7 +52,21 @@ def check(opened: Opened, story: Story) -> None:
         if placed.shot.look is not None:
             _look(opened, ("shots", number, "look", "name"), placed.shot.look, True)
         _words(opened, opened.story.shots[number], ("shots", number))
-        _shot(opened, story, placed, number, generator)
+        _pictured(opened, story, number)
+        _shot(opened, story, placed, number, engine(painter(story, placed.shot)))
+
+
+def _pictured(opened: Opened, story: Story, number: int) -> None:
+    """Refuse what a shot of a picture can't show."""
+    shot = story.shots[number] if number < len(story.shots) else None
+    if shot is None or not shot.picture:
+        return
+    for key in ("acts", "time", "weather", "edits"):
+        if getattr(shot, key):
+            raise opened.wrong(("shots", number, key), "a shot of a picture shows the picture as it is; leave it out")
+    if shot.camera.subject is not None or shot.camera.framing != "wide":
+        key = "subject" if shot.camera.subject is not None else "framing"
+        raise opened.wrong(("shots", number, "camera", key), "nobody is staged in a picture; leave it out")
 
 
 def _look(opened: Opened, place: Place, look: Look, from_file: bool) -> None:
@@ -110,6 +125,8 @@ def _shows(opened: Opened, shot: Shot, place: Place) -> None:
     """Refuse a shot of which no word says what is seen: it would show some place or other."""
     prompts = shot.prompt.values() if isinstance(shot.prompt, dict) else (shot.prompt,)
     said = [phrase.text for text in prompts for phrase in phrases(text, 0)]
+    if shot.picture:
+        return
     always = (opened.story.places.get(shot.place or "", ""), opened.story.prompt)
     if any(letter.isalnum() for text in (*said, *always) for letter in text) or shot.acts and not any(said):
         return

@@ -6,7 +6,7 @@ import re
 
 from melies.core.request import Request
 from melies.core.size import Size
-from melies.core.story import Story
+from melies.core.story import Shot, Story
 from melies.generators.language.literal import literal
 from melies.generators.staged import atmosphere, staging
 from melies.motion.request import Take
@@ -86,10 +86,15 @@ def _takes(story: Story, plan: Schedule) -> dict[str, Take]:
     unseen = story.model_copy(update={"cast": cast, "inspirations": ()})
     size = Size.parse(story.size).even()
     return {
-        shot.name: Take(unseen, shot, rendered[shot.name], plan.clock, size)
+        shot.name: Take(unseen, _by_words(shot), rendered[shot.name], plan.clock, size)
         for shot in story.shots
         if shot.name in rendered
     }
+
+
+def _by_words(shot: Shot) -> Shot:
+    """A shot of a picture sounds like its words."""
+    return shot.model_copy(update={"picture": None, "options": {}}) if shot.picture else shot
 
 
 def _bounds(cut: Cut, seconds: float) -> list[int]:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from melies.core.errors import AuthorError
 from melies.core.story import Look, Shot, Story
 from melies.generators.base import engines
+from melies.motion.settings import painter
 from melies.story.complain import located
 from melies.story.inspired import LOOKS, take_in
 from melies.story.nodes import Path as Place
@@ -105,7 +106,8 @@ def _inspired(opened: Opened) -> Opened:
 
 def _files_at_home(story: Story, folder: Path, part: Story | Shot) -> dict[str, object]:
     """The look and the settings of a story or shot, their files looked for in the story's folder first."""
-    files = {option.name for option in engines[story.engine].options if option.files} if part.options else set()
+    name = painter(story, part) if isinstance(part, Shot) else story.engine
+    files = {option.name for option in engines[name].options if option.files} if part.options else set()
     options = {
         name: _located(folder, value) if name in files and isinstance(value, str) else value
         for name, value in part.options.items()
@@ -164,14 +166,16 @@ def _in_folder(folder: Path) -> Path:
 
 
 def files(story: Story) -> list[str]:
-    """Every picture file the story names: the cast's drawings."""
-    return [member.picture for member in story.cast.values() if member.picture]
+    """Every picture file the story names: the cast's drawings, the shots' pictures."""
+    cast, shots = ([some.picture for some in part] for part in (story.cast.values(), story.shots))
+    return [picture for picture in (*cast, *shots) if picture]
 
 
 def _check_files(opened: Opened) -> None:
     """Every picture and song a story names must be there before work starts."""
     story = opened.story
     named: dict[Place, str | None] = {("cast", name, "picture"): who.picture for name, who in story.cast.items()}
+    named |= {("shots", number, "picture"): shot.picture for number, shot in enumerate(story.shots)}
     named |= {("inspirations", number, "file"): wish.file for number, wish in enumerate(story.inspirations)}
     named[("sound", "song")] = story.sound.song
     for place, name in named.items():

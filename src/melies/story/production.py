@@ -111,7 +111,7 @@ def film(story: Story, folder: Path, out: Path, how: Filming = Filming()) -> Ite
     story, plan, size, takes = ready.story, ready.schedule, ready.size, ready.takes
     for take in takes.values():
         take.check()
-        engine(story.engine).prepare(take.request(0))
+        engine(take.engine).prepare(take.request(0))
     if how.project is not None:
         with Store.at(how.project) as store:
             journal.begin(store, takes)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from melies.motion.animatic import animatic, inverse
-from melies.motion.splat import Pushed, fill_far, splat, splat_reference
+from melies.scene.splat import Pushed, fill_far, splat, splat_reference
 from melies.synthesis import make
 
 

@@ -1,0 +1,138 @@
+"""Any picture as a shot: vista reads how far things are, and a camera moves before them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import ClassVar
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+from numpy import ndarray
+
+from melies.core.asset import Assets
+from melies.core.camera import Camera
+from melies.core.errors import AuthorError
+from melies.core.image import Flow, Image, Mask, Rgb, from_bytes
+from melies.core.option import Option
+from melies.core.request import Request
+from melies.core.rig import moved
+from melies.generators.base import Capabilities, Generator, Step, engines
+from melies.models.vista import weights
+from melies.scene import relief as sheets
+
+FOV = 40.0  # vertical degrees that a picture is taken to have been seen with
+KEPT, FRAMES = 2, 4  # reliefs and frames in memory
+SAME = 0.06  # share by which inverse depths may differ where two pictures show one surface
+
+
+@engines.add("relief")
+class ReliefEngine(Generator):
+    """The structure, moved by the view. What stands near hides what is far, and uncovers it."""
+
+    name: ClassVar[str] = "relief"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        takes_camera=True, native=frozenset({"structure", "fill"}), exact=frozenset({"depth", "flow"})
+    )
+    needs: ClassVar[tuple[str, ...]] = ("torch",)
+    options: ClassVar[tuple[Option, ...]] = (
+        Option("depth", 1.0, "how deep the picture is, times what was read in it", low=0.05, high=20),
+        Option("weights", "", "a folder that melies train vista wrote; left out, the shipped one", files=True),
+    )
+
+    def __init__(self) -> None:
+        self._scenes: OrderedDict[str, sheets.Relief] = OrderedDict()
+        self._frames: OrderedDict[str, tuple[Rgb, Mask]] = OrderedDict()
+
+    def weights(self, request: Request) -> dict[str, str]:
+        """The hash of what reads the depth."""
+        return {"weights": weights.sha256(str(self.settings(request)["weights"]))}
+
+    def prepare(self, request: Request) -> None:
+        """Refuse weights that are not there."""
+        weights.told(str(self.settings(request)["weights"]))
+
+    def make(self, request: Request, assets: Assets) -> Iterator[Step]:
+        """One step: the picture as the view sees it."""
+        rgb, depth = self._frame(request, assets)
+        yield Step(1, 1, Image(rgb, depth))
+
+    def camera(self, request: Request, assets: Assets) -> Camera:
+        """The camera of a view; it orbits what is in the middle of the picture."""
+        scene = self._scene(request, assets)
+        high, wide = scene.front.near.shape
+        middle = float(np.median(scene.front.near[high // 3 : 2 * high // 3, wide // 3 : 2 * wide // 3]))
+        pivot = min(60.0, 1 / max(middle, 1e-3))
+        view = request.view.model_copy(update={"framing": "wide", "subject": None})
+        return moved(base(), view, (0.0, 0.0, pivot))
+
+    def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
+        """Motion of what the source shows; visible where the target shows it too."""
+        xy = self.drift(source, target, assets)
+        away = self._away(source, target, assets)
+        near = _near(self._frame(target, assets)[1])
+        height, width = near.shape
+        rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+        x, y = columns + xy[..., 0], rows + xy[..., 1]
+        there = cv2.remap(near, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=-1)
+        inside = (x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)
+        return Flow(xy, inside & (there - away <= SAME * np.maximum(there, away) + 1e-4))
+
+    def drift(self, source: Request, target: Request, assets: Assets) -> Float32[ndarray, "h w 2"]:
+        """Where every pixel of the source goes."""
+        near = _near(self._frame(source, assets)[1])
+        xy: ndarray = sheets.motion(near, self.camera(source, assets), self.camera(target, assets))[0]
+        return xy
+
+    def _away(self, source: Request, target: Request, assets: Assets) -> Mask:
+        near = _near(self._frame(source, assets)[1])
+        return sheets.motion(near, self.camera(source, assets), self.camera(target, assets))[1]
+
+    def _frame(self, request: Request, assets: Assets) -> tuple[Rgb, Mask]:
+        key = repr((self._key(request), request.view))
+        if key not in self._frames:
+            self._frames[key] = sheets.seen(self._scene(request, assets), base(), self.camera(request, assets))
+            while len(self._frames) > FRAMES:
+                self._frames.popitem(last=False)
+        return self._frames[key]
+
+    def _scene(self, request: Request, assets: Assets) -> sheets.Relief:
+        key = self._key(request)
+        if key not in self._scenes:
+            if request.structure is None:
+                raise AuthorError("engine 'relief' begins with a picture; name one with --structure")
+            settings = self.settings(request)
+            rgb = from_bytes(_covering(assets.get(request.structure)[..., :3], request))
+            read = weights.painter(str(settings["weights"])).read(rgb)
+            assert read.depth is not None
+            self._scenes[key] = sheets.relief(rgb, read.depth / np.float32(settings["depth"]))
+            while len(self._scenes) > KEPT:
+                self._scenes.popitem(last=False)
+        self._scenes.move_to_end(key)
+        return self._scenes[key]
+
+    def _key(self, request: Request) -> str:
+        ref = request.structure
+        return repr((ref and ref.sha256, str(request.size), sorted(self.settings(request).items())))
+
+
+def base() -> Camera:
+    """Where a picture is taken to have been seen from."""
+    return Camera.look((0.0, 0.0, 0.0), (0.0, 0.0, 10.0), FOV)
+
+
+def _covering(pixels: ndarray, request: Request) -> ndarray:
+    """A picture cut to the request's shape around its middle, and resized."""
+    high, wide = pixels.shape[:2]
+    width, height = request.size
+    scale = min(wide / width, high / height)
+    w, h = min(wide, round(width * scale)), min(high, round(height * scale))
+    x, y = (wide - w) // 2, (high - h) // 2
+    cut = np.ascontiguousarray(pixels[y : y + h, x : x + w])
+    how = cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(cut, (width, height), interpolation=how))
+
+
+def _near(depth: Mask) -> Mask:
+    return np.where(np.isfinite(depth), 1 / np.maximum(depth, 1e-3), 0).astype(np.float32)
