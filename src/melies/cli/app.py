@@ -23,6 +23,7 @@ from melies.cli import (
     revisions,
     rough,
     schema,
+    see,
     still,
     takes,
     tidy,
@@ -78,6 +79,7 @@ app.command("animatic")(animatic.animatic)
 app.command("book")(book.book)
 app.command("still")(still.still)
 app.command("rough", rich_help_panel=HAND)(rough.rough)
+app.command("see", rich_help_panel=HAND)(see.see)
 app.command("regions", rich_help_panel=HAND)(edit.regions)
 app.command("edit", rich_help_panel=HAND)(edit.edit)
 app.command("report", rich_help_panel=HAND)(edit.report)

@@ -60,13 +60,22 @@ Workers = Annotated[
 Structure = Annotated[
     str | None,
     typer.Option(
-        "--structure", metavar="PICTURE|stage", help="What is painted over, for engines that do.", show_default=False
+        "--structure",
+        "--init",
+        metavar="PICTURE|stage",
+        help="What is painted over, for engines that do.",
+        show_default=False,
     ),
 ]
 Fill = Annotated[
     Path | None,
     typer.Option(
-        "--fill", metavar="MASK", parser=filled, help="Paint only where this picture is white.", show_default=False
+        "--fill",
+        "--mask",
+        metavar="MASK",
+        parser=filled,
+        help="Paint only where this picture is white.",
+        show_default=False,
     ),
 ]
 Options = Annotated[

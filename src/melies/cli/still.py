@@ -6,22 +6,17 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
 import typer
-from numpy import ndarray
 
-from melies.cli.flags import STILL_SIZE, Fill, Json, Options, Structure, out_option, settings
+from melies.cli.flags import STILL_SIZE, Fill, Json, Options, Structure, filled, out_option, settings
 from melies.cli.progress import Headway
 
 if TYPE_CHECKING:
     from melies.core.asset import MemoryAssets
     from melies.core.option import Setting
     from melies.core.request import Request
-    from melies.core.size import Size
-
-SAME_SHAPE = 0.02  # share by which width to height may differ before a picture counts as stretched
 
 
 def still(
@@ -47,7 +42,12 @@ def still(
     ] = None,
     strength: Annotated[
         float | None,
-        typer.Option("--strength", metavar="0-1", help="How much of the look to take.", show_default=False),
+        typer.Option(
+            "--strength",
+            metavar="0-1",
+            help="How much of the look to take; with --init and no look, how much of that picture is painted anew.",
+            show_default=False,
+        ),
     ] = None,
     steps: Annotated[
         int | None,
@@ -58,6 +58,26 @@ def still(
     option: Options = None,
     structure: Structure = None,
     fill: Fill = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels",
+            metavar="PNG",
+            parser=filled,
+            show_default=False,
+            help="A map drawn in the palette's colours: what is to be where, for engines that take one.",
+        ),
+    ] = None,
+    outline: Annotated[
+        Path | None,
+        typer.Option(
+            "--outline",
+            metavar="PNG",
+            parser=filled,
+            show_default=False,
+            help="A line drawing that the picture follows, for engines that take one.",
+        ),
+    ] = None,
     count: Annotated[
         int, typer.Option("--count", metavar="N", min=1, max=1000, help="So many pictures, with seeds that follow on.")
     ] = 1,
@@ -72,13 +92,18 @@ def still(
     [cyan]melies still "three deer in a jungle, huge moon" --style "starry oils" --seed 7 -o deer.png[/]
 
     [cyan]melies still "a ruined neon city in the rain" --size 1280x720 --count 4[/]
+
+    [cyan]melies still "a lake at dusk" --engine vista --labels map.png[/]
     """
+    from melies.cli.given import pictures
     from melies.cli.progress import shown
     from melies.core.errors import Interrupted
 
     files = _files(out, prompt, seed, count)
     options: dict[str, Setting] = {**settings(option), **({} if steps is None else {"steps": steps})}
-    assets, given = _pictures(structure, fill, size)
+    if structure is not None and style is None and strength is not None:
+        options, strength = {"strength": strength, **options}, None
+    assets, given = pictures(structure, fill, labels, outline, size)
     first = asked(prompt, engine, given.size, seed, avoid, style, strength, options)
     requests = [first.model_copy(update={**given.refs, "seed": seed + number}) for number in range(count)]
     facts: list[dict[str, object]] = []
@@ -102,46 +127,6 @@ class Painted(Headway):
     file: Path | None = None
     seed: int = 0
     not_drawn: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Given:
-    """The size to paint at, and references to the author's pictures."""
-
-    size: str
-    refs: dict[str, Any]
-
-
-def _pictures(structure: str | None, fill: Path | None, size: str | None) -> tuple[MemoryAssets, Given]:
-    """The author's picture and mask, at the size of the picture to be: as asked, else the structure's own."""
-    import cv2
-
-    from melies.core.asset import MemoryAssets
-    from melies.core.size import Size
-    from melies.media.picture import read_rgb
-
-    assets, refs = MemoryAssets(), dict[str, Any]()
-    base = None if structure in (None, "stage") else read_rgb(str(structure))
-    own = STILL_SIZE if base is None else f"{base.shape[1]}x{base.shape[0]}"
-    wanted = Size.parse(size or own)
-    if base is not None:
-        refs["structure"] = assets.put(_fitted(base, wanted, str(structure)))
-    if fill is not None:
-        mask = cv2.cvtColor(read_rgb(fill, (0, 0, 0)), cv2.COLOR_RGB2GRAY)
-        refs["fill"] = assets.put(_fitted(mask, wanted, str(fill))[..., None])
-    return assets, Given(str(wanted), refs)
-
-
-def _fitted(pixels: ndarray, size: Size, name: str) -> ndarray:
-    """Pixels at the size of the picture; a change of shape is told."""
-    import cv2
-
-    height, width = pixels.shape[:2]
-    if (height, width) == (size.height, size.width):
-        return pixels
-    if abs(width * size.height / (height * size.width) - 1.0) > SAME_SHAPE:
-        typer.echo(f"{name} is {width}x{height}; it is stretched to {size}", err=True)
-    return np.asarray(cv2.resize(pixels, (size.width, size.height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def asked(

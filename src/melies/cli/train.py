@@ -1,4 +1,4 @@
-"""melies train: learn a look from a picture."""
+"""melies train: looks from your own pictures; the lens and vista from packs and worlds."""
 
 from __future__ import annotations
 
@@ -103,4 +103,45 @@ def lens(
     for event in shown(course(packs, work, out, worlds, Lesson(steps, seed))):
         for name, value in event.figures.items():
             typer.echo(f"{event.done}\t{name}\t{value:.3f}")
+    typer.echo(str(out))
+
+
+@app.command()
+def vista(
+    worlds: Annotated[
+        Path,
+        typer.Argument(
+            metavar="WORLDS",
+            parser=filled,
+            help="A folder of rendered worlds: melies corpus worlds.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[Path, out_option("DIR", "Where the networks go.")] = Path("vista"),
+    work: Annotated[
+        Path, typer.Option("--work", metavar="DIR", help="Keeps small pictures, state and sheets, to go on from.")
+    ] = Path(".train/vista"),
+    size: Annotated[str, typer.Option("--size", metavar="s|b", help="How large a network.")] = "s",
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps of the lesson.")] = 10000,
+    batch: Annotated[int, typer.Option("--batch", metavar="N", min=1, help="Pictures of a step.")] = 32,
+    larger: Annotated[int, typer.Option("--larger", metavar="N", min=1, help="Steps of the enlarger's lesson.")] = 1200,
+    minutes: Annotated[float, typer.Option("--minutes", metavar="N", help="Between the sheets that show it.")] = 10.0,
+    begin: Annotated[
+        str, typer.Option("--begin", metavar="DIR|shipped", help="Go on from networks that were taught before.")
+    ] = "",
+    device: Annotated[str, typer.Option("--device", metavar="cpu|cuda", help="Where to teach.")] = "cpu",
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed learns a little differently.")] = 0,
+) -> None:
+    """Train vista, the picture network. Stopped and given again, it goes on where it was.
+
+    [dim]Example:[/] [cyan]melies train vista worlds -o vista --begin shipped[/]
+    """
+    from melies.cli.progress import shown
+    from melies.train.vista.course import Course, course
+    from melies.train.vista.teach import Lesson
+
+    lesson = Lesson(steps, batch, seed, 60 * minutes, device)
+    for event in shown(course(Course(worlds, work, size, lesson, larger, begin=begin), out)):
+        if event.file is not None:
+            typer.echo(f"{event.done}\t{event.note}\t{event.file}")
     typer.echo(str(out))

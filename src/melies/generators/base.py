@@ -52,8 +52,8 @@ class Capabilities:
     """What an engine can do, checked before it starts.
 
     native: what of a request it understands by itself: `text`, `avoid`, `picture` (a cast member's own drawing),
-    `time`, `weather`, `acts`, `structure`, `fill`, `changes`. exact: layers it knows exactly: `depth`, `labels`,
-    `masks`, `flow`.
+    `time`, `weather`, `acts`, `structure`, `fill`, `labels`, `outline`, `changes`. exact: layers it knows exactly:
+    `depth`, `labels`, `masks`, `flow`.
     atmosphere: scene variables a schedule may drive, each with its least and greatest value. stage: the engine whose
     finished picture and exact layers this one paints from ("": none). smallest and largest side in pixels; sides are
     multiples of `multiple`. guided: critics lead it while it paints (`Generator.led`), not only afterwards.
@@ -154,7 +154,7 @@ def engine(name: str) -> Generator:
 
 def on_stage(request: Request, stage: str) -> Request:
     """What the stage is asked for that directs a painter: the same picture without the painter's own settings."""
-    own: dict[str, Any] = dict.fromkeys(("structure", "fill", "surfaces"))
+    own: dict[str, Any] = dict.fromkeys(("structure", "fill", "labels", "outline", "surfaces"))
     own |= {"options": {}, "carried": (), "renew": False, "take": 0, "again": 0, "zones": (), "guides": ()}
     return request.model_copy(update={"engine": stage, **own})
 
@@ -189,6 +189,8 @@ def _wishes(request: Request) -> dict[str, bool]:
         "acts": bool(request.acts),
         "structure": request.structure is not None and request.fill is None,  # with `fill` the canvas takes it
         "fill": request.fill is not None,
+        "labels": request.labels is not None,
+        "outline": request.outline is not None,
         "changes": bool(request.changes),
     }
 

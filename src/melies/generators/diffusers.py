@@ -14,15 +14,12 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
-from jaxtyping import Float32
-from numpy import ndarray
 
 from melies.core.asset import Assets
-from melies.core.camera import Camera
-from melies.core.image import Flow, Image, Rgb, from_bytes
+from melies.core.image import Image, Rgb, from_bytes
 from melies.core.option import Option, Setting
 from melies.core.request import Request
-from melies.generators.base import Capabilities, Generator, Start, Step, engine, engines, on_stage
+from melies.generators.base import Capabilities, Start, Step, engines
 from melies.generators.checkpoints import hub, nets, pipes, words
 from melies.generators.checkpoints.device import DEVICES, MEMORIES, PRECISIONS
 from melies.generators.checkpoints.draws import sticking
@@ -32,6 +29,7 @@ from melies.generators.checkpoints.run import painting
 from melies.generators.checkpoints.sampler import NAMES
 from melies.generators.checkpoints.sampling import How, guided
 from melies.generators.diorama import Diorama
+from melies.generators.directed import Directed
 from melies.generators.noise import unpacked
 
 WORDS = Capabilities(native=frozenset({"text", "avoid"}), smallest=16, largest=4096)
@@ -39,7 +37,7 @@ SEEDS = 2**63  # torch's generators take no larger seed
 
 
 @engines.add("diffusers")
-class Diffusers(Generator):
+class Diffusers(Directed):
     """A checkpoint of the author's paints: over the stage, which directs it, or from the words alone."""
 
     name: ClassVar[str] = "diffusers"
@@ -103,21 +101,6 @@ class Diffusers(Generator):
         fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
         todo = passes(request, start, fill, self.settings(request))
         yield from self._run(request, stage, start.rgb, todo, assets)
-
-    def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
-        """The stage's exact motion."""
-        stage = self.capabilities.stage
-        return engine(stage).flow(on_stage(source, stage), on_stage(target, stage), assets)
-
-    def drift(self, source: Request, target: Request, assets: Assets) -> Float32[ndarray, "h w 2"]:
-        """The stage's exact displacements."""
-        stage = self.capabilities.stage
-        return engine(stage).drift(on_stage(source, stage), on_stage(target, stage), assets)
-
-    def camera(self, request: Request, assets: Assets) -> Camera:
-        """The stage's camera."""
-        stage = self.capabilities.stage
-        return engine(stage).camera(on_stage(request, stage), assets)
 
     def _run(
         self, request: Request, stage: Image, over: Rgb | None, todo: list[Pass], assets: Assets

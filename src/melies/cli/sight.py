@@ -1,0 +1,62 @@
+"""What `melies see` writes: the layers of a picture as files that other tools read, and the palette with its names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pillow
+from PIL import ImageDraw
+
+from melies.core.errors import AuthorError
+from melies.core.image import from_bytes, to_bytes
+from melies.media.atomic import check_writable
+from melies.media.depth import exr, write_exr, write_millimetres
+from melies.media.picture import read_rgb, write_png
+from melies.models.vista.weights import painter
+from melies.scene.labels import DRAWN, colour
+from melies.story.lettering import CAPTION, font
+
+LEAST = 0.005  # of the picture: what covers less is not told
+SMALLEST = 16  # pixels of a side from which there is something to read
+CELL, WIDE, ACROSS = 48, 230, 2  # of a swatch: height and width in pixels, swatches in a row
+
+
+def layers(path: Path, out: Path, weights: str = "") -> tuple[list[Path], dict[str, float]]:
+    """Read a picture and write its layers; returns the files and the share of each label that is seen."""
+    pixels = read_rgb(path)
+    if min(pixels.shape[:2]) < SMALLEST:
+        raise AuthorError(
+            f"{path} is {pixels.shape[1]}x{pixels.shape[0]}; a picture to read has {SMALLEST} pixels a side"
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    names = {part: out / f"{path.stem}-{part}" for part in ("depth.png", "depth.exr", "labels.png", "outline.png")}
+    check_writable(names["labels.png"])
+    found = painter(weights).read(from_bytes(pixels))
+    assert found.depth is not None and found.labels is not None
+    write_millimetres(names["depth.png"], found.depth)
+    if exr():
+        write_exr(names["depth.exr"], found.depth)
+    else:
+        names.pop("depth.exr")
+    write_png(names["labels.png"], colour(found.labels))
+    lines = 255 - to_bytes(found.masks["outline"])
+    write_png(names["outline.png"], np.repeat(lines[..., None], 3, 2))
+    counts = np.bincount(found.labels.ravel(), minlength=len(DRAWN)) / found.labels.size
+    shares = {name: float(counts[n]) for n, name in enumerate(DRAWN) if counts[n] >= LEAST}
+    return list(names.values()), dict(sorted(shares.items(), key=lambda pair: -pair[1]))
+
+
+def swatches(path: Path) -> Path:
+    """The palette as a picture to pick colours from."""
+    check_writable(path)
+    if path.suffix.lower() != ".png":
+        raise AuthorError(f"the palette is a .png; got {path.name!r}: call it {path.stem}.png")
+    rows = -(-len(DRAWN) // ACROSS)
+    sheet = Pillow.new("RGB", (WIDE * ACROSS, CELL * rows), (24, 24, 24))
+    pen, type_ = ImageDraw.Draw(sheet), font(CAPTION, 20)
+    for number, (name, rgb) in enumerate(DRAWN.items()):
+        x, y = number // rows * WIDE, number % rows * CELL
+        pen.rectangle((x + 6, y + 6, x + 6 + CELL, y + CELL - 6), fill=rgb)
+        pen.text((x + CELL + 20, y + 10), name, fill=(236, 236, 236), font=type_)
+    return write_png(path, np.asarray(sheet))

@@ -1,0 +1,169 @@
+"""Vista as an engine: our own small network paints from words, drawn labels or outlines, a picture, or the stage.
+
+It is shipped, and experimental: see the card in assets/vista. From words alone it makes what it learnt of the stage's
+worlds; led by a stage's labels and outline it keeps a film's cameras, cast and cuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+from jaxtyping import Float32
+from numpy import ndarray
+
+from melies.core.asset import Assets
+from melies.core.errors import AuthorError
+from melies.core.image import Image, Mask, Rgb, from_bytes
+from melies.core.option import Option, Setting
+from melies.core.request import Request, View
+from melies.core.seed import Seed
+from melies.generators.base import Capabilities, Start, Step, engines, on_stage
+from melies.generators.checkpoints import words
+from melies.generators.checkpoints.passes import Pass, laid, passes
+from melies.generators.diorama import Diorama
+from melies.generators.directed import Directed
+from melies.generators.noise import noise, unpacked
+from melies.generators.staged import atmosphere
+from melies.models.vista import weights
+from melies.models.vista.order import Order
+from melies.models.vista.spec import CHANNELS, LARGEST
+from melies.scene.labels import parted
+
+GIVEN = frozenset({"structure", "fill", "labels", "outline"})
+WORDS = Capabilities(native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST)
+
+
+@engines.add("vista")
+class VistaEngine(Directed):
+    """The shipped network, or the author's own of the same kind."""
+
+    name: ClassVar[str] = "vista"
+    capabilities: ClassVar[Capabilities] = replace(
+        Diorama.capabilities, stage=Diorama.name, smallest=WORDS.smallest, largest=WORDS.largest,
+        native=Diorama.capabilities.native | {"structure", "fill"},
+    )  # fmt: skip
+    needs: ClassVar[tuple[str, ...]] = ("torch",)
+    alone: ClassVar[bool] = True
+    options: ClassVar[tuple[Option, ...]] = (
+        Option("steps", 20, "steps from noise to picture", low=1, high=1000),
+        Option("guidance", 2.5, "how closely the words are followed (CFG scale); 1 is as learnt", low=0, high=20),
+        Option("strength", 0.75, "how much of what is painted over is new: 0 keeps it, 1 keeps nothing", low=0, high=1),
+        Option("held", 0.3, "the same for paint that is carried on, at every anchor", low=0, high=1),
+        Option(
+            "direct", "auto", "what it paints from; auto: a film's frames from the stage, else words",
+            choices=("auto", "stage", "words"),
+        ),
+        Option("weights", "", "a folder that melies train vista wrote; left out, the shipped one", files=True),
+    )  # fmt: skip
+
+    def can(self, request: Request) -> Capabilities:
+        """From words alone there is no cast, no camera and no act."""
+        return self.capabilities if _staged(request) else WORDS
+
+    def over(self, request: Request) -> Request:
+        """From words: what it paints over is given to it."""
+        return request.model_copy(update={"options": {**request.options, "direct": "words"}})
+
+    def prepare(self, request: Request) -> None:
+        """Refuse weights that are not there."""
+        weights.told(str(self.settings(request)["weights"]))
+
+    def weights(self, request: Request) -> dict[str, str]:
+        """One hash for the networks."""
+        return {"weights": weights.sha256(str(self.settings(request)["weights"]))}
+
+    def make(self, request: Request, assets: Assets) -> Iterator[Step]:
+        """The steps of a picture from words, and from whatever else is given."""
+        start = None if request.structure is None else from_bytes(assets.get(request.structure)[..., :3])
+        fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
+        if fill is not None and start is None:
+            raise AuthorError("a mask of what is made anew needs the picture around it; name both")
+        order = self._order(request)
+        order = replace(
+            order, start=start, anew=fill, labels=_labels(request, assets), outline=_outline(request, assets)
+        )
+        done = 0
+        for made in self._painted(order, request, assets):
+            if isinstance(made, int):
+                done = made
+                yield Step(done, order.steps + 1, Image(_blank(request)))
+            else:
+                told = self._told(request, order)
+                yield Step(done + 1, done + 1, replace(made, info=told), {self.name: told})
+
+    def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
+        """The steps of a picture painted over the stage, led by its labels and outline; carried paint stays."""
+        fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
+        todo = passes(request, start, fill, self.settings(request))
+        over, order, done = start.rgb, self._order(request), 0
+        hour = atmosphere(on_stage(request, self.capabilities.stage))["hour"] if stage.labels is not None else 0.0
+        for one in todo:
+            for made in self._painted(self._pass(order, stage, over, one, hour), request, assets):
+                if isinstance(made, int):
+                    done += 1
+                    yield Step(done, order.steps * len(todo) + 1, stage)
+                else:
+                    over = laid(made.rgb, over, one)
+        told = self._told(request, order)
+        yield Step(done + 1, done + 1, replace(stage, rgb=over, info={**stage.info, **told}), {self.name: told})
+
+    def _pass(self, order: Order, stage: Image, over: Rgb, one: Pass, hour: float) -> Order:
+        led = replace(order, start=over, anew=one.mask, strength=one.strength)
+        if stage.labels is None:
+            return led
+        from melies.models.vista.layers import edges
+
+        depth = np.full(stage.labels.shape, np.inf, np.float32) if stage.depth is None else stage.depth
+        labels = parted(stage.labels, hour)
+        return replace(led, labels=labels, outline=edges(labels, depth))
+
+    def _order(self, request: Request) -> Order:
+        settings: dict[str, Setting] = self.settings(request)
+        return Order(
+            request.size, words.positive(request), words.negative(request), strength=float(settings["strength"]),
+            steps=int(settings["steps"]), guidance=float(settings["guidance"]),
+        )  # fmt: skip
+
+    def _painted(self, order: Order, request: Request, assets: Assets) -> Iterator[Image | int]:
+        painter = weights.painter(str(self.settings(request)["weights"]))
+        yield from painter.paint(order, _noise(request, order.cells, assets))
+
+    def _told(self, request: Request, order: Order) -> dict[str, object]:
+        settings = {name: self.settings(request)[name] for name in ("steps", "guidance")}
+        if order.start is not None or _staged(request):
+            settings["strength"] = order.strength
+        return {
+            "sha256": weights.sha256(str(self.settings(request)["weights"])), "prompt": order.words,
+            "negative_prompt": order.avoid, "settings": settings,
+        }  # fmt: skip
+
+
+def _staged(request: Request) -> bool:
+    direct = request.options.get("direct", "auto")
+    if direct != "auto":
+        return direct == "stage"
+    return bool(request.place or request.cast or request.acts or request.changes) or request.view != View()
+
+
+def _labels(request: Request, assets: Assets) -> ndarray | None:
+    return None if request.labels is None else assets.get(request.labels)[..., 0]
+
+
+def _outline(request: Request, assets: Assets) -> Mask | None:
+    return None if request.outline is None else from_bytes(assets.get(request.outline))[..., 0]
+
+
+def _blank(request: Request) -> Rgb:
+    return np.zeros((request.size.height, request.size.width, 3), np.float32)
+
+
+def _noise(request: Request, cells: tuple[int, int], assets: Assets) -> Float32[ndarray, "c h w"]:
+    """Noise of a base picture: on the surfaces that the request tells, else by its seed."""
+    if request.surfaces is None:
+        return (Seed(request.noise_seed) / "vista").rng().standard_normal((CHANNELS, *cells), np.float32)
+    again = int(request.surfaces.sha256[:12], 16) if request.renew else 0
+    surfaces = unpacked(assets.get(request.surfaces))
+    return noise(surfaces, request.noise_seed + again, 0, (CHANNELS, *cells))

@@ -1,0 +1,37 @@
+"""What vista is asked for, as a value. No torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from melies.core.image import Mask, Rgb
+from melies.core.size import Size
+from melies.models.vista.layers import Labels
+from melies.models.vista.spec import PATCH, grid
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """A picture as vista is asked for it; pictures and masks at any size.
+
+    labels: numbers of labels; outline: 1 on lines; depth: metres. start: what is painted over; anew: how much of it is
+    replaced at each pixel (None: all, by `strength`). words, avoid: texts.
+    """
+
+    size: Size
+    words: str = ""
+    avoid: str = ""
+    labels: Labels | None = None
+    outline: Mask | None = None
+    depth: Mask | None = None
+    start: Rgb | None = None
+    anew: Mask | None = None
+    strength: float = 1.0
+    steps: int = 20
+    guidance: float = 2.0
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """Rows and columns of base pixels."""
+        rows, columns = grid(self.size.width, self.size.height)
+        return rows * PATCH, columns * PATCH

@@ -1,0 +1,148 @@
+"""Pictures from vista: numpy in, numpy out. What is asked for becomes channels, is sampled, enlarged and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+import torch
+from jaxtyping import Float32
+from numpy import ndarray
+from torch import Tensor
+
+from melies.core.image import Image, Rgb
+from melies.core.size import Size
+from melies.models.guided import smooth
+from melies.models.vista import layers
+from melies.models.vista.larger import FINE, Larger, coarse
+from melies.models.vista.net import Vista
+from melies.models.vista.order import Order
+from melies.models.vista.sample import Asked, Words, foreseen, sampled
+from melies.models.vista.spec import CHANNELS, LARGER, LAYERS
+from melies.models.vista.words import together, token_vectors
+
+EDGE, SOFT = 10, 0.06  # pixels and contrast within which layers that are read follow the picture's own edges
+
+
+class Painter:
+    """The network and its enlarger; known: how many labels it was taught."""
+
+    def __init__(self, net: Vista, larger: Larger, known: int) -> None:
+        self.net, self.larger, self.known = net.eval(), larger.eval(), known
+
+    def paint(self, order: Order, noise: Float32[ndarray, "c h w"]) -> Iterator[Image | int]:
+        """The number of each step as it is done, then the picture at its full size with the layers it thought of."""
+        if order.start is not None and order.anew is None and order.strength == 0:
+            yield Image(order.start)
+            return
+        base = None
+        with torch.inference_mode():
+            for number, clean in enumerate(sampled(self.net, self._asked(order), torch.from_numpy(noise)[None]), 1):
+                base = clean
+                yield number
+            assert base is not None
+            yield self._enlarged(order, base)
+
+    def base(self, order: Order, noise: Float32[ndarray, "c h w"]) -> Float32[ndarray, "c h w"]:
+        """All channels of the base picture alone."""
+        with torch.inference_mode():
+            *_, clean = sampled(self.net, self._asked(order), torch.from_numpy(noise)[None])
+        return np.asarray(clean[0].numpy())
+
+    def read(self, rgb: Rgb) -> Image:
+        """The depth and labels of a picture, and its outline among the masks: what is foretold from its colours alone.
+
+        One look, not sampled: the mean of what may be there, which is what depth wants.
+        """
+        height, width = rgb.shape[:2]
+        order = Order(Size(width=width, height=height))
+        colour = _tensor(_fitted(layers.of_rgb(rgb), order.cells))
+        noise = torch.zeros(1, CHANNELS, *order.cells)
+        asked = Asked(_worded("", 1), {"rgb": colour}, guidance=1.0)
+        noise[:, layers.span("rgb")] = colour
+        with torch.inference_mode():
+            found = foreseen(self.net, asked, noise, 0.0)[0].permute(1, 2, 0).numpy()
+        return self._read(found, rgb)
+
+    def _read(self, found: Float32[ndarray, "h w c"], rgb: Rgb) -> Image:
+        height, width = rgb.shape[:2]
+        radius = max(2, round(EDGE * height / 432))
+
+        def full(name: str) -> ndarray:
+            part = _resized(found[..., layers.span(name)], (width, height))
+            return np.asarray(smooth(part, rgb, radius, SOFT))
+
+        sharp = np.clip((found[..., layers.span("outline")] + 1) / 2, 0, 1)
+        outline = np.clip(_resized(sharp, (width, height)), 0, 1)[..., 0]
+        labels = layers.to_labels(full("labels"), self.known)
+        return Image(rgb, layers.to_depth(full("depth")), labels, {"outline": outline})
+
+    def _asked(self, order: Order) -> Asked:
+        height, width = order.cells
+        given: dict[str, Tensor] = {}
+        if order.labels is not None:
+            given["labels"] = _tensor(layers.shrunk(layers.of_labels(order.labels), (width, height), "labels"))
+        if order.outline is not None:
+            given["outline"] = _tensor(layers.of_outline(order.outline, (width, height)))
+        if order.depth is not None:
+            given["depth"] = _tensor(_fitted(layers.of_depth(order.depth), order.cells))
+        start = clear = None
+        if order.start is not None:
+            start = _tensor(_fitted(layers.of_rgb(order.start), order.cells))
+            if order.anew is not None:
+                clear = _tensor(_fitted(1 - order.anew[..., None], order.cells))
+        absent = frozenset(name for name in LAYERS if given and name != "rgb" and name not in given)
+        return Asked(
+            _worded(order.words, 1), given, absent, start, order.strength, clear, order.steps, order.guidance,
+            _worded(order.avoid, 1) if order.avoid else None,
+        )  # fmt: skip
+
+    def _enlarged(self, order: Order, base: Tensor) -> Image:
+        """The base at six times its size, then as the order says; drawn labels and lines lead it at their own size."""
+        height, width = order.cells
+        fine = coarse(base)
+        if order.labels is not None:
+            size = (width * LARGER, height * LARGER)
+            drawn = cv2.resize(order.labels, size, interpolation=cv2.INTER_NEAREST)
+            fine[0, : LAYERS["labels"]] = _tensor(layers.of_labels(drawn))[0]
+        if order.outline is not None:
+            lines = layers.of_outline(order.outline, (width * LARGER, height * LARGER))
+            fine[0, LAYERS["labels"] : FINE] = _tensor(lines)[0]
+        colour = self.larger(base, fine)[0].permute(1, 2, 0).numpy()
+        size = (order.size.width, order.size.height)
+        rgb = layers.to_rgb(_resized(colour, size))
+        found = base[0].permute(1, 2, 0).numpy()
+        labels, depth = order.labels, order.depth
+        if labels is None:
+            labels = layers.to_labels(_resized(found[..., layers.span("labels")], size), self.known)
+        if depth is None:
+            depth = layers.to_depth(_resized(found[..., layers.span("depth")], size))
+        fit = (size[0], size[1])
+        labels = labels if labels.shape[::-1] == fit else cv2.resize(labels, fit, interpolation=cv2.INTER_NEAREST)
+        depth = depth if depth.shape[::-1] == fit else cv2.resize(depth, fit, interpolation=cv2.INTER_NEAREST)
+        return Image(rgb, depth, np.asarray(labels, np.uint8))
+
+
+def _worded(text: str, count: int) -> Words:
+    parts = [token_vectors(text)] * count
+    vectors, there = together(parts)
+    return Words(torch.from_numpy(vectors), torch.from_numpy(there))
+
+
+def _tensor(channels: Float32[ndarray, "h w c"]) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(channels.transpose(2, 0, 1)))[None].float()
+
+
+def _fitted(channels: Float32[ndarray, "h w c"], cells: tuple[int, int]) -> Float32[ndarray, "h w c"]:
+    """Channels at the size of a base picture."""
+    small = cv2.resize(channels, (cells[1], cells[0]), interpolation=cv2.INTER_AREA)
+    return np.asarray(small.reshape(*cells, -1), np.float32)
+
+
+def _resized(channels: Float32[ndarray, "h w c"], size: tuple[int, int]) -> Float32[ndarray, "h w c"]:
+    """Channels at a larger size (width, height), smoothly; at a smaller one by their means."""
+    how = cv2.INTER_CUBIC if size[0] >= channels.shape[1] else cv2.INTER_AREA
+    some = range(0, channels.shape[2], 4)
+    parts = [cv2.resize(np.ascontiguousarray(channels[..., n : n + 4]), size, interpolation=how) for n in some]
+    return np.concatenate([part.reshape(size[1], size[0], -1) for part in parts], -1)

@@ -1,0 +1,100 @@
+"""Sampling: from noise to clean layers in a few steps, with what is given held where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from melies.models.vista.layers import span
+from melies.models.vista.net import Vista
+from melies.models.vista.spec import LAYERS
+
+FLAT = 0.02  # noise left where the last step begins, at most: the clean picture is then simply taken
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Token vectors (B, n, 384) and where there are any (B, n), as zeros and ones."""
+
+    vectors: Tensor
+    there: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What is asked of the network.
+
+    given: clean layers (B, C, h, w) by name; absent: layers that are left out (pure noise, never foretold). start:
+    colour to begin from, with `strength` of it replaced by noise. clear: (B, 1, h, w), how much of the start's colour
+    stays at each pixel, 1 all. guidance: how far away from the wordless picture (classifier-free, Ho and Salimans
+    2022); unwanted: the words that it is led away from, in place of none.
+    """
+
+    words: Words
+    given: Mapping[str, Tensor] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+    start: Tensor | None = None
+    strength: float = 1.0
+    clear: Tensor | None = None
+    steps: int = 20
+    guidance: float = 2.0
+    unwanted: Words | None = None
+
+
+def sampled(net: Vista, asked: Asked, noise: Float[Tensor, "b c h w"]) -> Iterator[Float[Tensor, "b c h w"]]:
+    """What the clean layers are thought to be, step by step; the last is the result. Euler's steps, evenly spaced."""
+    first = 0.0 if asked.start is None or asked.clear is not None else 1.0 - asked.strength
+    times = torch.linspace(first, 1.0, max(1, round(asked.steps * (1.0 - first))) + 1)
+    z = _begun(asked, noise, first)
+    for now, then in zip(times[:-1].tolist(), times[1:].tolist(), strict=True):
+        clean = _held(foreseen(net, asked, z, now), asked)
+        yield clean
+        if then < 1.0 - FLAT:
+            z = _held(z + (clean - z) * ((then - now) / (1.0 - now)), asked)
+            z = _absent(z, asked, noise)
+
+
+def foreseen(net: Vista, asked: Asked, z: Tensor, level: float) -> Tensor:
+    """The clean layers that the network foretells at one noise level, guided by the words."""
+    levels = z.new_full((len(z), len(LAYERS)), level)
+    for number, name in enumerate(LAYERS):
+        levels[:, number] = 1.0 if name in asked.given else 0.0 if name in asked.absent else level
+    clear = z.new_full((len(z), 1, *z.shape[2:]), float(levels[0, 0]))
+    if asked.clear is not None:
+        clear = torch.maximum(clear, asked.clear)
+    words, other = asked.words, asked.unwanted
+    if asked.guidance == 1.0 or other is None and not bool(words.there.any()):
+        return net(z, levels, clear, words.vectors, words.there)
+    if other is None:
+        other = Words(words.vectors, torch.zeros_like(words.there))
+    told, untold = (net(z, levels, clear, some.vectors, some.there) for some in (words, other))
+    return untold + asked.guidance * (told - untold)
+
+
+def _begun(asked: Asked, noise: Tensor, first: float) -> Tensor:
+    z = noise.clone()
+    if asked.start is not None:
+        colour = span("rgb")
+        z[:, colour] = first * asked.start + (1.0 - first) * noise[:, colour]
+    return _held(z, asked)
+
+
+def _held(z: Tensor, asked: Asked) -> Tensor:
+    """The layers with what is given put back: given layers whole, colour as far as it is clear."""
+    z = z.clone()
+    for name, clean in asked.given.items():
+        z[:, span(name)] = clean
+    if asked.clear is not None and asked.start is not None:
+        colour = span("rgb")
+        z[:, colour] = asked.clear * asked.start + (1 - asked.clear) * z[:, colour]
+    return z
+
+
+def _absent(z: Tensor, asked: Asked, noise: Tensor) -> Tensor:
+    for name in asked.absent:
+        z[:, span(name)] = noise[:, span(name)]
+    return z

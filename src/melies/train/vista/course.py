@@ -1,0 +1,109 @@
+"""`melies train vista`: from rendered worlds to the networks, their card's figures and sheets; goes on at any kill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from melies.core.errors import AuthorError
+from melies.media.picture import write_png
+from melies.models.vista import weights
+from melies.models.vista.larger import Larger
+from melies.models.vista.net import Vista
+from melies.models.vista.painter import Painter
+from melies.models.vista.spec import Spec, preset
+from melies.scene.labels import DRAWN
+from melies.train.vista import enlarge, pack
+from melies.train.vista.sheet import sheet
+from melies.train.vista.teach import Lesson, start, teach
+
+KNOWN = len(DRAWN)  # labels
+WIDE = (6, 11)  # the grid that sheets are made of, where there is one
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a stage is; losses since the last look, and the sheet that was written."""
+
+    stage: str
+    done: int
+    of: int
+    note: str = ""
+    losses: dict[str, float] = field(default_factory=dict)
+    file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where worlds lie, where the work is kept, and what is taught. begin: a vista to go on from."""
+
+    worlds: Path
+    work: Path
+    size: str = "s"
+    lesson: Lesson = Lesson()
+    larger: int = 1200
+    pieces: int = 24
+    begin: str = ""
+
+
+def course(plan: Course, out: Path) -> Iterator[Progress]:
+    """Teach and write a vista into `out`. AuthorError without worlds, or where what it begins with does not fit."""
+    if not next(plan.worlds.glob("world-*.npz"), None):
+        raise AuthorError(f"{plan.worlds} holds no worlds; melies corpus worlds -o {plan.worlds} renders some")
+    spec = preset(plan.size)
+    home = plan.work / "base"
+    for done, of in pack.small(plan.worlds, home):
+        yield Progress("base pictures", done, of)
+    groups, held = pack.groups(home, held=False), pack.groups(home, held=True)
+    book = pack.Wordbook(plan.work / "words.npz")
+    said = [text for group in groups for row in group.told for one in row for text in (one, pack.mirrored(one))]
+    for done, of in book.learn(said):
+        yield Progress("words", done, of)
+    net = _begun(plan, spec, groups)
+    shown = max((group for group in held), key=lambda group: (group.cells == WIDE, len(group)))
+    smooth = Painter(net, Larger(), KNOWN)
+    for look in teach(net, groups, book, plan.lesson, plan.work / f"vista-{plan.size}.pt"):
+        note = ", ".join(f"{name} {loss:.3f}" for name, loss in look.losses.items())
+        file = None
+        if look.net is not None:
+            smooth = Painter(look.net, smooth.larger, KNOWN)
+            file = write_png(plan.work / f"sheet-{look.step:06d}.png", sheet(smooth, shown))
+        yield Progress("vista", look.step, look.of, note, dict(look.losses), file)
+    larger = smooth.larger
+    for told in _larger(plan):
+        if isinstance(told, Progress):
+            yield told
+        else:
+            larger = told
+    painter = Painter(smooth.net, larger, KNOWN)
+    facts: dict[str, Any] = {"spec": spec.told(), "labels": KNOWN, "steps": plan.lesson.steps}
+    weights.save(out, painter.net, painter.larger, facts)
+    yield Progress("vista", 1, 1, "", {}, write_png(plan.work / "sheet.png", sheet(painter, shown)))
+
+
+def _begun(plan: Course, spec: Spec, groups: list[pack.Group]) -> Vista:
+    """A new network, or one that was taught before."""
+    if not plan.begin:
+        return start(spec, groups, plan.lesson.seed)
+    net = weights.painter("" if plan.begin == "shipped" else plan.begin).net
+    if net.spec != spec:
+        raise AuthorError(f"what --begin names is {net.spec.told()}, not of size {plan.size!r}; name its size")
+    again = Vista(spec)
+    again.load_state_dict(net.state_dict())
+    return again
+
+
+def _larger(plan: Course) -> Iterator[Progress | Larger]:
+    from melies.guidance.perceptors.lens import backbone
+
+    home = plan.work / "pieces"
+    for done, of in enlarge.pieces(plan.worlds, home):
+        yield Progress("pieces", done, of)
+    some = enlarge.load(home)
+    for look in enlarge.teach(some, backbone(), plan.larger, plan.pieces, plan.work / "larger.pt", plan.lesson.seed):
+        note = ", ".join(f"{name} {loss:.3f}" for name, loss in look.losses.items())
+        yield Progress("enlarger", look.step, look.of, note, dict(look.losses))
+        if look.net is not None:
+            yield look.net

@@ -1,0 +1,197 @@
+"""Teaching the enlarger: pieces of worlds at six times the size, by colours, edges and what a network sees."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+from jaxtyping import Int8, UInt8
+from numpy import ndarray
+from torch import Tensor
+
+from melies.core.image import from_bytes
+from melies.guidance.perceptors.lite import Lite
+from melies.media.atomic import replacing
+from melies.models.vista import layers
+from melies.models.vista.larger import Larger, coarse
+from melies.models.vista.spec import LARGER, LAYERS, PATCH, grid
+from melies.train.corpus.shards import read
+from melies.train.vista.pack import HELD, layered
+
+PIECE = 20  # base pixels of a piece's side
+EACH = 2  # pieces of a picture
+RATE, WARM = 1.5e-3, 50
+EDGES, SEEN = 0.5, 0.12  # what edges and the network's features count beside colour
+STAGES = 3  # of the network, strides 2 to 8
+NOISE = 0.06  # in base colours at most, as an imperfect base picture has
+UNKNOWN = 0.2  # of the pieces lack a layer
+AVERAGE = 0.99
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Pieces of pictures: bases as bytes and 127ths, large ones as bytes."""
+
+    colour: UInt8[ndarray, "n p p 3"]
+    depth: Int8[ndarray, "n p p"]
+    large: UInt8[ndarray, "n P P 3"]
+    labels: UInt8[ndarray, "n P P"]
+    lines: Int8[ndarray, "n P P"]
+
+    def __len__(self) -> int:
+        return len(self.colour)
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """One look: losses since the last one; net: the average of the weights at the end."""
+
+    step: int
+    of: int
+    losses: dict[str, float]
+    seconds: float
+    net: Larger | None = None
+
+
+def pieces(shards: Path, home: Path) -> Iterator[tuple[int, int]]:
+    """Cut pieces out of every shard that has none yet; yields how many of how many are done."""
+    home.mkdir(parents=True, exist_ok=True)
+    paths = [path for path in sorted(shards.glob("world-*.npz")) if not _held(path)]
+    for done, path in enumerate(paths, 1):
+        target = home / path.name
+        if not target.is_file():
+            made = _cut(path)
+            with replacing(target) as draft, draft.open("wb") as file:
+                np.savez(file, **made)  # type: ignore[arg-type]
+        yield done, len(paths)
+
+
+def load(home: Path) -> Pieces:
+    """All pieces."""
+    rows = []
+    for path in sorted(home.glob("world-*.npz")):
+        with np.load(path, allow_pickle=False) as data:
+            rows.append({name: data[name] for name in data.files})
+    return Pieces(**{name: np.concatenate([row[name] for row in rows]) for name in rows[0]})
+
+
+def _held(path: Path) -> bool:
+    return int(path.stem.rsplit("-", 1)[1]) % HELD == HELD - 1
+
+
+def _cut(path: Path) -> dict[str, ndarray]:
+    shard = read(path)
+    height, width = shard.labels.shape[1:]
+    rows, columns = grid(width, height)
+    base, big = (columns * PATCH, rows * PATCH), (columns * PATCH * LARGER, rows * PATCH * LARGER)
+    rng = np.random.default_rng(int(path.stem.rsplit("-", 1)[1]))
+    made: dict[str, list[ndarray]] = {name: [] for name in ("colour", "depth", "large", "labels", "lines")}
+    for pixels, labels, depth in zip(shard.pictures, shard.labels, shard.depth, strict=True):
+        large = cv2.resize(pixels, big, interpolation=cv2.INTER_AREA)
+        named = cv2.resize(labels, big, interpolation=cv2.INTER_NEAREST)
+        lines = layers.of_outline(layers.edges(labels, depth.astype(np.float32)), big)[..., 0]
+        small = layered(large, named, cv2.resize(depth.astype(np.float32), big, interpolation=cv2.INTER_NEAREST), base)
+        for _ in range(EACH):
+            y, x = int(rng.integers(base[1] - PIECE + 1)), int(rng.integers(base[0] - PIECE + 1))
+            near = np.s_[y : y + PIECE, x : x + PIECE]
+            far = np.s_[y * LARGER : (y + PIECE) * LARGER, x * LARGER : (x + PIECE) * LARGER]
+            made["colour"].append(small["colour"][near])
+            made["depth"].append(small["depth"][near])
+            made["large"].append(large[far])
+            made["labels"].append(named[far])
+            made["lines"].append(np.rint(lines[far] * 127).astype(np.int8))
+    return {name: np.stack(some) for name, some in made.items()}
+
+
+def batch(some: Pieces, size: int, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    """Bases with flaws, fine layers (true ones for half of them), and the large pictures they come from."""
+    which = rng.integers(0, len(some), size)
+    fine = np.concatenate([layers.of_labels(some.labels[which]), some.lines[which, ..., None] / np.float32(127)], -1)
+    coded = fine[..., : LAYERS["labels"]].reshape(size, PIECE, LARGER, PIECE, LARGER, -1).mean((2, 4))
+    small = layers.of_labels(layers.to_labels(coded, len(layers.codes())))
+    lines = fine[..., LAYERS["labels"] :].reshape(size, PIECE, LARGER, PIECE, LARGER, -1).mean((2, 4))
+    colour = layers.of_rgb(from_bytes(some.colour[which]))
+    colour += rng.normal(0, 1, colour.shape).astype(np.float32) * rng.uniform(0, NOISE, (size, 1, 1, 1)).astype(
+        np.float32
+    )
+    depth = some.depth[which, ..., None].astype(np.float32) / 127
+    parts = [colour, *(_lacking(part, rng) for part in (depth, small, lines))]
+    base = _tensor(np.concatenate(parts, -1))
+    known = torch.from_numpy(rng.random(size) < 0.5)[:, None, None, None]
+    flat = coarse(base)
+    target = _tensor(layers.of_rgb(from_bytes(some.large[which])))
+    return base, torch.where(known, _tensor(fine), flat), target
+
+
+def _lacking(part: ndarray, rng: np.random.Generator) -> ndarray:
+    return np.asarray(part * (rng.random((len(part), 1, 1, 1)) > UNKNOWN), np.float32)
+
+
+def _tensor(values: ndarray) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(values.transpose(0, 3, 1, 2), np.float32))
+
+
+def owed(made: Tensor, true: Tensor, net: Lite) -> dict[str, Tensor]:
+    """What the enlarger owes, by name."""
+    inner = np.s_[..., LARGER:-LARGER, LARGER:-LARGER]
+    colour = (made[inner] - true[inner]).square().add(1e-5).sqrt().mean()
+    edges = torch.stack([(made.diff(dim=axis) - true.diff(dim=axis)).abs().mean() for axis in (2, 3)]).sum()
+    with torch.no_grad():
+        wanted = net((true + 1) / 2, STAGES)
+    found = net((made + 1) / 2, STAGES)
+    seen = torch.stack([F.l1_loss(a, b) / b.abs().mean() for a, b in zip(found, wanted, strict=True)]).sum()
+    return {"colour": colour, "edges": EDGES * edges, "seen": SEEN * seen}
+
+
+def teach(some: Pieces, seer: Lite, steps: int, size: int, state: Path, seed: int = 0) -> Iterator[Progress]:
+    """Teach; `state` is a file to go on from."""
+    torch.manual_seed(seed)
+    net, step = Larger(), 0
+    adam = torch.optim.AdamW(net.parameters(), RATE, betas=(0.9, 0.98), weight_decay=0)
+    average = {name: tensor.detach().clone() for name, tensor in net.state_dict().items()}
+    if state.is_file():
+        kept = torch.load(state, weights_only=True)
+        net.load_state_dict(kept["weights"])
+        adam.load_state_dict(kept["adam"])
+        average, step = kept["average"], int(kept["step"])
+    began, lately = time.perf_counter(), list[dict[str, float]]()
+    while step < steps:
+        for group in adam.param_groups:
+            group["lr"] = RATE * min(1.0, (step + 1) / WARM, max(0.02, 2 * (1 - step / steps)))
+        base, fine, true = batch(some, size, np.random.default_rng((seed, step)))
+        losses = owed(net(base, fine), true, seer)
+        adam.zero_grad(set_to_none=True)
+        torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        adam.step()
+        step += 1
+        keep = min(AVERAGE, step / (10 + step))
+        with torch.no_grad():
+            for name, tensor in net.state_dict().items():
+                average[name].lerp_(tensor, 1 - keep)
+        lately.append({name: float(loss.detach()) for name, loss in losses.items()})
+        if step % 25 == 0 or step == steps:
+            means = {name: float(np.mean([row[name] for row in lately])) for name in lately[0]}
+            lately.clear()
+            with replacing(state) as draft:
+                torch.save(
+                    {"weights": net.state_dict(), "average": average, "adam": adam.state_dict(), "step": step}, draft
+                )
+            yield Progress(
+                step, steps, means, time.perf_counter() - began, averaged(average) if step == steps else None
+            )
+    if step >= steps and not lately:
+        yield Progress(step, steps, {}, time.perf_counter() - began, averaged(average))
+
+
+def averaged(average: dict[str, Tensor]) -> Larger:
+    """A network with these weights."""
+    net = Larger()
+    net.load_state_dict(average)
+    return net.eval()

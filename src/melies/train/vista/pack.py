@@ -1,0 +1,161 @@
+"""Worlds at the size of base pictures, worked out once a shard and kept, with the words of every caption."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from jaxtyping import Float16, Int8, UInt8
+from numpy import ndarray
+
+from melies.core.errors import AuthorError
+from melies.core.image import from_bytes
+from melies.media.atomic import replacing
+from melies.models.vista import layers
+from melies.models.vista.spec import PATCH, grid
+from melies.models.vista.words import together, token_vectors
+from melies.train.corpus.shards import read
+
+HELD = 10  # every tenth world is held out
+SIDES = re.compile(r"\b(left|right)\b")
+OTHER = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Base pictures of one grid. colour, labels: bytes; depth, lines: channels in 127ths; told: wordings of each."""
+
+    cells: tuple[int, int]
+    colour: UInt8[ndarray, "n h w 3"]
+    labels: UInt8[ndarray, "n h w"]
+    depth: Int8[ndarray, "n h w"]
+    lines: Int8[ndarray, "n h w"]
+    told: list[tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.told)
+
+
+def small(shards: Path, home: Path) -> Iterator[tuple[int, int]]:
+    """Work out what is missing of the base pictures of every shard; yields how many of how many are done."""
+    home.mkdir(parents=True, exist_ok=True)
+    paths = sorted(shards.glob("world-*.npz"))
+    for done, path in enumerate(paths, 1):
+        target = home / path.name
+        if not target.is_file():
+            made = _small(path)
+            with replacing(target) as draft, draft.open("wb") as file:
+                np.savez(file, **made)  # type: ignore[arg-type]
+        yield done, len(paths)
+
+
+def groups(home: Path, held: bool) -> list[Group]:
+    """All base pictures by their grids: those that teach, or those that are held out. AuthorError where none are."""
+    rows: dict[tuple[int, int], list[dict[str, ndarray]]] = {}
+    for path in sorted(home.glob("world-*.npz")):
+        if (int(path.stem.rsplit("-", 1)[1]) % HELD == HELD - 1) == held:
+            with np.load(path, allow_pickle=False) as data:
+                row = {name: data[name] for name in data.files}
+            height, width = row["labels"].shape[1:]
+            rows.setdefault((height // PATCH, width // PATCH), []).append(row)
+    if not rows:
+        raise AuthorError(
+            f"{home} holds no worlds{' that are held out' if held else ''}; render some: melies corpus worlds"
+        )
+    return [_group(cells, some) for cells, some in sorted(rows.items())]
+
+
+def _group(cells: tuple[int, int], rows: Sequence[Mapping[str, ndarray]]) -> Group:
+    joined = {name: np.concatenate([row[name] for row in rows]) for name in ("colour", "labels", "depth", "lines")}
+    told = [tuple(str(text).split("\n")) for row in rows for text in row["told"]]
+    return Group(cells, **joined, told=told)
+
+
+def _small(path: Path) -> dict[str, ndarray]:
+    shard = read(path)
+    height, width = shard.labels.shape[1:]
+    rows, columns = grid(width, height)
+    size = (columns * PATCH, rows * PATCH)
+    made: dict[str, list[Any]] = {"colour": [], "labels": [], "depth": [], "lines": []}
+    for pixels, labels, depth in zip(shard.pictures, shard.labels, shard.depth, strict=True):
+        parts = layered(pixels, labels, depth.astype(np.float32), size)
+        for name, values in parts.items():
+            made[name].append(values)
+    told = ["\n".join(wordings(row)) for row in shard.told]
+    return {name: np.stack(values) for name, values in made.items()} | {"told": np.array(told)}
+
+
+def layered(pixels: ndarray, labels: ndarray, depth: ndarray, size: tuple[int, int]) -> dict[str, ndarray]:
+    """A world's picture and layers as those of a base picture of `size` (width, height)."""
+    coded = layers.shrunk(layers.of_labels(labels), size, "labels")
+    far = layers.shrunk(layers.of_depth(depth), size, "depth").reshape(size[1], size[0])
+    lines = layers.of_outline(layers.edges(labels, depth), size)[..., 0]
+    return {
+        "colour": cv2.resize(pixels, size, interpolation=cv2.INTER_AREA),
+        "labels": layers.to_labels(coded, len(layers.codes())),
+        "depth": np.rint(far * 127).astype(np.int8),
+        "lines": np.rint(lines * 127).astype(np.int8),
+    }
+
+
+def wordings(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """Several ways to say a picture: what the stage says of it, and, where all of it was drawn, the author's words."""
+    text, seen = told["captions"]
+    if told["missing"]:
+        return (seen,)
+    return (seen, text, ", ".join(sorted(told["parts"])))
+
+
+def mirrored(text: str) -> str:
+    """A caption of the mirrored picture."""
+    return SIDES.sub(lambda found: OTHER[found[1]], text)
+
+
+def channels(group: Group, which: ndarray) -> dict[str, ndarray]:
+    """Layers (n, C, h, w) in [-1, 1] of some pictures of a group."""
+    parts = {
+        "rgb": layers.of_rgb(from_bytes(group.colour[which])),
+        "depth": group.depth[which, ..., None].astype(np.float32) / 127,
+        "labels": layers.of_labels(group.labels[which]),
+        "outline": group.lines[which, ..., None].astype(np.float32) / 127,
+    }
+    return {name: np.ascontiguousarray(values.transpose(0, 3, 1, 2)) for name, values in parts.items()}
+
+
+class Wordbook:
+    """Token vectors of every caption, worked out once and kept in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known: dict[str, Float16[ndarray, "tokens text"]] = {}
+        if path.is_file():
+            with np.load(path, allow_pickle=False) as data:
+                keys, ends, vectors = data["keys"], np.cumsum(data["lengths"]), data["vectors"]
+            parts = np.split(vectors, ends[:-1]) if len(ends) else []
+            self._known = dict(zip(map(str, keys), parts, strict=True))
+
+    def learn(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Look up what is not known yet; yields how many of how many are done. Kept when all are."""
+        new = [text for text in dict.fromkeys(texts) if _key(text) not in self._known]
+        for done, text in enumerate(new, 1):
+            self._known[_key(text)] = token_vectors(text)
+            yield done, len(new)
+        if new:
+            parts = list(self._known.values())
+            with replacing(self.path) as draft, draft.open("wb") as file:
+                lengths = np.array([len(part) for part in parts])
+                np.savez(file, keys=np.array(list(self._known)), lengths=lengths, vectors=np.concatenate(parts))
+
+    def __call__(self, texts: Sequence[str]) -> tuple[ndarray, ndarray]:
+        """Vectors (n, tokens, 384) and where there are any (n, tokens), as long as the longest."""
+        return together([self._known[_key(text)] for text in texts])
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,127 @@
+"""What a lesson asks: which layers are given, which are left out, how noisy each is, and what is painted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy import ndarray
+from torch import Tensor
+
+from melies.models.vista.layers import span
+from melies.models.vista.spec import LAYERS
+
+NAMES = tuple(LAYERS)
+TASKS = {  # share of the pictures of a lesson
+    "everything": 0.28, "from labels": 0.26, "from an outline": 0.14, "reading": 0.14, "inpainting": 0.12,
+    "any": 0.06,
+}  # fmt: skip
+LEFT_OUT = 0.5  # of the lessons that are given a layer: the chance that another one is not asked for
+SURE = 0.5  # of the readings: from nothing at all, in one step
+MIDDLE, SPREAD = -0.6, 0.9  # of the logit of a noise level
+CLEAREST = 0.9  # weights grow no further beyond this level
+DUE = {"rgb": 1.0, "depth": 0.3, "labels": 0.5, "outline": 0.25}  # what a layer's error counts
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A batch as the network is asked. clean, z: (B, C, h, w); levels: (B, layers); clear: (B, 1, h, w).
+
+    due: (B, layers), what each layer's error counts; anew: (B, 1, h, w), where colour is to be foretold.
+    """
+
+    clean: Tensor
+    z: Tensor
+    levels: Tensor
+    clear: Tensor
+    due: Tensor
+    anew: Tensor
+
+    def to(self, device: str) -> Task:
+        """The same on another device."""
+        parts = (self.clean, self.z, self.levels, self.clear, self.due, self.anew)
+        return Task(*(part.to(device) for part in parts))
+
+
+def drawn(clean: Mapping[str, ndarray], known: ndarray, rng: np.random.Generator) -> Task:
+    """A task for each picture of a batch. clean: (B, C, h, w) by layer; known: (B, layers), False where it is not."""
+    whole = torch.from_numpy(np.concatenate([clean[name] for name in NAMES], 1))
+    count, _, height, width = whole.shape
+    rows = [_levels(rng) for _ in range(count)]
+    levels, due = np.stack([row[0] for row in rows]), np.stack([row[1] for row in rows])
+    levels[~known], due[~known] = 0.0, 0.0
+    noise = torch.from_numpy(rng.standard_normal(whole.shape, np.float32))
+    clear = torch.from_numpy(np.broadcast_to(levels[:, 0, None, None, None], (count, 1, height, width)).copy())
+    anew = torch.ones_like(clear)
+    for n, row in enumerate(rows):
+        if row[2]:
+            kept = torch.from_numpy(_kept(height, width, rng))
+            clear[n, 0] = torch.where(kept > 0, kept, clear[n, 0])
+            anew[n, 0] = (kept < 1).float()
+    z = torch.empty_like(whole)
+    for number, name in enumerate(NAMES):
+        at = clear if name == "rgb" else torch.from_numpy(levels[:, number])[:, None, None, None]
+        z[:, span(name)] = at * whole[:, span(name)] + (1 - at) * noise[:, span(name)]
+    return Task(whole, z, torch.from_numpy(levels), clear, torch.from_numpy(due), anew)
+
+
+def owed(task: Task, foretold: Tensor) -> dict[str, Tensor]:
+    """What each layer owes: the error of the flow that the clean picture means, so much for each level."""
+    owed = {}
+    for number, name in enumerate(NAMES):
+        error = (foretold[:, span(name)] - task.clean[:, span(name)]).square().mean(1, keepdim=True)
+        level = task.clear if name == "rgb" else task.levels[:, number, None, None, None]
+        heavy = 1 / (1 - level.clamp_max(CLEAREST)) ** 2
+        where = task.anew if name == "rgb" else torch.ones_like(task.anew)
+        owed[name] = (error * heavy * where * task.due[:, number, None, None, None]).mean()
+    return owed
+
+
+def _levels(rng: np.random.Generator) -> tuple[ndarray, ndarray, bool]:
+    """Levels and dues of the layers for one picture, and whether parts of its colour are given."""
+    task = str(rng.choice(list(TASKS), p=np.array(list(TASKS.values())) / sum(TASKS.values())))
+    level = _level(rng)
+    levels = np.full(len(NAMES), level, np.float32)
+    due = np.array([DUE[name] for name in NAMES], np.float32)
+    given: tuple[str, ...] = ()
+    if task == "from labels":
+        given = ("labels", "outline") if rng.random() < 0.25 else ("labels",)
+        given = (*given, "depth") if rng.random() < 0.2 else given
+    elif task == "from an outline":
+        given = ("outline",)
+    elif task == "reading":
+        given = ("rgb",)
+        if rng.random() < SURE:
+            levels[:] = 0.0
+    elif task == "inpainting":
+        given = tuple(name for name in NAMES[1:] if rng.random() < 0.3)
+    elif task == "any":
+        levels = np.array([_level(rng) for _ in NAMES], np.float32)
+    for number, name in enumerate(NAMES):
+        if name in given:
+            levels[number], due[number] = 1.0, 0.0
+        elif task not in ("everything", "any", "reading") and name != "rgb" and rng.random() < LEFT_OUT:
+            levels[number], due[number] = 0.0, 0.0
+    return levels, due, task == "inpainting"
+
+
+def _level(rng: np.random.Generator) -> float:
+    return float(1 / (1 + np.exp(-rng.normal(MIDDLE, SPREAD))))
+
+
+def _kept(height: int, width: int, rng: np.random.Generator) -> ndarray:
+    """How clear colour is where it is given: 1 outside of boxes and blots, now and then a little less; 0 within."""
+    kept = np.ones((height, width), np.float32)
+    for _ in range(int(rng.integers(1, 4))):
+        h, w = (int(side * rng.uniform(0.15, 0.7)) + 1 for side in (height, width))
+        y, x = int(rng.integers(0, height - h // 2)), int(rng.integers(0, width - w // 2))
+        if rng.random() < 0.5:
+            kept[y : y + h, x : x + w] = 0
+        else:
+            rows, columns = np.mgrid[:height, :width]
+            kept[((rows - y - h / 2) / h) ** 2 + ((columns - x - w / 2) / w) ** 2 < 0.25] = 0
+    if rng.random() < 0.2:  # only what is within stays: the picture is continued outwards
+        kept = 1 - kept
+    return kept

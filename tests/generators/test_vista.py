@@ -1,0 +1,105 @@
+"""The engine `vista`: from words, from what is drawn, over a picture, over the stage; with a tiny network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.models.tiny_vista import saved
+
+from melies.core.asset import MemoryAssets
+from melies.core.errors import AuthorError, Unsupported
+from melies.core.image import mask_bytes, to_bytes
+from melies.core.request import Phrase, Request, View
+from melies.core.size import Size
+from melies.generators.base import Step, engine
+from melies.scene.labels import LABELS
+from melies.synthesis import make, run
+
+SIZE = Size(width=176, height=96)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(saved(tmp_path_factory.mktemp("vista")))
+
+
+def asked(folder: str, words: str = "a lake at dusk", **more: object) -> Request:
+    options = {"weights": folder, "steps": 3, **more.pop("options", {})}  # type: ignore[dict-item]
+    return Request(engine="vista", size=SIZE, prompt=(Phrase(text=words),), options=options).model_copy(update=more)
+
+
+def test_words_make_a_picture_with_layers_and_the_same_one_again(folder: str) -> None:
+    one, two = (make(asked(folder), MemoryAssets()) for _ in range(2))
+    assert one.size == SIZE and one.labels is not None and one.depth is not None
+    assert np.array_equal(one.rgb, two.rgb)
+    assert not np.array_equal(one.rgb, make(asked(folder, seed=1), MemoryAssets()).rgb)
+    assert one.info["prompt"] == "a lake at dusk" and len(one.info["sha256"]) == 64
+    assert [step.index for step in run(asked(folder), MemoryAssets())] == [1, 2, 3, 4, 5]
+
+
+def test_drawn_labels_are_the_pictures_labels(folder: str) -> None:
+    assets = MemoryAssets()
+    labels = np.full((96, 176, 1), LABELS["sky"], np.uint8)
+    labels[48:] = LABELS["water"]
+    made = make(asked(folder, labels=assets.put(labels)), assets)
+    assert np.array_equal(made.labels, labels[..., 0])
+    assert not np.array_equal(made.rgb, make(asked(folder), assets).rgb)
+
+
+def test_an_outline_leads(folder: str) -> None:
+    assets = MemoryAssets()
+    lines = np.zeros((96, 176), np.float32)
+    lines[40:42] = 1
+    made = make(asked(folder, outline=assets.put(mask_bytes(lines))), assets)
+    assert not np.array_equal(made.rgb, make(asked(folder), assets).rgb)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_outside_of_a_mask_no_byte_differs(folder: str, seed: int) -> None:
+    rng, assets = np.random.default_rng(seed), MemoryAssets()
+    picture = rng.integers(0, 256, (96, 176, 3)).astype(np.uint8)
+    mask = np.zeros((96, 176, 1), np.uint8)
+    y, x = rng.integers(0, 60), rng.integers(0, 120)
+    mask[y : y + 30, x : x + 50] = rng.integers(1, 256)
+    made = make(asked(folder, structure=assets.put(picture), fill=assets.put(mask)), assets)
+    differs = (to_bytes(made.rgb) != picture).any(-1)
+    assert not differs[mask[..., 0] == 0].any() and differs.any()
+
+
+def test_strength_says_how_much_of_a_picture_is_new(folder: str) -> None:
+    assets = MemoryAssets()
+    picture = np.random.default_rng(0).integers(0, 256, (96, 176, 3)).astype(np.uint8)
+    ref = assets.put(picture)
+
+    def painted(strength: float) -> list[Step]:
+        return list(run(asked(folder, structure=ref, options={"strength": strength, "steps": 10}), assets))
+
+    assert np.array_equal(to_bytes(painted(0)[-1].image.rgb), picture)
+    assert [len(painted(strength)) for strength in (0.3, 1.0)] == [3 + 2, 10 + 2]
+
+
+def test_the_stage_directs_a_films_frame(folder: str) -> None:
+    request = asked(folder, place="lake", view=View(translation=(0.3, 0, 0)))
+    able = engine("vista").can(request)
+    assert able.stage == "diorama" and able.takes_camera
+    made = make(request, MemoryAssets())
+    stage = make(Request(size=SIZE, prompt=request.prompt, place="lake", view=request.view), MemoryAssets())
+    assert np.array_equal(made.labels, stage.labels) and not np.array_equal(made.rgb, stage.rgb)
+    assert engine("vista").flow(request, request, MemoryAssets()).xy.shape == (96, 176, 2)
+
+
+def test_what_it_cannot_take_is_said_before_any_work(folder: str) -> None:
+    with pytest.raises(Unsupported, match="camera"):
+        make(asked(folder, view=View(zoom=2), options={"direct": "words"}), MemoryAssets())
+    with pytest.raises(AuthorError, match="strength is 0 to 1"):
+        make(asked(folder, options={"strength": 3}), MemoryAssets())
+    with pytest.raises(AuthorError, match="melies train vista wrote"):
+        make(asked(str(Path(folder) / "none")), MemoryAssets())
+    assets = MemoryAssets()
+    labels = assets.put(np.zeros((96, 176, 1), np.uint8))
+    with pytest.raises(Unsupported, match="labels"):
+        make(Request(size=SIZE, prompt=(Phrase(text="a lake"),), labels=labels), assets)
+    with pytest.raises(AuthorError, match="name both"):
+        make(asked(folder, fill=labels), assets)

@@ -1,0 +1,241 @@
+"""Vista: layers that come back, a network for every shape, samples that hold what is given, files that are checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.torch import load_file, save_file
+from tests.models.tiny_vista import larger, net, saved
+
+from melies.core.errors import AuthorError
+from melies.core.seed import Seed
+from melies.core.size import Size
+from melies.models.vista import layers, weights
+from melies.models.vista.order import Order
+from melies.models.vista.painter import Painter
+from melies.models.vista.sample import Asked, Words, sampled
+from melies.models.vista.spec import CHANNELS, GRIDS, LAYERS, PATCH, PRESETS, TEXT, Spec, grid
+from melies.scene.labels import DRAWN, LABELS, MOON, colour, nearest, parted
+
+
+def noise(cells: tuple[int, int], seed: int = 0) -> np.ndarray:
+    return Seed(seed).rng().standard_normal((CHANNELS, *cells), np.float32)
+
+
+def wordless(count: int = 1) -> Words:
+    return Words(torch.zeros(count, 1, TEXT), torch.zeros(count, 1))
+
+
+def words(count: int = 1) -> Words:
+    torch.manual_seed(5)
+    return Words(torch.randn(1, 6, TEXT).repeat(count, 1, 1), torch.ones(count, 6))
+
+
+def test_any_two_labels_differ_in_half_of_their_signs() -> None:
+    distance = (layers.codes()[:, None] != layers.codes()[None]).sum(-1)
+    assert set(np.unique(distance)) == {0, 8, 16} and (np.diag(distance) == 0).all()
+
+
+@given(seed=st.integers(0, 99), flaw=st.floats(0, 0.6))
+def test_labels_survive_noise(seed: int, flaw: float) -> None:
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(0, len(DRAWN), (6, 7)).astype(np.uint8)
+    noisy = layers.of_labels(labels) + rng.uniform(-1, 1, (6, 7, 16)).astype(np.float32) * flaw
+    assert np.array_equal(layers.to_labels(noisy, len(DRAWN)), labels)
+
+
+@given(depth=st.lists(st.floats(1.6, 480), min_size=4, max_size=4))
+def test_depth_comes_back_in_metres(depth: list[float]) -> None:
+    metres = np.array([[*depth, np.inf]], np.float32)
+    back = layers.to_depth(layers.of_depth(metres))
+    assert np.allclose(back[0, :4], depth, rtol=1e-3) and np.isinf(back[0, 4])
+
+
+def test_a_broad_line_counts_as_a_thin_one() -> None:
+    thin, broad = np.zeros((2, 144, 240), np.float32)
+    thin[71:73], broad[69:75] = 1, 1
+    small = [layers.of_outline(lines, (80, 48))[..., 0] for lines in (thin, broad)]
+    assert small[0].max() > 0.2 and np.abs(small[0] - small[1]).mean() < 0.03
+    assert (layers.of_outline(np.zeros((20, 20), np.float32), (8, 8)) == -1).all()
+
+
+def test_outlines_lie_where_labels_change_or_depth_jumps() -> None:
+    labels, depth = np.zeros((8, 8), np.uint8), np.full((8, 8), 10, np.float32)
+    labels[:, 4:], depth[4:] = 3, 20
+    lines = layers.edges(labels, depth)
+    assert lines[:, 3].all() and lines[3].all() and lines.sum() == 15
+
+
+@pytest.mark.parametrize("cells", GRIDS)
+def test_every_shape_goes_through(cells: tuple[int, int]) -> None:
+    height, width = cells[0] * PATCH, cells[1] * PATCH
+    z = torch.from_numpy(noise((height, width)))[None].repeat(2, 1, 1, 1)
+    with torch.inference_mode():
+        made = net()(z, torch.rand(2, len(LAYERS)), torch.rand(2, 1, height, width), words(2).vectors, words(2).there)
+    assert made.shape == z.shape and bool(made.isfinite().all())
+
+
+def test_words_that_are_not_there_change_nothing() -> None:
+    z, levels, clear = torch.randn(1, CHANNELS, 48, 88), torch.full((1, 4), 0.5), torch.full((1, 1, 48, 88), 0.5)
+    said = words()
+    long = torch.cat([said.vectors, torch.randn(1, 3, TEXT)], 1)
+    there = torch.cat([said.there, torch.zeros(1, 3)], 1)
+    with torch.inference_mode():
+        network = net()
+        short = network(z, levels, clear, said.vectors, said.there)
+        assert torch.allclose(short, network(z, levels, clear, long, there), atol=1e-5)
+
+
+def test_sizes_are_as_told() -> None:
+    from melies.models.vista.net import Vista
+
+    counts = {name: sum(p.numel() for p in Vista(spec).parameters()) for name, spec in PRESETS.items()}
+    assert 7e6 < counts["s"] < 12e6 and 15e6 < counts["b"] < 21e6
+    assert grid(640, 360) == (6, 11) and grid(100, 100) == (8, 8) and grid(200, 900) == (12, 6)
+    with pytest.raises(AuthorError, match="four times"):
+        Spec(width=30, heads=4)
+
+
+def test_what_is_given_is_held_and_steps_are_counted() -> None:
+    given_labels = torch.randn(1, 16, 48, 88)
+    start, clear = torch.rand(1, 3, 48, 88), torch.zeros(1, 1, 48, 88)
+    clear[..., :40] = 1
+    asked = Asked(words(), {"labels": given_labels}, frozenset({"depth"}), start, 1.0, clear, steps=5, guidance=2.0)
+    with torch.inference_mode():
+        found = list(sampled(net(), asked, torch.from_numpy(noise((48, 88)))[None]))
+    assert len(found) == 5
+    for clean in found:
+        assert torch.equal(clean[:, layers.span("labels")], given_labels)
+        assert torch.allclose(clean[:, :3, :, :40], start[..., :40])
+        assert not torch.allclose(clean[:, :3, :, 40:], start[..., 40:])
+
+
+def test_little_strength_stays_near_the_start() -> None:
+    start = torch.rand(1, 3, 48, 88) * 2 - 1
+    far = []
+    for strength in (0.1, 1.0):
+        asked = Asked(wordless(), start=start, strength=strength, steps=10)
+        with torch.inference_mode():
+            *_, last = sampled(_Copier(), asked, torch.from_numpy(noise((48, 88)))[None])  # type: ignore[arg-type]
+        far.append(float((last[:, :3] - start).abs().mean()))
+    assert far[0] < 0.3 * far[1]
+
+
+class _Copier(torch.nn.Module):
+    """Takes what it sees for clean."""
+
+    def forward(self, z, levels, clear, words, there):  # type: ignore[no-untyped-def]
+        return z
+
+
+def painter() -> Painter:
+    return Painter(net(), larger(), len(DRAWN))
+
+
+def test_the_same_order_paints_the_same_bytes() -> None:
+    order = Order(Size(width=200, height=120), "a lake at dusk", steps=3)
+    *steps, one = painter().paint(order, noise(order.cells))
+    *_, two = painter().paint(order, noise(order.cells))
+    assert steps == [1, 2, 3] and one.rgb.shape == (120, 200, 3) and one.rgb.dtype == np.float32
+    assert np.array_equal(one.rgb, two.rgb) and one.labels.max() < len(DRAWN) and one.depth.shape == (120, 200)
+    *_, other = painter().paint(Order(order.size, "a city at noon", steps=3), noise(order.cells))
+    assert not np.array_equal(one.rgb, other.rgb)
+
+
+def test_drawn_labels_and_lines_are_followed_at_their_own_size() -> None:
+    labels = np.full((120, 200), LABELS["sky"], np.uint8)
+    labels[60:] = LABELS["water"]
+    lines = layers.edges(labels, np.full(labels.shape, 9, np.float32))
+    order = Order(Size(width=200, height=120), "a sea", labels=labels, outline=lines, steps=2)
+    *_, made = painter().paint(order, noise(order.cells))
+    assert np.array_equal(made.labels, labels)
+
+
+def test_any_picture_is_read() -> None:
+    seen = painter().read(np.random.default_rng(0).random((70, 131, 3), np.float32))
+    assert seen.depth.shape == seen.labels.shape == seen.masks["outline"].shape == (70, 131)
+    assert (seen.depth > 0).all() and seen.labels.max() < len(DRAWN)
+
+
+def test_files_come_back_and_are_checked(tmp_path: Path) -> None:
+    saved(tmp_path)
+    weights.painter.cache_clear()
+    again = weights.painter(str(tmp_path))
+    z = torch.from_numpy(noise((48, 88)))[None]
+    args = (z, torch.full((1, 4), 0.3), torch.full((1, 1, 48, 88), 0.3), words().vectors, words().there)
+    with torch.inference_mode():
+        assert torch.allclose(again.net(*args), net()(*args), atol=3e-2)
+    assert len(weights.sha256(str(tmp_path))) == 64
+
+
+@pytest.mark.parametrize("flaw", ["cut", "facts", "shape", "missing", "nan", "gone", "schema"])
+def test_a_damaged_vista_is_refused_by_name(tmp_path: Path, flaw: str) -> None:
+    saved(tmp_path)
+    weights.painter.cache_clear()
+    file, facts = tmp_path / weights.NET, tmp_path / weights.FACTS
+    wanted = "damaged"
+    if flaw == "cut":
+        file.write_bytes(file.read_bytes()[:-100])
+    elif flaw == "facts":
+        facts.write_text("{")
+        wanted = "can't be read"
+    elif flaw == "gone":
+        file.unlink()
+        wanted = "can't be read"
+    elif flaw == "schema":
+        facts.write_text(facts.read_text().replace("vista@1", "vista@9"))
+        wanted = "melies/vista@9"
+    else:
+        tensors = load_file(file)
+        key = "blocks.0.qkv.weight"
+        if flaw == "shape":
+            tensors[key] = tensors[key][:-1].contiguous()
+        elif flaw == "missing":
+            del tensors[key]
+        else:
+            tensors[key][0, 0] = float("nan")
+        save_file(tensors, file)
+        _resealed(facts, file)
+        wanted = "blocks.0.qkv.weight"
+    with pytest.raises(AuthorError, match=wanted):
+        weights.painter(str(tmp_path))
+
+
+def _resealed(facts: Path, file: Path) -> None:
+    import hashlib
+
+    told = json.loads(facts.read_text())
+    told["sha256"][file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    facts.write_text(json.dumps(told))
+
+
+def test_the_shipped_vista_is_whole_and_small() -> None:
+    facts = weights.told()
+    weights.painter.cache_clear()
+    made = weights.painter()
+    assert made.known == facts["labels"] == len(DRAWN)
+    assets = Path(str(weights.HOME)).parent
+    assert sum(path.stat().st_size for path in assets.rglob("*") if path.is_file()) < 60e6
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 999))
+def test_a_drawn_map_is_read_back(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(0, len(DRAWN), (9, 11)).astype(np.uint8)
+    flawed = colour(labels).astype(int) + rng.integers(-3, 4, (9, 11, 3))
+    found, strange = nearest(np.clip(flawed, 0, 255).astype(np.uint8), len(DRAWN))
+    assert np.array_equal(found, labels) and strange == 0
+
+
+def test_a_moon_is_a_moon_at_night() -> None:
+    labels = np.array([[LABELS["sun/moon"], LABELS["sky"]]], np.uint8)
+    assert parted(labels, 12)[0, 0] == LABELS["sun/moon"] and parted(labels, 23).tolist() == [[MOON, LABELS["sky"]]]
+    strange = nearest(np.full((4, 4, 3), (255, 0, 255), np.uint8), len(DRAWN))[1]
+    assert strange == 1.0

@@ -1,0 +1,215 @@
+"""Vista's lessons: worlds to layers, tasks that ask what they say, steps that go on where they were stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from tests.models.tiny_vista import TINY, larger, net
+
+from melies.core.errors import AuthorError
+from melies.core.size import Size
+from melies.guidance.perceptors.lens import backbone
+from melies.models.vista import layers, weights
+from melies.models.vista.spec import CHANNELS, LAYERS
+from melies.train.corpus.shards import Plan, read, render
+from melies.train.corpus.survey import counted, drawn
+from melies.train.vista import enlarge, pack, teach
+from melies.train.vista.course import Course, course
+from melies.train.vista.muon import orthogonal
+from melies.train.vista.tasks import NAMES, Task, owed
+from melies.train.vista.tasks import drawn as task_of
+
+SIZE = Size(width=128, height=72)
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """World 8, which teaches, and world 9, which is held out."""
+    folder = tmp_path_factory.mktemp("worlds")
+    list(render(folder, 8, 10, Plan((SIZE,), views=3, painted=0.0)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(worlds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("work")
+    list(pack.small(worlds, folder / "base"))
+    return folder
+
+
+def book_of(groups: list[pack.Group], path: Path) -> pack.Wordbook:
+    book = pack.Wordbook(path)
+    said = [one for group in groups for row in group.told for one in row]
+    list(book.learn([*said, *map(pack.mirrored, said)]))
+    return book
+
+
+def test_worlds_are_kept_as_pictures_and_arrays(worlds: Path) -> None:
+    shard = read(worlds / "world-0-000008.npz")
+    assert shard.pictures.shape == (3, 72, 128, 3) and shard.depth.dtype == np.float16
+    found = counted(worlds)
+    assert found["worlds"] == 2 and found["pictures"] == 6 and abs(sum(found["labels"].values()) - 1) < 0.01
+    assert drawn(worlds, 4, 0).shape[2] == 3
+    with pytest.raises(AuthorError, match="holds no worlds"):
+        counted(worlds / "none")
+
+
+def test_several_workers_render_the_same_worlds(worlds: Path, tmp_path: Path) -> None:
+    made = sorted(render(tmp_path, 8, 10, Plan((SIZE,), views=3, painted=0.0), workers=2))
+    assert [path.read_bytes() for path in made] == [path.read_bytes() for path in sorted(worlds.glob("*.npz"))]
+
+
+def test_base_pictures_hold_out_every_tenth_world(worlds: Path, home: Path) -> None:
+    (taught,), (held,) = pack.groups(home / "base", held=False), pack.groups(home / "base", held=True)
+    assert taught.cells == (6, 11) and taught.colour.shape == (3, 48, 88, 3) and len(held) == 3
+    assert list(pack.small(worlds, home / "base")) == [(1, 2), (2, 2)]
+    parts = pack.channels(taught, np.array([0, 1]))
+    assert sum(part.shape[1] for part in parts.values()) == CHANNELS
+    back = layers.to_labels(parts["labels"][0].transpose(1, 2, 0), 22)
+    assert np.array_equal(back, taught.labels[0])
+
+
+def test_a_mirrored_caption_changes_sides() -> None:
+    assert pack.mirrored("a fox on the left, a bright right door") == "a fox on the right, a bright left door"
+
+
+def task(count: int = 64, seed: int = 0) -> Task:
+    rng = np.random.default_rng(seed)
+    clean = {name: rng.uniform(-1, 1, (count, wide, 48, 88)).astype(np.float32) for name, wide in LAYERS.items()}
+    return task_of(clean, np.ones((count, len(LAYERS)), bool), rng)
+
+
+def test_tasks_give_what_they_do_not_ask_for() -> None:
+    made = task()
+    for number, name in enumerate(NAMES):
+        sure = made.levels[:, number] == 1
+        part = layers.span(name)
+        if name != "rgb":
+            assert torch.equal(made.z[sure][:, part], made.clean[sure][:, part])
+        assert bool((made.due[sure, number] == 0).all())
+    assert bool((made.due.sum(1) > 0).all()), "every picture asks for something"
+    given = made.anew == 0
+    assert bool((made.clear[given] == 1).all()) and 0 < float(given.float().mean()) < 0.3
+
+
+def test_a_perfect_answer_owes_nothing_and_what_is_not_due_is_not_asked() -> None:
+    made = task()
+    assert all(float(loss) == 0 for loss in owed(made, made.clean).values())
+    wrong = made.clean.clone().requires_grad_(True)
+    torch.stack(list(owed(made, wrong + 1).values())).sum().backward()
+    for number, name in enumerate(NAMES):
+        rest = made.due[:, number] == 0
+        assert bool((wrong.grad[rest][:, layers.span(name)] == 0).all())
+
+
+def test_unknown_layers_are_noise_and_never_due() -> None:
+    rng = np.random.default_rng(1)
+    clean = {name: np.ones((8, wide, 48, 88), np.float32) for name, wide in LAYERS.items()}
+    known = np.ones((8, len(LAYERS)), bool)
+    known[:, NAMES.index("depth")] = False
+    made = task_of(clean, known, rng)
+    assert bool((made.due[:, 1] == 0).all()) and bool((made.levels[:, 1] == 0).all())
+    assert abs(float(made.z[:, layers.span("depth")].mean())) < 0.02
+
+
+@pytest.mark.parametrize("shape", [(2, 24, 24), (1, 16, 48), (3, 48, 16)])
+def test_muon_steps_are_nearly_orthogonal(shape: tuple[int, int, int]) -> None:
+    torch.manual_seed(0)
+    steps = torch.randn(shape)
+    made = orthogonal(steps)
+    u, _, v = torch.linalg.svd(steps, full_matrices=False)
+    found = torch.linalg.svdvals(made)
+    assert float(found.min()) > 0.4 and float(found.max()) < 1.4
+    assert float(torch.nn.functional.cosine_similarity(made.flatten(), (u @ v).flatten(), 0)) > 0.93
+
+
+def test_a_lesson_goes_on_where_it_was_stopped(home: Path, tmp_path: Path) -> None:
+    groups = pack.groups(home / "base", held=False)
+    book = book_of(groups, tmp_path / "words.npz")
+    lesson = teach.Lesson(steps=4, batch=2, every=0.0)
+    whole = list(teach.teach(net(), groups, book, lesson, tmp_path / "whole.pt"))
+    part = teach.teach(net(), groups, book, lesson, tmp_path / "part.pt")
+    next(part), next(part)
+    part.close()
+    rest = list(teach.teach(net(1), groups, book, lesson, tmp_path / "part.pt"))
+    assert [look.step for look in whole] == [1, 2, 3, 4] and [look.step for look in rest] == [3, 4]
+    a, b = whole[-1].net, rest[-1].net
+    for name, tensor in a.state_dict().items():
+        assert torch.equal(tensor, b.state_dict()[name]), name
+
+
+def test_some_steps_lower_what_is_owed(home: Path, tmp_path: Path) -> None:
+    groups = pack.groups(home / "base", held=False)
+    book = book_of(groups, tmp_path / "words.npz")
+    looks = list(
+        teach.teach(teach.start(TINY, groups), groups, book, teach.Lesson(40, 4, every=0.0), tmp_path / "s.pt")
+    )
+    first, last = (float(np.mean([sum(look.losses.values()) for look in some])) for some in (looks[:8], looks[-8:]))
+    assert last < 0.8 * first
+
+
+def test_patches_begin_with_their_principal_components(home: Path) -> None:
+    groups = pack.groups(home / "base", held=False)
+    begun = teach.start(TINY, groups)
+    basis = begun.basis_rgb
+    assert torch.allclose(basis @ basis.T, torch.eye(len(basis)), atol=1e-4)
+    x = torch.from_numpy(pack.channels(groups[0], np.arange(3))["rgb"])
+    patches = x.unfold(2, 8, 8).unfold(3, 8, 8).permute(0, 2, 3, 1, 4, 5).reshape(-1, 192)
+    left = patches - patches @ basis.T @ basis
+    assert float(left.square().sum() / patches.square().sum()) < 0.01
+
+
+def test_the_enlarger_learns_and_goes_on(worlds: Path, tmp_path: Path) -> None:
+    assert list(enlarge.pieces(worlds, tmp_path / "pieces")) == [(1, 1)]
+    some = enlarge.load(tmp_path / "pieces")
+    assert len(some) == 3 * enlarge.EACH
+    base, fine, true = enlarge.batch(some, 2, np.random.default_rng(0))
+    assert base.shape == (2, CHANNELS, 20, 20) and fine.shape[1] == 17 and true.shape == (2, 3, 120, 120)
+    flat = larger()
+    with torch.no_grad():
+        flat.leave.weight.zero_()
+        smooth = flat(base, fine)
+    assert float((smooth - true).abs().mean()) < 0.25, "an untaught enlarger only smooths"
+    *_, look = enlarge.teach(some, backbone(), 2, 2, tmp_path / "larger.pt")
+    *_, again = enlarge.teach(some, backbone(), 3, 2, tmp_path / "larger.pt")
+    assert look.net is not None and (again.step, again.of) == (3, 3) and again.net is not None
+
+
+def test_a_whole_course_writes_a_vista_that_loads(
+    worlds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("melies.train.vista.course.preset", lambda name: TINY)
+    plan = Course(worlds, tmp_path / "work", "s", teach.Lesson(1, 2), larger=1, pieces=2)
+    *_, last = course(plan, tmp_path / "out")
+    assert last.file is not None and last.file.is_file()
+    weights.painter.cache_clear()
+    assert weights.painter(str(tmp_path / "out")).net.spec == TINY
+    again = Course(worlds, tmp_path / "more", "s", teach.Lesson(1, 2), larger=1, pieces=2, begin=str(tmp_path / "out"))
+    *_, last = course(again, tmp_path / "out2")
+    assert last.file is not None
+    with pytest.raises(AuthorError, match="holds no worlds"):
+        next(course(Course(tmp_path / "none", tmp_path / "w"), tmp_path / "o"))
+
+
+def test_killed_while_rendering_it_goes_on_and_leaves_no_half_world(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "melies", "corpus", "worlds", "-o", str(tmp_path), "--count", "2", "--views", "2",
+               "--size", "64x40", "--workers", "1"]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while not list(tmp_path.glob("*.npz")) and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.05)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    for path in tmp_path.glob("world-*.npz"):
+        read(path)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(list(tmp_path.glob("world-*.npz"))) == 2
