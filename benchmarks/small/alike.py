@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import cv2
@@ -48,14 +49,17 @@ def attributes(words: str) -> dict[str, int]:
     weather = next((n + 1 for n, name in enumerate(WEATHER) if name in said), 0)
     return {
         "place": place, "time": hour, "weather": weather,
-        "somebody": int(any(f" {name}" in said for name in LIVING)),
-        "a building": int(any(f" {name}" in said for name in STANDING)),
+        "somebody": int(any(re.search(rf"\b{name}\b", said) for name in LIVING)),
+        "a building": int(any(re.search(rf"\b{name}\b", said) for name in STANDING)),
         "several of a kind": int(any(f" {count} " in f" {said}" for count in ("2", "3", "4", "5"))),
     }  # fmt: skip
 
 
 def features(pictures: Sequence[ndarray]) -> ndarray:
-    """What an ImageNet network, taught on neither, sees in each: (n, 1280), and its colours in nine parts."""
+    """What the lens' ImageNet network sees in each, (n, 1280), and its colours in nine parts.
+
+    The enlarger learnt to please that network's first layers; the base pictures did not.
+    """
     found = []
     with torch.inference_mode():
         for rgb in pictures:

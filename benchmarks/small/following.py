@@ -1,4 +1,4 @@
-"""Whether pictures follow drawn labels and outlines, by a segmenter and an edge finder that vista never saw."""
+"""Whether pictures follow drawn labels and outlines, by a segmenter (the lens) and an edge finder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a picture takes, how large the files are, and how a still shot holds."""
+"""How long a picture takes, and how large the files are."""
 
 from __future__ import annotations
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from tests.models.tiny_vista import saved
 
 from melies.core.asset import MemoryAssets
 from melies.core.errors import AuthorError, Unsupported
 from melies.core.image import mask_bytes, to_bytes
-from melies.core.request import Phrase, Request, View
+from melies.core.request import Guide, Phrase, Request, View
 from melies.core.size import Size
 from melies.generators.base import Step, engine
 from melies.scene.labels import LABELS
@@ -78,6 +79,20 @@ def test_strength_says_how_much_of_a_picture_is_new(folder: str) -> None:
 
     assert np.array_equal(to_bytes(painted(0)[-1].image.rgb), picture)
     assert [len(painted(strength)) for strength in (0.3, 1.0)] == [3 + 2, 10 + 2]
+
+
+def test_critics_lead_it_while_it_paints(folder: str) -> None:
+    def redder(picture: torch.Tensor) -> torch.Tensor:
+        way = torch.zeros_like(picture)
+        way[:, 0, :, :88] = 1
+        return way
+
+    led, plain = engine("vista").led(redder), engine("vista")
+    red, none = ([step.image.rgb for step in one.make(asked(folder), MemoryAssets())][-1] for one in (led, plain))
+    assert (red - none)[:, :80, 0].mean() > 0.05 > (red - none)[:, 96:, 0].mean()
+    grey = Guide(kind="saturation", weight=2.0)
+    made = make(asked(folder, guides=(grey,)), MemoryAssets())
+    assert engine("vista").can(asked(folder)).guided and not np.array_equal(made.rgb, none)
 
 
 def test_the_stage_directs_a_films_frame(folder: str) -> None:

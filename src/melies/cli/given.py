@@ -17,7 +17,7 @@ from melies.core.errors import AuthorError
 from melies.core.image import mask_bytes
 from melies.core.size import Size
 from melies.media.picture import read_rgb
-from melies.media.strokes import strokes
+from melies.models.strokes import strokes
 from melies.scene.labels import DRAWN, nearest
 
 SAME_SHAPE = 0.02  # share by which width to height may differ before a picture counts as stretched

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
+import cv2
 import numpy as np
+import typer
+from numpy import ndarray
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
@@ -18,8 +22,17 @@ from melies.scene.labels import DRAWN, colour
 from melies.story.lettering import CAPTION, font
 
 LEAST = 0.005  # of the picture: what covers less is not told
+LARGE = 1600  # pixels of a side, above which a picture is read smaller
 SMALLEST = 16  # pixels of a side from which there is something to read
 CELL, WIDE, ACROSS = 48, 230, 2  # of a swatch: height and width in pixels, swatches in a row
+
+
+class Seen(NamedTuple):
+    """What is read in a picture: metres, labels, lines, each (H, W)."""
+
+    depth: ndarray
+    labels: ndarray
+    outline: ndarray
 
 
 def layers(path: Path, out: Path, weights: str = "") -> tuple[list[Path], dict[str, float]]:
@@ -32,19 +45,31 @@ def layers(path: Path, out: Path, weights: str = "") -> tuple[list[Path], dict[s
     out.mkdir(parents=True, exist_ok=True)
     names = {part: out / f"{path.stem}-{part}" for part in ("depth.png", "depth.exr", "labels.png", "outline.png")}
     check_writable(names["labels.png"])
-    found = painter(weights).read(from_bytes(pixels))
-    assert found.depth is not None and found.labels is not None
+    found = _read(pixels, weights)
     write_millimetres(names["depth.png"], found.depth)
     if exr():
         write_exr(names["depth.exr"], found.depth)
     else:
         names.pop("depth.exr")
+        typer.echo("no EXR is written here; pip install OpenEXR==3.5.3 changes that", err=True)
     write_png(names["labels.png"], colour(found.labels))
-    lines = 255 - to_bytes(found.masks["outline"])
+    lines = 255 - to_bytes(found.outline)
     write_png(names["outline.png"], np.repeat(lines[..., None], 3, 2))
     counts = np.bincount(found.labels.ravel(), minlength=len(DRAWN)) / found.labels.size
     shares = {name: float(counts[n]) for n, name in enumerate(DRAWN) if counts[n] >= LEAST}
     return list(names.values()), dict(sorted(shares.items(), key=lambda pair: -pair[1]))
+
+
+def _read(pixels: ndarray, weights: str) -> Seen:
+    """The layers at the picture's size; of a very large picture they are read at a smaller one."""
+    high, wide = pixels.shape[:2]
+    scale = min(1.0, LARGE / max(high, wide))
+    size = (max(SMALLEST, round(wide * scale)), max(SMALLEST, round(high * scale)))
+    small = pixels if scale == 1 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    found = painter(weights).read(from_bytes(np.asarray(small)))
+    assert found.depth is not None and found.labels is not None
+    parts = (found.depth, found.labels, found.masks["outline"])
+    return Seen(*(cv2.resize(part, (wide, high), interpolation=cv2.INTER_NEAREST) for part in parts))
 
 
 def swatches(path: Path) -> Path:

@@ -101,8 +101,8 @@ def still(
 
     files = _files(out, prompt, seed, count)
     options: dict[str, Setting] = {**settings(option), **({} if steps is None else {"steps": steps})}
-    if structure is not None and style is None and strength is not None:
-        options, strength = {"strength": strength, **options}, None
+    if structure is not None and style in (None, "none") and strength is not None:
+        options, strength = {**options, "strength": strength}, None
     assets, given = pictures(structure, fill, labels, outline, size)
     first = asked(prompt, engine, given.size, seed, avoid, style, strength, options)
     requests = [first.model_copy(update={**given.refs, "seed": seed + number}) for number in range(count)]

@@ -125,7 +125,9 @@ def vista(
     steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps of the lesson.")] = 10000,
     batch: Annotated[int, typer.Option("--batch", metavar="N", min=1, help="Pictures of a step.")] = 32,
     larger: Annotated[int, typer.Option("--larger", metavar="N", min=1, help="Steps of the enlarger's lesson.")] = 1200,
-    minutes: Annotated[float, typer.Option("--minutes", metavar="N", help="Between the sheets that show it.")] = 10.0,
+    minutes: Annotated[
+        float, typer.Option("--minutes", metavar="N", min=0.1, help="Between the sheets that show it.")
+    ] = 10.0,
     begin: Annotated[
         str, typer.Option("--begin", metavar="DIR|shipped", help="Go on from networks that were taught before.")
     ] = "",

@@ -37,7 +37,7 @@ class ReliefEngine(Generator):
     )
     needs: ClassVar[tuple[str, ...]] = ("torch",)
     options: ClassVar[tuple[Option, ...]] = (
-        Option("depth", 1.0, "how deep the picture is, times what was read in it", low=0.05, high=20),
+        Option("depth", 1.0, "how strongly near and far move against each other; 1 is as read", low=0.05, high=20),
         Option("weights", "", "a folder that melies train vista wrote; left out, the shipped one", files=True),
     )
 
@@ -51,7 +51,7 @@ class ReliefEngine(Generator):
 
     def prepare(self, request: Request) -> None:
         """Refuse weights that are not there."""
-        weights.told(str(self.settings(request)["weights"]))
+        weights.ready(str(self.settings(request)["weights"]))
 
     def make(self, request: Request, assets: Assets) -> Iterator[Step]:
         """One step: the picture as the view sees it."""
@@ -63,7 +63,7 @@ class ReliefEngine(Generator):
         scene = self._scene(request, assets)
         high, wide = scene.front.near.shape
         middle = float(np.median(scene.front.near[high // 3 : 2 * high // 3, wide // 3 : 2 * wide // 3]))
-        pivot = min(60.0, 1 / max(middle, 1e-3))
+        pivot = min(60.0, float(self.settings(request)["depth"]) / max(middle, 1e-3))
         view = request.view.model_copy(update={"framing": "wide", "subject": None})
         return moved(base(), view, (0.0, 0.0, pivot))
 
@@ -95,15 +95,16 @@ class ReliefEngine(Generator):
             self._frames[key] = sheets.seen(self._scene(request, assets), base(), self.camera(request, assets))
             while len(self._frames) > FRAMES:
                 self._frames.popitem(last=False)
+        self._frames.move_to_end(key)
         return self._frames[key]
 
     def _scene(self, request: Request, assets: Assets) -> sheets.Relief:
         key = self._key(request)
         if key not in self._scenes:
             if request.structure is None:
-                raise AuthorError("engine 'relief' begins with a picture; name one with --structure")
+                raise AuthorError("engine 'relief' shows a picture of yours; give a shot of a story `picture: FILE`")
             settings = self.settings(request)
-            rgb = from_bytes(_covering(assets.get(request.structure)[..., :3], request))
+            rgb = from_bytes(_covering(_opaque(assets.get(request.structure)), request))
             read = weights.painter(str(settings["weights"])).read(rgb)
             assert read.depth is not None
             self._scenes[key] = sheets.relief(rgb, read.depth / np.float32(settings["depth"]))
@@ -132,6 +133,14 @@ def _covering(pixels: ndarray, request: Request) -> ndarray:
     cut = np.ascontiguousarray(pixels[y : y + h, x : x + w])
     how = cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(cut, (width, height), interpolation=how))
+
+
+def _opaque(pixels: ndarray) -> ndarray:
+    """A picture without transparency, on white paper."""
+    if pixels.shape[2] == 3:
+        return pixels
+    alpha = pixels[..., 3:].astype(np.float32) / 255
+    return np.asarray(pixels[..., :3] * alpha + 255 * (1 - alpha) + 0.5, np.uint8)
 
 
 def _near(depth: Mask) -> Mask:

@@ -30,10 +30,13 @@ from melies.generators.staged import atmosphere
 from melies.models.vista import weights
 from melies.models.vista.order import Order
 from melies.models.vista.spec import CHANNELS, LARGEST
-from melies.scene.labels import parted
+from melies.models.vista.words import unread
+from melies.scene.labels import DRAWN, folded, parted
 
 GIVEN = frozenset({"structure", "fill", "labels", "outline"})
-WORDS = Capabilities(native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST)
+WORDS = Capabilities(
+    native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST, guided=True
+)
 
 
 @engines.add("vista")
@@ -43,7 +46,7 @@ class VistaEngine(Directed):
     name: ClassVar[str] = "vista"
     capabilities: ClassVar[Capabilities] = replace(
         Diorama.capabilities, stage=Diorama.name, smallest=WORDS.smallest, largest=WORDS.largest,
-        native=Diorama.capabilities.native | {"structure", "fill"},
+        native=Diorama.capabilities.native | {"structure", "fill"}, guided=True,
     )  # fmt: skip
     needs: ClassVar[tuple[str, ...]] = ("torch",)
     alone: ClassVar[bool] = True
@@ -61,7 +64,7 @@ class VistaEngine(Directed):
 
     def can(self, request: Request) -> Capabilities:
         """From words alone there is no cast, no camera and no act."""
-        return self.capabilities if _staged(request) else WORDS
+        return self.capabilities if self._staged(request) else WORDS
 
     def over(self, request: Request) -> Request:
         """From words: what it paints over is given to it."""
@@ -69,7 +72,7 @@ class VistaEngine(Directed):
 
     def prepare(self, request: Request) -> None:
         """Refuse weights that are not there."""
-        weights.told(str(self.settings(request)["weights"]))
+        weights.ready(str(self.settings(request)["weights"]))
 
     def weights(self, request: Request) -> dict[str, str]:
         """One hash for the networks."""
@@ -82,6 +85,8 @@ class VistaEngine(Directed):
         if fill is not None and start is None:
             raise AuthorError("a mask of what is made anew needs the picture around it; name both")
         order = self._order(request)
+        if fill is not None and "strength" not in request.options:
+            order = replace(order, strength=1.0)  # a hole is filled anew, unless something else is asked for
         order = replace(
             order, start=start, anew=fill, labels=_labels(request, assets), outline=_outline(request, assets)
         )
@@ -92,7 +97,7 @@ class VistaEngine(Directed):
                 yield Step(done, order.steps + 1, Image(_blank(request)))
             else:
                 told = self._told(request, order)
-                yield Step(done + 1, done + 1, replace(made, info=told), {self.name: told})
+                yield Step(done + 1, done + 1, _known(made, told), {self.name: told})
 
     def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
         """The steps of a picture painted over the stage, led by its labels and outline; carried paint stays."""
@@ -129,27 +134,39 @@ class VistaEngine(Directed):
 
     def _painted(self, order: Order, request: Request, assets: Assets) -> Iterator[Image | int]:
         painter = weights.painter(str(self.settings(request)["weights"]))
-        yield from painter.paint(order, _noise(request, order.cells, assets))
+        yield from painter.paint(order, _noise(request, order.cells, assets), self.push)
+
+    def _staged(self, request: Request) -> bool:
+        direct = self.settings(request)["direct"]
+        if direct != "auto":
+            return direct == "stage"
+        return bool(request.place or request.cast or request.acts or request.changes) or request.view != View()
 
     def _told(self, request: Request, order: Order) -> dict[str, object]:
         settings = {name: self.settings(request)[name] for name in ("steps", "guidance")}
-        if order.start is not None or _staged(request):
+        if order.start is not None or self._staged(request):
             settings["strength"] = order.strength
+        lost = unread(order.words)
         return {
+            **({"not_drawn": list(lost)} if lost else {}),
             "sha256": weights.sha256(str(self.settings(request)["weights"])), "prompt": order.words,
             "negative_prompt": order.avoid, "settings": settings,
         }  # fmt: skip
 
 
-def _staged(request: Request) -> bool:
-    direct = request.options.get("direct", "auto")
-    if direct != "auto":
-        return direct == "stage"
-    return bool(request.place or request.cast or request.acts or request.changes) or request.view != View()
+def _known(made: Image, told: dict[str, object]) -> Image:
+    """The picture with labels that every engine's are."""
+    labels = None if made.labels is None else folded(made.labels)
+    return replace(made, labels=labels, info=told)
 
 
 def _labels(request: Request, assets: Assets) -> ndarray | None:
-    return None if request.labels is None else assets.get(request.labels)[..., 0]
+    if request.labels is None:
+        return None
+    labels = assets.get(request.labels)[..., 0]
+    if int(labels.max()) >= len(DRAWN):
+        raise AuthorError(f"a label map holds the numbers 0 to {len(DRAWN) - 1}; got {int(labels.max())}")
+    return labels
 
 
 def _outline(request: Request, assets: Assets) -> Mask | None:

@@ -19,7 +19,7 @@ from melies.guidance.critics.base import Critic, Sum, critics
 from melies.guidance.kinds import NEEDS
 from melies.guidance.perceptors.base import perceptor
 from melies.guidance.views import Views
-from melies.media.strokes import strokes
+from melies.models.strokes import strokes
 
 COLOURS = 256  # of a palette that are taken from a picture
 
@@ -98,9 +98,9 @@ def _palette(pixels: ndarray, size: Size) -> Critic:
 
 
 def _labels(pixels: ndarray, size: Size) -> Critic:
-    from melies.scene.labels import nearest
+    from melies.scene.labels import DRAWN, folded, nearest
 
-    return critics["labels"](nearest(pixels)[0])
+    return critics["labels"](folded(nearest(pixels, len(DRAWN))[0]))
 
 
 BUILT: dict[str, Callable[..., Critic]] = {

@@ -48,6 +48,11 @@ def parted(labels: UInt8[ndarray, "h w"], hour: float) -> UInt8[ndarray, "h w"]:
     return np.where(labels == LABELS["sun/moon"], np.uint8(MOON), labels)
 
 
+def folded(labels: UInt8[ndarray, "h w"]) -> UInt8[ndarray, "h w"]:
+    """Labels as the stage tells them: a moon's number is that of sun and moon."""
+    return np.where(labels == MOON, np.uint8(LABELS["sun/moon"]), labels)
+
+
 def nearest(pixels: UInt8[ndarray, "h w 3"], known: int = len(PALETTE)) -> tuple[UInt8[ndarray, "h w"], float]:
     """The labels of a drawn map, each pixel the nearest of the first `known` colours; with the share that none is
     near."""

@@ -38,12 +38,15 @@ def altered(
     if engine is not None:
         changes["engine"] = engine
     if engine not in (None, story.engine):
-        shots = tuple(shot.model_copy(update={"options": {}}) for shot in story.shots)
+        shots = tuple(shot if shot.picture else shot.model_copy(update={"options": {}}) for shot in story.shots)
         changes |= {"options": {}, "shots": shots}
     if options:
         changes["options"] = {**changes.get("options", story.options), **options}
         shots = changes.get("shots", story.shots)
-        changes["shots"] = tuple(shot.model_copy(update={"options": _without(shot.options, options)}) for shot in shots)
+        changes["shots"] = tuple(
+            shot if shot.picture else shot.model_copy(update={"options": _without(shot.options, options)})
+            for shot in shots
+        )
     if size is not None:
         changes["size"] = str(Size.parse(size))
     if seed is not None:

@@ -61,7 +61,7 @@ def _pictured(opened: Opened, story: Story, number: int) -> None:
     shot = story.shots[number] if number < len(story.shots) else None
     if shot is None or not shot.picture:
         return
-    for key in ("acts", "time", "weather", "edits"):
+    for key in ("acts", "time", "weather", "avoid", "edits"):
         if getattr(shot, key):
             raise opened.wrong(("shots", number, key), "a shot of a picture shows the picture as it is; leave it out")
     if shot.camera.subject is not None or shot.camera.framing != "wide":

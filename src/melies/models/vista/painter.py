@@ -16,12 +16,14 @@ from melies.core.size import Size
 from melies.models.guided import smooth
 from melies.models.vista import layers
 from melies.models.vista.larger import FINE, Larger, coarse
+from melies.models.vista.led import Push, leading
 from melies.models.vista.net import Vista
 from melies.models.vista.order import Order
 from melies.models.vista.sample import Asked, Words, foreseen, sampled
 from melies.models.vista.spec import CHANNELS, LARGER, LAYERS
 from melies.models.vista.words import together, token_vectors
 
+CLEAR = 0.99  # of a base pixel that a mask must leave alone for its colour to count as given
 EDGE, SOFT = 10, 0.06  # pixels and contrast within which layers that are read follow the picture's own edges
 
 
@@ -29,26 +31,28 @@ class Painter:
     """The network and its enlarger; known: how many labels it was taught."""
 
     def __init__(self, net: Vista, larger: Larger, known: int) -> None:
-        self.net, self.larger, self.known = net.eval(), larger.eval(), known
+        self.net, self.larger, self.known = net.eval().requires_grad_(False), larger.eval().requires_grad_(False), known
 
-    def paint(self, order: Order, noise: Float32[ndarray, "c h w"]) -> Iterator[Image | int]:
-        """The number of each step as it is done, then the picture at its full size with the layers it thought of."""
-        if order.start is not None and order.anew is None and order.strength == 0:
+    @torch.no_grad()
+    def paint(self, order: Order, noise: Float32[ndarray, "c h w"], push: Push | None = None) -> Iterator[Image | int]:
+        """The number of each step as it is done, then the picture at its full size with the layers it thought of.
+
+        push: which way the pixels of a picture should go; it leads every step.
+        """
+        if order.start is not None and order.strength == 0:
             yield Image(order.start)
             return
-        base = None
-        with torch.inference_mode():
-            for number, clean in enumerate(sampled(self.net, self._asked(order), torch.from_numpy(noise)[None]), 1):
-                base = clean
-                yield number
-            assert base is not None
-            yield self._enlarged(order, base)
-
-    def base(self, order: Order, noise: Float32[ndarray, "c h w"]) -> Float32[ndarray, "c h w"]:
-        """All channels of the base picture alone."""
-        with torch.inference_mode():
-            *_, clean = sampled(self.net, self._asked(order), torch.from_numpy(noise)[None])
-        return np.asarray(clean[0].numpy())
+        asked, base = self._asked(order), None
+        lead = None if push is None else leading(push, order.size)
+        for number, clean in enumerate(sampled(self.net, asked, torch.from_numpy(noise)[None], lead), 1):
+            base = clean
+            yield number
+        assert base is not None
+        if asked.absent:  # nobody asked for them while it was painted, so they are read in what came of it
+            seen = self._foreseen(base[:, layers.span("rgb")])
+            for name in asked.absent:
+                base[:, layers.span(name)] = seen[:, layers.span(name)]
+        yield self._enlarged(order, base)
 
     def read(self, rgb: Rgb) -> Image:
         """The depth and labels of a picture, and its outline among the masks: what is foretold from its colours alone.
@@ -57,13 +61,15 @@ class Painter:
         """
         height, width = rgb.shape[:2]
         order = Order(Size(width=width, height=height))
-        colour = _tensor(_fitted(layers.of_rgb(rgb), order.cells))
-        noise = torch.zeros(1, CHANNELS, *order.cells)
-        asked = Asked(_worded("", 1), {"rgb": colour}, guidance=1.0)
-        noise[:, layers.span("rgb")] = colour
-        with torch.inference_mode():
-            found = foreseen(self.net, asked, noise, 0.0)[0].permute(1, 2, 0).numpy()
-        return self._read(found, rgb)
+        with torch.no_grad():
+            found = self._foreseen(_tensor(_fitted(layers.of_rgb(rgb), order.cells)))
+        return self._read(found[0].permute(1, 2, 0).numpy(), rgb)
+
+    def _foreseen(self, colour: Tensor) -> Tensor:
+        """All layers of a base picture, in one look from colour (B, 3, h, w) alone."""
+        z = colour.new_zeros(len(colour), CHANNELS, *colour.shape[2:])
+        z[:, layers.span("rgb")] = colour
+        return foreseen(self.net, Asked(_worded("", len(colour)), {"rgb": colour}, guidance=1.0), z, 0.0)
 
     def _read(self, found: Float32[ndarray, "h w c"], rgb: Rgb) -> Image:
         height, width = rgb.shape[:2]
@@ -91,7 +97,7 @@ class Painter:
         if order.start is not None:
             start = _tensor(_fitted(layers.of_rgb(order.start), order.cells))
             if order.anew is not None:
-                clear = _tensor(_fitted(1 - order.anew[..., None], order.cells))
+                clear = _tensor((_fitted(1 - order.anew[..., None], order.cells) > CLEAR).astype(np.float32))
         absent = frozenset(name for name in LAYERS if given and name != "rgb" and name not in given)
         return Asked(
             _worded(order.words, 1), given, absent, start, order.strength, clear, order.steps, order.guidance,

@@ -10,6 +10,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from melies.models.vista.layers import span
+from melies.models.vista.led import Lead
 from melies.models.vista.net import Vista
 from melies.models.vista.spec import LAYERS
 
@@ -29,8 +30,8 @@ class Asked:
     """What is asked of the network.
 
     given: clean layers (B, C, h, w) by name; absent: layers that are left out (pure noise, never foretold). start:
-    colour to begin from, with `strength` of it replaced by noise. clear: (B, 1, h, w), how much of the start's colour
-    stays at each pixel, 1 all. guidance: how far away from the wordless picture (classifier-free, Ho and Salimans
+    colour to begin from, with `strength` of it replaced by noise. clear: (B, 1, h, w), 1 where the start's colour
+    stays, else 0. guidance: how far away from the wordless picture (classifier-free, Ho and Salimans
     2022); unwanted: the words that it is led away from, in place of none.
     """
 
@@ -45,13 +46,19 @@ class Asked:
     unwanted: Words | None = None
 
 
-def sampled(net: Vista, asked: Asked, noise: Float[Tensor, "b c h w"]) -> Iterator[Float[Tensor, "b c h w"]]:
-    """What the clean layers are thought to be, step by step; the last is the result. Euler's steps, evenly spaced."""
-    first = 0.0 if asked.start is None or asked.clear is not None else 1.0 - asked.strength
+def sampled(
+    net: Vista, asked: Asked, noise: Float[Tensor, "b c h w"], lead: Lead | None = None
+) -> Iterator[Float[Tensor, "b c h w"]]:
+    """What the clean layers are thought to be, step by step; the last is the result. Euler's steps, evenly spaced.
+
+    lead: moves what each step foretells, which comes with its noise level.
+    """
+    first = 0.0 if asked.start is None else 1.0 - asked.strength
     times = torch.linspace(first, 1.0, max(1, round(asked.steps * (1.0 - first))) + 1)
     z = _begun(asked, noise, first)
     for now, then in zip(times[:-1].tolist(), times[1:].tolist(), strict=True):
-        clean = _held(foreseen(net, asked, z, now), asked)
+        clean = foreseen(net, asked, z, now)
+        clean = _held(clean if lead is None else lead(clean, now), asked)
         yield clean
         if then < 1.0 - FLAT:
             z = _held(z + (clean - z) * ((then - now) / (1.0 - now)), asked)

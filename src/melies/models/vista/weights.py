@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 from functools import lru_cache
 from importlib import resources
@@ -20,12 +21,18 @@ if TYPE_CHECKING:
 
 NET, LARGER, FACTS = "vista.safetensors", "larger.safetensors", "vista.json"
 SCHEMA = "melies/vista@1"
+MOST = 22  # labels that there are: `scene.labels.DRAWN`, which this room does not see; a test holds them equal
 HOME = resources.files("melies") / "assets" / "vista"
 
 
-@lru_cache(maxsize=2)
 def painter(folder: str = "") -> Painter:
     """The shipped vista, or the one in a folder that `melies train vista` wrote. AuthorError where it can't be used."""
+    ready(folder)
+    return _painter(folder, sha256(folder))
+
+
+@lru_cache(maxsize=2)
+def _painter(folder: str, sha256: str) -> Painter:
     from melies.models.vista.larger import Larger
     from melies.models.vista.net import Vista
     from melies.models.vista.painter import Painter
@@ -37,18 +44,30 @@ def painter(folder: str = "") -> Painter:
     return Painter(net, larger, int(facts["labels"]))
 
 
+def ready(folder: str = "") -> None:
+    """Refuse, before any work, what would fail: no torch, no facts, no files. AuthorError."""
+    if importlib.util.find_spec("torch") is None:
+        raise AuthorError("vista needs torch; run: pip install '.[hand]' (the README says how to get a small one)")
+    told(folder)
+    for name in (NET, LARGER):
+        if not (_home(folder) / name).is_file():
+            raise AuthorError(f"vista's file {name} can't be read (there is none); {_hint(folder)}")
+
+
 def told(folder: str = "") -> dict[str, Any]:
-    """The facts of a vista: its spec, how many labels it knows, its files' hashes, its figures."""
+    """The facts of a vista: its spec, how many labels it knows, its files' hashes. AuthorError for others."""
     where = f"{folder}/{FACTS}" if folder else "the shipped vista"
     try:
         facts: dict[str, Any] = json.loads((_home(folder) / FACTS).read_text("utf-8"))
         if facts["schema"] != SCHEMA:
             raise AuthorError(f"{where} is {facts['schema']!r}; this Melies reads {SCHEMA!r}: train it again")
         Spec(**facts["spec"])
+        known = {name: str(facts["sha256"][name]) for name in (NET, LARGER)}
+        if not (known and 1 <= int(facts["labels"]) <= MOST):
+            raise ValueError(f"it knows {facts['labels']} labels, there are {MOST}")
         return facts
-    except (OSError, KeyError, ValueError, TypeError) as error:
-        hint = "name a folder that melies train vista wrote" if folder else "install Melies again"
-        raise AuthorError(f"{where} can't be read ({error}); {hint}") from None
+    except (OSError, KeyError, ValueError, TypeError, ArithmeticError) as error:
+        raise AuthorError(f"{where} can't be read ({error}); {_hint(folder)}") from None
 
 
 def sha256(folder: str = "") -> str:
@@ -69,6 +88,10 @@ def save(folder: Path, net: nn.Module, larger: nn.Module, facts: dict[str, Any])
             draft.write_bytes(content)
         sums[name] = hashlib.sha256(content).hexdigest()
     write_text(folder / FACTS, json.dumps({"schema": SCHEMA, **facts, "sha256": sums}, indent=1) + "\n")
+
+
+def _hint(folder: str) -> str:
+    return "name a folder that melies train vista wrote" if folder else "install Melies again"
 
 
 def _home(folder: str) -> Any:

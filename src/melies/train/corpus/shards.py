@@ -128,7 +128,10 @@ def _kept(path: Path, plan: Plan, number: int) -> Path:
 def _decoded(content: ndarray, lengths: ndarray) -> ndarray:
     ends = np.cumsum(lengths)
     rows = [content[end - length : end] for end, length in zip(ends, lengths, strict=True)]
-    return np.stack([np.asarray(cv2.imdecode(row, cv2.IMREAD_COLOR))[..., ::-1] for row in rows])
+    found = [cv2.imdecode(row, cv2.IMREAD_COLOR) for row in rows]
+    if any(picture is None for picture in found):
+        raise ValueError("a picture in it can't be read")
+    return np.stack([np.asarray(picture)[..., ::-1] for picture in found])
 
 
 def _worker() -> None:

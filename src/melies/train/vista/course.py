@@ -1,4 +1,4 @@
-"""`melies train vista`: from rendered worlds to the networks, their card's figures and sheets; goes on at any kill."""
+"""`melies train vista`: from rendered worlds to the networks and the sheets that show them; goes on at any kill."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from melies.core.errors import AuthorError
 from melies.media.picture import write_png
@@ -20,6 +22,8 @@ from melies.train.vista.sheet import sheet
 from melies.train.vista.teach import Lesson, start, teach
 
 KNOWN = len(DRAWN)  # labels
+DEVICES = ("cpu", "cuda")
+SHIPPED = "shipped"
 WIDE = (6, 11)  # the grid that sheets are made of, where there is one
 
 
@@ -53,6 +57,15 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     if not next(plan.worlds.glob("world-*.npz"), None):
         raise AuthorError(f"{plan.worlds} holds no worlds; melies corpus worlds -o {plan.worlds} renders some")
     spec = preset(plan.size)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.exists() and not out.is_dir():
+        raise AuthorError(f"{out} is a file; name a folder for the networks")
+    if plan.lesson.device not in DEVICES:
+        raise AuthorError(f"--device is {' or '.join(DEVICES)}; got {plan.lesson.device!r}")
+    if plan.lesson.device == "cuda" and not torch.cuda.is_available():
+        raise AuthorError("there is no graphics card that torch can use here; leave --device out")
+    if plan.begin:
+        weights.ready("" if plan.begin == SHIPPED else plan.begin)
     home = plan.work / "base"
     for done, of in pack.small(plan.worlds, home):
         yield Progress("base pictures", done, of)
@@ -87,7 +100,7 @@ def _begun(plan: Course, spec: Spec, groups: list[pack.Group]) -> Vista:
     """A new network, or one that was taught before."""
     if not plan.begin:
         return start(spec, groups, plan.lesson.seed)
-    net = weights.painter("" if plan.begin == "shipped" else plan.begin).net
+    net = weights.painter("" if plan.begin == SHIPPED else plan.begin).net
     if net.spec != spec:
         raise AuthorError(f"what --begin names is {net.spec.told()}, not of size {plan.size!r}; name its size")
     again = Vista(spec)

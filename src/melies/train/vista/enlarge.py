@@ -22,10 +22,10 @@ from melies.models.vista import layers
 from melies.models.vista.larger import Larger, coarse
 from melies.models.vista.spec import LARGER, LAYERS, PATCH, grid
 from melies.train.corpus.shards import read
-from melies.train.vista.pack import HELD, layered
+from melies.train.vista.pack import HELD
 
 PIECE = 20  # base pixels of a piece's side
-EACH = 2  # pieces of a picture
+EVERY, EACH = 2, 2  # every second picture is used; pieces of each
 RATE, WARM = 1.5e-3, 50
 EDGES, SEEN = 0.5, 0.12  # what edges and the network's features count beside colour
 STAGES = 3  # of the network, strides 2 to 8
@@ -92,17 +92,19 @@ def _cut(path: Path) -> dict[str, ndarray]:
     base, big = (columns * PATCH, rows * PATCH), (columns * PATCH * LARGER, rows * PATCH * LARGER)
     rng = np.random.default_rng(int(path.stem.rsplit("-", 1)[1]))
     made: dict[str, list[ndarray]] = {name: [] for name in ("colour", "depth", "large", "labels", "lines")}
-    for pixels, labels, depth in zip(shard.pictures, shard.labels, shard.depth, strict=True):
+    for pixels, labels, metres in list(zip(shard.pictures, shard.labels, shard.depth, strict=True))[::EVERY]:
+        depth = metres.astype(np.float32)
         large = cv2.resize(pixels, big, interpolation=cv2.INTER_AREA)
         named = cv2.resize(labels, big, interpolation=cv2.INTER_NEAREST)
-        lines = layers.of_outline(layers.edges(labels, depth.astype(np.float32)), big)[..., 0]
-        small = layered(large, named, cv2.resize(depth.astype(np.float32), big, interpolation=cv2.INTER_NEAREST), base)
+        lines = layers.of_outline(layers.edges(labels, depth), big)[..., 0]
+        small = cv2.resize(pixels, base, interpolation=cv2.INTER_AREA)
+        deep = np.rint(layers.shrunk(layers.of_depth(depth), base, "depth") * 127).astype(np.int8)
         for _ in range(EACH):
             y, x = int(rng.integers(base[1] - PIECE + 1)), int(rng.integers(base[0] - PIECE + 1))
             near = np.s_[y : y + PIECE, x : x + PIECE]
             far = np.s_[y * LARGER : (y + PIECE) * LARGER, x * LARGER : (x + PIECE) * LARGER]
-            made["colour"].append(small["colour"][near])
-            made["depth"].append(small["depth"][near])
+            made["colour"].append(small[near])
+            made["depth"].append(deep.reshape(base[1], base[0])[near])
             made["large"].append(large[far])
             made["labels"].append(named[far])
             made["lines"].append(np.rint(lines[far] * 127).astype(np.int8))
@@ -115,7 +117,8 @@ def batch(some: Pieces, size: int, rng: np.random.Generator) -> tuple[Tensor, Te
     fine = np.concatenate([layers.of_labels(some.labels[which]), some.lines[which, ..., None] / np.float32(127)], -1)
     coded = fine[..., : LAYERS["labels"]].reshape(size, PIECE, LARGER, PIECE, LARGER, -1).mean((2, 4))
     small = layers.of_labels(layers.to_labels(coded, len(layers.codes())))
-    lines = fine[..., LAYERS["labels"] :].reshape(size, PIECE, LARGER, PIECE, LARGER, -1).mean((2, 4))
+    drawn = (some.lines[which] > 0).astype(np.float32)
+    lines = np.stack([layers.of_outline(one, (PIECE, PIECE)) for one in drawn])
     colour = layers.of_rgb(from_bytes(some.colour[which]))
     colour += rng.normal(0, 1, colour.shape).astype(np.float32) * rng.uniform(0, NOISE, (size, 1, 1, 1)).astype(
         np.float32
@@ -161,6 +164,8 @@ def teach(some: Pieces, seer: Lite, steps: int, size: int, state: Path, seed: in
         adam.load_state_dict(kept["adam"])
         average, step = kept["average"], int(kept["step"])
     began, lately = time.perf_counter(), list[dict[str, float]]()
+    if step >= steps:
+        yield Progress(step, steps, {}, 0.0, averaged(average))
     while step < steps:
         for group in adam.param_groups:
             group["lr"] = RATE * min(1.0, (step + 1) / WARM, max(0.02, 2 * (1 - step / steps)))
@@ -186,8 +191,6 @@ def teach(some: Pieces, seer: Lite, steps: int, size: int, state: Path, seed: in
             yield Progress(
                 step, steps, means, time.perf_counter() - began, averaged(average) if step == steps else None
             )
-    if step >= steps and not lately:
-        yield Progress(step, steps, {}, time.perf_counter() - began, averaged(average))
 
 
 def averaged(average: dict[str, Tensor]) -> Larger:

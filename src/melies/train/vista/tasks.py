@@ -112,7 +112,7 @@ def _level(rng: np.random.Generator) -> float:
 
 
 def _kept(height: int, width: int, rng: np.random.Generator) -> ndarray:
-    """How clear colour is where it is given: 1 outside of boxes and blots, now and then a little less; 0 within."""
+    """Where colour is given: 1 outside of boxes and blots, 0 within; now and then the other way round."""
     kept = np.ones((height, width), np.float32)
     for _ in range(int(rng.integers(1, 4))):
         h, w = (int(side * rng.uniform(0.15, 0.7)) + 1 for side in (height, width))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -25,7 +24,7 @@ WARM, SETTLE = 50, 0.25  # steps until the full rate; share of the lesson in whi
 AVERAGE = 0.995
 WORDLESS = 0.12  # of the pictures come without words
 MATRICES = ("qkv", "out", "up", "down")
-SAMPLED = 4000  # pictures whose patches' components are found
+SAMPLED = 500  # pictures whose patches' components are found
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,6 @@ class Progress:
     losses: Mapping[str, float]
     seconds: float
     net: Vista | None = None
-    over: bool = False
-    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def start(spec: Spec, groups: list[Group], seed: int = 0) -> Vista:
@@ -70,7 +67,7 @@ def start(spec: Spec, groups: list[Group], seed: int = 0) -> Vista:
 
 
 def _patches(group: Group, name: str, rng: np.random.Generator, count: int) -> ndarray:
-    which = rng.choice(len(group), min(len(group), max(1, count // 8)), replace=False)
+    which = rng.choice(len(group), min(len(group), max(1, count)), replace=False)
     x = channels(group, which)[name]
     n, c, h, w = x.shape
     x = x.reshape(n, c, h // PATCH, PATCH, w // PATCH, PATCH).transpose(0, 2, 4, 1, 3, 5)
@@ -82,6 +79,8 @@ def teach(net: Vista, groups: list[Group], book: Wordbook, lesson: Lesson, state
     student = _Student(net.to(lesson.device), state, lesson.device)
     began = looked = time.perf_counter()
     lately: dict[str, list[float]] = {name: [] for name in NAMES}
+    if student.step >= lesson.steps:
+        yield Progress(student.step, lesson.steps, {}, 0.0, student.averaged())
     while student.step < lesson.steps:
         rng = np.random.default_rng((lesson.seed, student.step))
         task, words, there = batch(groups, book, lesson.batch, rng)
@@ -96,7 +95,7 @@ def teach(net: Vista, groups: list[Group], book: Wordbook, lesson: Lesson, state
             looked = now
             student.save(state)
             means = {name: float(np.mean(some)) for name, some in lately.items() if some}
-            yield Progress(student.step, lesson.steps, means, now - began, student.averaged(), over)
+            yield Progress(student.step, lesson.steps, means, now - began, student.averaged())
             lately = {name: [] for name in NAMES}
         elif student.step % 10 == 0:
             means = {name: float(np.mean(some[-10:])) for name, some in lately.items() if some}
