@@ -89,7 +89,7 @@ def test_critics_lead_it_while_it_paints(folder: str) -> None:
 
     led, plain = engine("vista").led(redder), engine("vista")
     red, none = ([step.image.rgb for step in one.make(asked(folder), MemoryAssets())][-1] for one in (led, plain))
-    assert (red - none)[:, :80, 0].mean() > 0.05 > (red - none)[:, 96:, 0].mean()
+    assert (red - none)[:, :80, 0].mean() > 0.02 > (red - none)[:, 96:, 0].mean()
     grey = Guide(kind="saturation", weight=2.0)
     made = make(asked(folder, guides=(grey,)), MemoryAssets())
     assert engine("vista").can(asked(folder)).guided and not np.array_equal(made.rgb, none)

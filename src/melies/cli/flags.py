@@ -78,6 +78,39 @@ Fill = Annotated[
         show_default=False,
     ),
 ]
+Labels = Annotated[
+    Path | None,
+    typer.Option(
+        "--labels",
+        metavar="PNG",
+        parser=filled,
+        show_default=False,
+        help="A map drawn in the palette's colours: what is to be where, for engines that take one.",
+    ),
+]
+Outline = Annotated[
+    Path | None,
+    typer.Option(
+        "--outline",
+        metavar="PNG",
+        parser=filled,
+        show_default=False,
+        help="A line drawing that the picture follows, for engines that take one.",
+    ),
+]
+Strength = Annotated[
+    float | None,
+    typer.Option(
+        "--strength",
+        metavar="0-1",
+        help="How much of the look to take; with --init and no look, how much of that picture is painted anew.",
+        show_default=False,
+    ),
+]
+Style = Annotated[
+    str | None,
+    typer.Option("--style", metavar="PICTURE|NAME", help="A look by name or file; a picture has to be learnt first."),
+]
 Options = Annotated[
     list[str] | None,
     typer.Option(

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from melies.cli.flags import STILL_SIZE, Fill, Json, Options, Structure, filled, out_option, settings
+from melies.cli.flags import (
+    STILL_SIZE,
+    Fill,
+    Json,
+    Labels,
+    Options,
+    Outline,
+    Strength,
+    Structure,
+    Style,
+    out_option,
+    settings,
+)
 from melies.cli.progress import Headway
 
 if TYPE_CHECKING:
@@ -34,21 +46,8 @@ def still(
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed draws the same words anew.")] = 0,
     avoid: Annotated[str, typer.Option("--avoid", metavar="TEXT", help="What not to show.")] = "",
-    style: Annotated[
-        str | None,
-        typer.Option(
-            "--style", metavar="PICTURE|NAME", help="A look by name or file; a picture has to be learnt first."
-        ),
-    ] = None,
-    strength: Annotated[
-        float | None,
-        typer.Option(
-            "--strength",
-            metavar="0-1",
-            help="How much of the look to take; with --init and no look, how much of that picture is painted anew.",
-            show_default=False,
-        ),
-    ] = None,
+    style: Style = None,
+    strength: Strength = None,
     steps: Annotated[
         int | None,
         typer.Option(
@@ -58,26 +57,8 @@ def still(
     option: Options = None,
     structure: Structure = None,
     fill: Fill = None,
-    labels: Annotated[
-        Path | None,
-        typer.Option(
-            "--labels",
-            metavar="PNG",
-            parser=filled,
-            show_default=False,
-            help="A map drawn in the palette's colours: what is to be where, for engines that take one.",
-        ),
-    ] = None,
-    outline: Annotated[
-        Path | None,
-        typer.Option(
-            "--outline",
-            metavar="PNG",
-            parser=filled,
-            show_default=False,
-            help="A line drawing that the picture follows, for engines that take one.",
-        ),
-    ] = None,
+    labels: Labels = None,
+    outline: Outline = None,
     count: Annotated[
         int, typer.Option("--count", metavar="N", min=1, max=1000, help="So many pictures, with seeds that follow on.")
     ] = 1,

@@ -76,21 +76,22 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
         yield Progress("words", done, of)
     net = _begun(plan, spec, groups)
     shown = max((group for group in held), key=lambda group: (group.cells == WIDE, len(group)))
-    smooth = Painter(net, Larger(), KNOWN)
+    taught = Vista(spec)
     for look in teach(net, groups, book, plan.lesson, plan.work / f"vista-{plan.size}.pt"):
         note = ", ".join(f"{name} {loss:.3f}" for name, loss in look.losses.items())
         file = None
         if look.net is not None:
-            smooth = Painter(look.net, smooth.larger, KNOWN)
+            taught = look.net
+            smooth = Painter(taught, Larger(), KNOWN)
             file = write_png(plan.work / f"sheet-{look.step:06d}.png", sheet(smooth, shown))
         yield Progress("vista", look.step, look.of, note, dict(look.losses), file)
-    larger = smooth.larger
+    larger = Larger()
     for told in _larger(plan):
         if isinstance(told, Progress):
             yield told
         else:
             larger = told
-    painter = Painter(smooth.net, larger, KNOWN)
+    painter = Painter(taught, larger, KNOWN)
     facts: dict[str, Any] = {"spec": spec.told(), "labels": KNOWN, "steps": plan.lesson.steps}
     weights.save(out, painter.net, painter.larger, facts)
     yield Progress("vista", 1, 1, "", {}, write_png(plan.work / "sheet.png", sheet(painter, shown)))
