@@ -183,6 +183,7 @@ def test_the_enlarger_learns_and_goes_on(worlds: Path, tmp_path: Path) -> None:
     assert look.net is not None and (again.step, again.of) == (3, 3) and again.net is not None
 
 
+@pytest.mark.slow
 def test_a_whole_course_writes_a_vista_that_loads(
     worlds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

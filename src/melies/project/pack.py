@@ -21,7 +21,7 @@ from melies.project.store import BLOBS, BOOK
 
 SCHEMA, MANIFEST = "melies/pack@1", "melies-pack.json"
 BLOCK = 1 << 20
-UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)  # what a damaged zip raises
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)  # what a damaged zip raises
 MOST_FILES, LARGEST_MANIFEST = 1_000_000, 1 << 28
 DATE = (1980, 1, 1, 0, 0, 0)  # of every entry: the same project gives the same file
 
@@ -145,7 +145,7 @@ def _laid(packed: zipfile.ZipFile, name: str, folder: Path, sha256: str, size: i
                     break
                 total.update(block)
                 file.write(block)
-    except (*UNREADABLE, EOFError, FileExistsError) as error:
+    except (*UNREADABLE, FileExistsError) as error:
         raise AuthorError(f"{path.name}: {name[:80]!r} is damaged ({error}); pack it again") from None
     if left or total.hexdigest() != sha256:
         raise AuthorError(f"{path.name}: {name[:80]!r} is not what was packed; pack it again")

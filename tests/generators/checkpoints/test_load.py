@@ -189,16 +189,21 @@ def folder(family: str) -> np.ndarray:
     return picture(load(saved(family)).pipe)
 
 
+def alike(one: np.ndarray, other: np.ndarray) -> bool:
+    """Equal but for the last bits: where weights lie in memory decides, on some processors, how products are summed."""
+    return bool(np.abs(one - other).max() < 1e-5)
+
+
 @pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl", "sd1-inpaint", "sd3"])
 def test_a_single_file_is_the_folder_it_was_made_from(family: str) -> None:
-    assert np.array_equal(picture(load(single_file(family)).pipe), folder(family))
+    assert alike(picture(load(single_file(family)).pipe), folder(family))
 
 
 @pytest.mark.parametrize("family", ["sd1", "sdxl"])
 def test_a_single_file_is_what_bare_diffusers_reads(family: str) -> None:
     kind = {"sd1": diffusers.StableDiffusionPipeline, "sdxl": diffusers.StableDiffusionXLPipeline}[family]
     bare = kind.from_single_file(str(single_file(family)), config=str(saved(family)), local_files_only=True)
-    assert np.array_equal(picture(bare), folder(family))
+    assert alike(picture(bare), folder(family))
 
 
 def test_the_sampler_of_a_single_file_lies_beside_it() -> None:
