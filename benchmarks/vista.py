@@ -14,7 +14,7 @@ from benchmarks.rows import Row, told
 from benchmarks.small import alike, following, pace, reading
 from benchmarks.small.held import HELD_OUT, TAUGHT, worlds
 
-WORLDS, PROBES, OLD = 8, 24, 16  # of four pictures each
+WORLDS, PROBES, OLD = 4, 12, 6  # of four pictures each
 
 
 def rows(quick: bool) -> Iterable[Row]:
