@@ -77,7 +77,8 @@ class Painter:
 
         def full(name: str) -> ndarray:
             part = _resized(found[..., layers.span(name)], (width, height))
-            return np.asarray(smooth(part, rgb, radius, SOFT))
+            some = range(0, part.shape[2], 4)  # OpenCV takes no more channels at once
+            return np.concatenate([smooth(part[..., n : n + 4], rgb, radius, SOFT) for n in some], -1)
 
         sharp = np.clip((found[..., layers.span("outline")] + 1) / 2, 0, 1)
         outline = np.clip(_resized(sharp, (width, height)), 0, 1)[..., 0]
