@@ -21,7 +21,6 @@ def rows(some: tuple[Seen, ...]) -> Iterator[Row]:
     right = 0.0
     for one in some:
         seen = painter().read(one.rgb)
-        assert seen.labels is not None and seen.depth is not None
         right += float((seen.labels == one.labels).mean()) / len(some)
         for n in range(len(DRAWN)):
             a, b = seen.labels == n, one.labels == n

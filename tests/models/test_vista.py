@@ -160,7 +160,7 @@ def test_drawn_labels_and_lines_are_followed_at_their_own_size() -> None:
 @pytest.mark.parametrize("size", [(70, 131), (500, 800)])
 def test_any_picture_is_read(size: tuple[int, int]) -> None:
     seen = painter().read(np.random.default_rng(0).random((*size, 3), np.float32))
-    assert seen.depth.shape == seen.labels.shape == seen.masks["outline"].shape == size
+    assert seen.depth.shape == seen.labels.shape == seen.outline.shape == size
     assert (seen.depth > 0).all() and seen.labels.max() < len(DRAWN)
 
 

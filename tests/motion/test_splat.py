@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from melies.motion.animatic import animatic, inverse
-from melies.scene.splat import Pushed, fill_far, splat, splat_reference
+from melies.motion.animatic import animatic
+from melies.scene.splat import Pushed, fill_far, inverse, splat, splat_reference
 from melies.synthesis import make
 
 

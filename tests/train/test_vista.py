@@ -66,7 +66,7 @@ def test_several_workers_render_the_same_worlds(worlds: Path, tmp_path: Path) ->
 
 
 def test_base_pictures_hold_out_every_tenth_world(worlds: Path, home: Path) -> None:
-    (taught,), (held,) = pack.groups(home / "base", held=False), pack.groups(home / "base", held=True)
+    (taught,), (held,) = pack.groups(worlds, home / "base", held=False), pack.groups(worlds, home / "base", held=True)
     assert taught.cells == (6, 11) and taught.colour.shape == (3, 48, 88, 3) and len(held) == 3
     assert list(pack.small(worlds, home / "base")) == [(1, 2), (2, 2)]
     parts = pack.channels(taught, np.array([0, 1]))
@@ -129,8 +129,8 @@ def test_muon_steps_are_nearly_orthogonal(shape: tuple[int, int, int]) -> None:
     assert float(torch.nn.functional.cosine_similarity(made.flatten(), (u @ v).flatten(), 0)) > 0.93
 
 
-def test_a_lesson_goes_on_where_it_was_stopped(home: Path, tmp_path: Path) -> None:
-    groups = pack.groups(home / "base", held=False)
+def test_a_lesson_goes_on_where_it_was_stopped(worlds: Path, home: Path, tmp_path: Path) -> None:
+    groups = pack.groups(worlds, home / "base", held=False)
     book = book_of(groups, tmp_path / "words.npz")
     lesson = teach.Lesson(steps=4, batch=2, every=0.0)
     whole = list(teach.teach(net(), groups, book, lesson, tmp_path / "whole.pt"))
@@ -146,8 +146,8 @@ def test_a_lesson_goes_on_where_it_was_stopped(home: Path, tmp_path: Path) -> No
         assert torch.equal(tensor, b.state_dict()[name]), name
 
 
-def test_some_steps_lower_what_is_owed(home: Path, tmp_path: Path) -> None:
-    groups = pack.groups(home / "base", held=False)
+def test_some_steps_lower_what_is_owed(worlds: Path, home: Path, tmp_path: Path) -> None:
+    groups = pack.groups(worlds, home / "base", held=False)
     book = book_of(groups, tmp_path / "words.npz")
     looks = list(
         teach.teach(teach.start(TINY, groups), groups, book, teach.Lesson(40, 4, every=0.0), tmp_path / "s.pt")
@@ -156,8 +156,8 @@ def test_some_steps_lower_what_is_owed(home: Path, tmp_path: Path) -> None:
     assert last < 0.8 * first
 
 
-def test_patches_begin_with_their_principal_components(home: Path) -> None:
-    groups = pack.groups(home / "base", held=False)
+def test_patches_begin_with_their_principal_components(worlds: Path, home: Path) -> None:
+    groups = pack.groups(worlds, home / "base", held=False)
     begun = teach.start(TINY, groups)
     basis = begun.basis_rgb
     assert torch.allclose(basis @ basis.T, torch.eye(len(basis)), atol=1e-4)
@@ -169,7 +169,7 @@ def test_patches_begin_with_their_principal_components(home: Path) -> None:
 
 def test_the_enlarger_learns_and_goes_on(worlds: Path, tmp_path: Path) -> None:
     assert list(enlarge.pieces(worlds, tmp_path / "pieces")) == [(1, 1)]
-    some = enlarge.load(tmp_path / "pieces")
+    some = enlarge.load(worlds, tmp_path / "pieces")
     assert len(some) == 2 * enlarge.EACH
     base, fine, true = enlarge.batch(some, 2, np.random.default_rng(0))
     assert base.shape == (2, CHANNELS, 20, 20) and fine.shape[1] == 17 and true.shape == (2, 3, 120, 120)
@@ -195,6 +195,8 @@ def test_a_whole_course_writes_a_vista_that_loads(
     again = Course(worlds, tmp_path / "more", "s", teach.Lesson(1, 2), larger=1, pieces=2, begin=str(tmp_path / "out"))
     *_, last = course(again, tmp_path / "out2")
     assert last.file is not None
+    with pytest.raises(AuthorError, match="a lesson was begun"):
+        next(course(again, tmp_path / "out3"))
     with pytest.raises(AuthorError, match="holds no worlds"):
         next(course(Course(tmp_path / "none", tmp_path / "w"), tmp_path / "o"))
 

@@ -63,7 +63,8 @@ def worlds(
 
     [dim]Example:[/] [cyan]melies corpus worlds -o worlds --count 600[/]
     """
-    from melies.cli.progress import Headway, last
+    from melies.cli.progress import last
+    from melies.core.headway import Headway
     from melies.core.machine import cores
     from melies.core.size import Size
     from melies.media.atomic import check_writable

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from melies.cli import work
-from melies.cli.progress import Headway
 from melies.cli.work import command, home
 from melies.core.errors import AuthorError
+from melies.core.headway import Headway
 from melies.story.open import Opened
 
 if TYPE_CHECKING:

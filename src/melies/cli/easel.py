@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from numpy import ndarray
 
-from melies.cli.progress import Headway
 from melies.cli.work import command
+from melies.core.headway import Headway
 
 if TYPE_CHECKING:
     from melies.core.request import Request

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from melies.cli.progress import Headway
 from melies.core.errors import AuthorError, nearest
+from melies.core.headway import Headway
 from melies.core.seed import Seed
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from melies.cli.flags import Json
-from melies.cli.progress import Headway
+from melies.core.headway import Headway
 
 if TYPE_CHECKING:
     from melies.generators.checkpoints.find import Found

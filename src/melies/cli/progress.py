@@ -6,7 +6,6 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import ceil
 from typing import Any, Protocol, TypeVar
 
@@ -31,16 +30,6 @@ class Event(Protocol):
 
     @property
     def note(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Headway:
-    """The same as a value, for work that a command does itself; each command adds what its last event brings."""
-
-    stage: str
-    done: int
-    of: int
-    note: str = ""
 
 
 E = TypeVar("E", bound=Event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -17,6 +16,7 @@ from melies.core.image import from_bytes, to_bytes
 from melies.media.atomic import check_writable
 from melies.media.depth import exr, write_exr, write_millimetres
 from melies.media.picture import read_rgb, write_png
+from melies.models.vista.order import Seen
 from melies.models.vista.weights import painter
 from melies.scene.labels import DRAWN, colour
 from melies.story.lettering import CAPTION, font
@@ -25,14 +25,6 @@ LEAST = 0.005  # of the picture: what covers less is not told
 LARGE = 1600  # pixels of a side, above which a picture is read smaller
 SMALLEST = 16  # pixels of a side from which there is something to read
 CELL, WIDE, ACROSS = 48, 230, 2  # of a swatch: height and width in pixels, swatches in a row
-
-
-class Seen(NamedTuple):
-    """What is read in a picture: metres, labels, lines, each (H, W)."""
-
-    depth: ndarray
-    labels: ndarray
-    outline: ndarray
 
 
 def layers(path: Path, out: Path, weights: str = "") -> tuple[list[Path], dict[str, float]]:
@@ -67,9 +59,7 @@ def _read(pixels: ndarray, weights: str) -> Seen:
     size = (max(SMALLEST, round(wide * scale)), max(SMALLEST, round(high * scale)))
     small = pixels if scale == 1 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     found = painter(weights).read(from_bytes(np.asarray(small)))
-    assert found.depth is not None and found.labels is not None
-    parts = (found.depth, found.labels, found.masks["outline"])
-    return Seen(*(cv2.resize(part, (wide, high), interpolation=cv2.INTER_NEAREST) for part in parts))
+    return Seen(*(np.asarray(cv2.resize(part, (wide, high), interpolation=cv2.INTER_NEAREST)) for part in found))
 
 
 def swatches(path: Path) -> Path:

@@ -23,7 +23,7 @@ from melies.cli.flags import (
     out_option,
     settings,
 )
-from melies.cli.progress import Headway
+from melies.core.headway import Headway
 
 if TYPE_CHECKING:
     from melies.core.asset import MemoryAssets
@@ -79,11 +79,14 @@ def still(
     from melies.cli.given import pictures
     from melies.cli.progress import shown
     from melies.core.errors import Interrupted
+    from melies.generators.base import engines
 
     files = _files(out, prompt, seed, count)
     options: dict[str, Setting] = {**settings(option), **({} if steps is None else {"steps": steps})}
     if structure is not None and style in (None, "none") and strength is not None:
         options, strength = {**options, "strength": strength}, None
+    if structure == "stage" and any(one.name == "direct" for one in engines[engine].options):
+        options = {"direct": "stage", **options}
     assets, given = pictures(structure, fill, labels, outline, size)
     first = asked(prompt, engine, given.size, seed, avoid, style, strength, options)
     requests = [first.model_copy(update={**given.refs, "seed": seed + number}) for number in range(count)]

@@ -21,7 +21,9 @@ from melies.core.rig import moved
 from melies.generators.base import Capabilities, Generator, Step, engines
 from melies.models.vista import weights
 from melies.scene import relief as sheets
+from melies.scene.splat import inverse
 
+FARTHEST = 60.0  # metres of what a camera orbits
 FOV = 40.0  # vertical degrees that a picture is taken to have been seen with
 KEPT, FRAMES = 2, 4  # reliefs and frames in memory
 SAME = 0.06  # share by which inverse depths may differ where two pictures show one surface
@@ -38,7 +40,7 @@ class ReliefEngine(Generator):
     needs: ClassVar[tuple[str, ...]] = ("torch",)
     options: ClassVar[tuple[Option, ...]] = (
         Option("depth", 1.0, "how strongly near and far move against each other; 1 is as read", low=0.05, high=20),
-        Option("weights", "", "a folder that melies train vista wrote; left out, the shipped one", files=True),
+        weights.OPTION,
     )
 
     def __init__(self) -> None:
@@ -60,18 +62,15 @@ class ReliefEngine(Generator):
 
     def camera(self, request: Request, assets: Assets) -> Camera:
         """The camera of a view; it orbits what is in the middle of the picture."""
-        scene = self._scene(request, assets)
-        high, wide = scene.front.near.shape
-        middle = float(np.median(scene.front.near[high // 3 : 2 * high // 3, wide // 3 : 2 * wide // 3]))
-        pivot = min(60.0, float(self.settings(request)["depth"]) / max(middle, 1e-3))
+        deep = float(self.settings(request)["depth"])
+        pivot = min(FARTHEST, deep / max(self._scene(request, assets).middle, 1e-3))
         view = request.view.model_copy(update={"framing": "wide", "subject": None})
         return moved(base(), view, (0.0, 0.0, pivot))
 
     def flow(self, source: Request, target: Request, assets: Assets) -> Flow:
         """Motion of what the source shows; visible where the target shows it too."""
-        xy = self.drift(source, target, assets)
-        away = self._away(source, target, assets)
-        near = _near(self._frame(target, assets)[1])
+        xy, away = self._motion(source, target, assets)
+        near = inverse(self._frame(target, assets)[1])
         height, width = near.shape
         rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
         x, y = columns + xy[..., 0], rows + xy[..., 1]
@@ -81,13 +80,11 @@ class ReliefEngine(Generator):
 
     def drift(self, source: Request, target: Request, assets: Assets) -> Float32[ndarray, "h w 2"]:
         """Where every pixel of the source goes."""
-        near = _near(self._frame(source, assets)[1])
-        xy: ndarray = sheets.motion(near, self.camera(source, assets), self.camera(target, assets))[0]
-        return xy
+        return self._motion(source, target, assets)[0]
 
-    def _away(self, source: Request, target: Request, assets: Assets) -> Mask:
-        near = _near(self._frame(source, assets)[1])
-        return sheets.motion(near, self.camera(source, assets), self.camera(target, assets))[1]
+    def _motion(self, source: Request, target: Request, assets: Assets) -> tuple[ndarray, Mask]:
+        near = inverse(self._frame(source, assets)[1])
+        return sheets.motion(near, self.camera(source, assets), self.camera(target, assets))
 
     def _frame(self, request: Request, assets: Assets) -> tuple[Rgb, Mask]:
         key = repr((self._key(request), request.view))
@@ -106,7 +103,6 @@ class ReliefEngine(Generator):
             settings = self.settings(request)
             rgb = from_bytes(_covering(_opaque(assets.get(request.structure)), request))
             read = weights.painter(str(settings["weights"])).read(rgb)
-            assert read.depth is not None
             self._scenes[key] = sheets.relief(rgb, read.depth / np.float32(settings["depth"]))
             while len(self._scenes) > KEPT:
                 self._scenes.popitem(last=False)
@@ -141,7 +137,3 @@ def _opaque(pixels: ndarray) -> ndarray:
         return pixels
     alpha = pixels[..., 3:].astype(np.float32) / 255
     return np.asarray(pixels[..., :3] * alpha + 255 * (1 - alpha) + 0.5, np.uint8)
-
-
-def _near(depth: Mask) -> Mask:
-    return np.where(np.isfinite(depth), 1 / np.maximum(depth, 1e-3), 0).astype(np.float32)

@@ -59,7 +59,7 @@ class VistaEngine(Directed):
             "direct", "auto", "what it paints from; auto: a film's frames from the stage, else words",
             choices=("auto", "stage", "words"),
         ),
-        Option("weights", "", "a folder that melies train vista wrote; left out, the shipped one", files=True),
+        weights.OPTION,
     )  # fmt: skip
 
     def can(self, request: Request) -> Capabilities:

@@ -9,13 +9,12 @@ import numpy as np
 
 from melies.core.asset import Assets
 from melies.core.ease import smoothstep
-from melies.core.errors import OurBug
 from melies.core.image import Image, Mask, from_bytes, to_bytes
 from melies.core.request import Request
 from melies.generators.base import Generator, engine
 from melies.motion.anchors import anchor_frames, neighbours
 from melies.motion.request import Take
-from melies.scene.splat import Pushed, fill_far, splat
+from melies.scene.splat import Pushed, fill_far, inverse, splat
 from melies.synthesis import make
 
 LEAST = 1e-3  # say of a render at the other one's moment: it still fills what the other cannot show
@@ -62,13 +61,6 @@ def between(request: Request, before: Key, after: Key, late: float, generator: G
     fill_far(rgb, near, holes)
     depth = np.where(near > 0, 1.0 / np.where(near > 0, near, 1.0), np.inf).astype(np.float32)
     return Image(rgb=from_bytes(to_bytes(rgb)), depth=depth, info={"splat": True})
-
-
-def inverse(depth: Mask | None) -> Mask:
-    """1 / depth; 0 for sky."""
-    if depth is None:
-        raise OurBug("a splat needs a picture with depth")
-    return np.where(np.isfinite(depth), 1.0 / np.maximum(depth, 1e-3), 0.0).astype(np.float32)
 
 
 def _key(alive: dict[int, Key], frame: int, take: Take, assets: Assets) -> Key:

@@ -16,7 +16,7 @@ from numpy import ndarray
 
 from melies.core.camera import Camera
 from melies.core.image import Mask, Rgb
-from melies.scene.splat import Pushed, Splat, fill_far, splat
+from melies.scene.splat import Pushed, Splat, fill_far, inverse, splat
 
 REACH = 0.07  # of the picture's width: how far the second sheet goes on behind what stands before it
 STEP = 1.3  # how many times nearer than what is beside it a thing must be to hide something
@@ -36,12 +36,16 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Relief:
-    """What is seen, what lies behind it, both with a margin of so many pixels (x, y) that the picture has not."""
+    """What is seen, what lies behind it, both with a margin of so many pixels (x, y) that the picture has not.
+
+    scale: sheets are so many times as large as the picture. middle: inverse depth, 1/m, in the picture's middle.
+    """
 
     front: Sheet
     back: Sheet
     margin: tuple[int, int]
     scale: int
+    middle: float
 
 
 def relief(rgb: Rgb, depth: Mask) -> Relief:
@@ -49,14 +53,14 @@ def relief(rgb: Rgb, depth: Mask) -> Relief:
     height, width = depth.shape
     scale = 2 if width < FINE else 1
     margin = round(width * MARGIN), round(height * MARGIN)
-    near = np.where(np.isfinite(depth), 1 / np.maximum(depth, 1e-3), 0).astype(np.float32)
-    near = np.asarray(cv2.medianBlur(near, 5), np.float32)
+    near = np.asarray(cv2.medianBlur(inverse(depth), 5), np.float32)
     size = (width * scale, height * scale)
     front = Sheet(
         cv2.resize(rgb, size, interpolation=cv2.INTER_CUBIC), cv2.resize(near, size, interpolation=cv2.INTER_NEAREST)
     )
     front = _wider(front, (margin[0] * scale, margin[1] * scale))
-    return Relief(front, _behind(front, max(3, round(REACH * width * scale))), margin, scale)
+    middle = float(np.median(near[height // 3 : 2 * height // 3 + 1, width // 3 : 2 * width // 3 + 1]))
+    return Relief(front, _behind(front, max(3, round(REACH * width * scale))), margin, scale, middle)
 
 
 def seen(scene: Relief, base: Camera, camera: Camera) -> tuple[Rgb, Mask]:

@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Bool, Float32
 from numpy import ndarray
 
+from melies.core.errors import OurBug
 from melies.core.image import Mask, Rgb
 from melies.scene.kernels.common import inline, jit
 
@@ -26,6 +27,13 @@ class Pushed:
     near: Mask
     xy: Motion
     weight: float = 1.0
+
+
+def inverse(depth: Mask | None) -> Mask:
+    """1 / depth, 1/m; 0 for sky."""
+    if depth is None:
+        raise OurBug("a splat needs a picture with depth")
+    return np.where(np.isfinite(depth), 1.0 / np.maximum(depth, 1e-3), 0.0).astype(np.float32)
 
 
 def splat(*pushed: Pushed) -> Splat:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import connection, resource_tracker
+from multiprocessing import resource_tracker
 from threading import RLock
 from typing import Any
+
+from melies.core.machine import follow
 
 AHEAD = 3  # how many shots, in the film's order, may be passed over for one on a stage that is already set
 
@@ -41,7 +41,7 @@ class Crew:
         context = multiprocessing.get_context("spawn")  # forking after numba's threads started would abort
         with _deaf_children():
             self._hands = [
-                ProcessPoolExecutor(1, mp_context=context, initializer=_follow) for _ in range(min(workers, len(tasks)))
+                ProcessPoolExecutor(1, mp_context=context, initializer=follow) for _ in range(min(workers, len(tasks)))
             ]
             for hand in range(len(self._hands)):
                 self._take(hand)
@@ -93,18 +93,6 @@ def chosen(waiting: list[str], stages: Mapping[str, str], done: Mapping[int, set
     mine = [name for name in near if stages[name] in done.get(hand, set())]
     fresh = [name for name in near if stages[name] not in others]
     return (mine or fresh or near)[0]
-
-
-def _follow() -> None:
-    """In a worker: end with the process that started it, however that ends; it would wait for ever for more to do."""
-    master = multiprocessing.parent_process()
-    if master is not None:
-        threading.Thread(target=_end_with, args=(master.sentinel,), name="follow", daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
-"""What vista is asked for, as a value. No torch."""
+"""What vista is asked for, and what it reads in a picture, as values. No torch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from melies.core.image import Mask, Rgb
 from melies.core.size import Size
@@ -35,3 +36,11 @@ class Order:
         """Rows and columns of base pixels."""
         rows, columns = grid(self.size.width, self.size.height)
         return rows * PATCH, columns * PATCH
+
+
+class Seen(NamedTuple):
+    """What is read in a picture, each (H, W): metres (infinity for sky), numbers of labels, lines in [0, 1]."""
+
+    depth: Mask
+    labels: Labels
+    outline: Mask

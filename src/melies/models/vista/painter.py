@@ -18,7 +18,7 @@ from melies.models.vista import layers
 from melies.models.vista.larger import FINE, Larger, coarse
 from melies.models.vista.led import Push, leading
 from melies.models.vista.net import Vista
-from melies.models.vista.order import Order
+from melies.models.vista.order import Order, Seen
 from melies.models.vista.sample import Asked, Words, foreseen, sampled
 from melies.models.vista.spec import CHANNELS, LARGER, LAYERS
 from melies.models.vista.words import together, token_vectors
@@ -54,8 +54,8 @@ class Painter:
                 base[:, layers.span(name)] = seen[:, layers.span(name)]
         yield self._enlarged(order, base)
 
-    def read(self, rgb: Rgb) -> Image:
-        """The depth and labels of a picture, and its outline among the masks: what is foretold from its colours alone.
+    def read(self, rgb: Rgb) -> Seen:
+        """The depth, labels and outline of a picture: what is foretold from its colours alone.
 
         One look, not sampled: the mean of what may be there, which is what depth wants.
         """
@@ -71,7 +71,7 @@ class Painter:
         z[:, layers.span("rgb")] = colour
         return foreseen(self.net, Asked(_worded("", len(colour)), {"rgb": colour}, guidance=1.0), z, 0.0)
 
-    def _read(self, found: Float32[ndarray, "h w c"], rgb: Rgb) -> Image:
+    def _read(self, found: Float32[ndarray, "h w c"], rgb: Rgb) -> Seen:
         height, width = rgb.shape[:2]
         radius = max(2, round(EDGE * height / 432))
 
@@ -83,7 +83,7 @@ class Painter:
         sharp = np.clip((found[..., layers.span("outline")] + 1) / 2, 0, 1)
         outline = np.clip(_resized(sharp, (width, height)), 0, 1)[..., 0]
         labels = layers.to_labels(full("labels"), self.known)
-        return Image(rgb, layers.to_depth(full("depth")), labels, {"outline": outline})
+        return Seen(layers.to_depth(full("depth")), labels, outline)
 
     def _asked(self, order: Order) -> Asked:
         height, width = order.cells

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from melies.core.errors import AuthorError, nearest
+from melies.models.text import WIDTH
 
 PATCH = 8  # pixels of a patch's side
 LARGER = 6  # times a base picture is enlarged
@@ -16,7 +17,7 @@ KEPT = {"rgb": 128, "depth": 24, "labels": 72, "outline": 32}  # principal compo
 CHANNELS, COMPONENTS = sum(LAYERS.values()), sum(KEPT.values())
 GRIDS = ((6, 12), (6, 11), (7, 10), (8, 8), (10, 7), (11, 6), (12, 6))  # rows and columns of patches
 TOKENS = 24  # of a text, at most
-TEXT = 384  # MiniLM's width
+TEXT = WIDTH  # of a token's vector
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from melies.core.errors import AuthorError
+from melies.core.option import Option
 from melies.media.atomic import replacing, write_text
 from melies.models.vista.spec import Spec
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NET, LARGER, FACTS = "vista.safetensors", "larger.safetensors", "vista.json"
 SCHEMA = "melies/vista@1"
 MOST = 22  # labels that there are: `scene.labels.DRAWN`, which this room does not see; a test holds them equal
+OPTION = Option("weights", "", "a folder that melies train vista wrote; left out, the shipped one", files=True)
 HOME = resources.files("melies") / "assets" / "vista"
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import signal
-import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +22,7 @@ from numpy import ndarray
 from melies.core.asset import MemoryAssets
 from melies.core.errors import AuthorError
 from melies.core.image import to_bytes
+from melies.core.machine import follow
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.core.story import Look
@@ -141,14 +139,7 @@ def _worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     numba.set_num_threads(1)
     cv2.setNumThreads(1)
-    master = multiprocessing.parent_process()
-    if master is not None:
-        threading.Thread(target=_end_with, args=(master.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
+    follow()
 
 
 def _one(brief: Brief, rng: np.random.Generator, painted: float) -> tuple[ndarray, ndarray, ndarray, dict[str, Any]]:

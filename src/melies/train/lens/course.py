@@ -12,6 +12,7 @@ from pathlib import Path
 from torch import Tensor
 
 from melies.core.errors import AuthorError
+from melies.core.headway import Headway
 from melies.core.size import Size
 from melies.guidance.perceptors.lens import BACKBONE, CLASSES, FACTS, HEAD, HOME
 from melies.guidance.perceptors.lite import Lite
@@ -28,13 +29,9 @@ SIZE = Size(width=320, height=192)
 
 
 @dataclass(frozen=True)
-class Progress:
+class Progress(Headway):
     """How far a stage is; figures are those of the head as it is."""
 
-    stage: str
-    done: int
-    of: int
-    note: str = ""
     figures: dict[str, float] = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from melies.core.errors import AuthorError
+from melies.core.headway import Headway
 from melies.media.picture import write_png
 from melies.models.vista import weights
 from melies.models.vista.larger import Larger
@@ -28,13 +29,9 @@ WIDE = (6, 11)  # the grid that sheets are made of, where there is one
 
 
 @dataclass(frozen=True)
-class Progress:
+class Progress(Headway):
     """How far a stage is; losses since the last look, and the sheet that was written."""
 
-    stage: str
-    done: int
-    of: int
-    note: str = ""
     losses: dict[str, float] = field(default_factory=dict)
     file: Path | None = None
 
@@ -64,12 +61,15 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
         raise AuthorError(f"--device is {' or '.join(DEVICES)}; got {plan.lesson.device!r}")
     if plan.lesson.device == "cuda" and not torch.cuda.is_available():
         raise AuthorError("there is no graphics card that torch can use here; leave --device out")
+    state = plan.work / f"vista-{plan.size}.pt"
+    if plan.begin and state.is_file():
+        raise AuthorError(f"a lesson was begun in {state}; leave --begin out to go on with it, or name another --work")
     if plan.begin:
         weights.ready("" if plan.begin == SHIPPED else plan.begin)
     home = plan.work / "base"
     for done, of in pack.small(plan.worlds, home):
         yield Progress("base pictures", done, of)
-    groups, held = pack.groups(home, held=False), pack.groups(home, held=True)
+    groups, held = pack.groups(plan.worlds, home, held=False), pack.groups(plan.worlds, home, held=True)
     book = pack.Wordbook(plan.work / "words.npz")
     said = [text for group in groups for row in group.told for one in row for text in (one, pack.mirrored(one))]
     for done, of in book.learn(said):
@@ -77,7 +77,7 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     net = _begun(plan, spec, groups)
     shown = max((group for group in held), key=lambda group: (group.cells == WIDE, len(group)))
     taught = Vista(spec)
-    for look in teach(net, groups, book, plan.lesson, plan.work / f"vista-{plan.size}.pt"):
+    for look in teach(net, groups, book, plan.lesson, state):
         note = ", ".join(f"{name} {loss:.3f}" for name, loss in look.losses.items())
         file = None
         if look.net is not None:
@@ -115,7 +115,7 @@ def _larger(plan: Course) -> Iterator[Progress | Larger]:
     home = plan.work / "pieces"
     for done, of in enlarge.pieces(plan.worlds, home):
         yield Progress("pieces", done, of)
-    some = enlarge.load(home)
+    some = enlarge.load(plan.worlds, home)
     for look in enlarge.teach(some, backbone(), plan.larger, plan.pieces, plan.work / "larger.pt", plan.lesson.seed):
         note = ", ".join(f"{name} {loss:.3f}" for name, loss in look.losses.items())
         yield Progress("enlarger", look.step, look.of, note, dict(look.losses))

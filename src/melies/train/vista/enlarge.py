@@ -22,7 +22,7 @@ from melies.models.vista import layers
 from melies.models.vista.larger import Larger, coarse
 from melies.models.vista.spec import LARGER, LAYERS, PATCH, grid
 from melies.train.corpus.shards import read
-from melies.train.vista.pack import HELD
+from melies.train.vista.pack import keep, kept, worlds
 
 PIECE = 20  # base pixels of a piece's side
 EVERY, EACH = 2, 2  # every second picture is used; pieces of each
@@ -61,28 +61,13 @@ class Progress:
 
 def pieces(shards: Path, home: Path) -> Iterator[tuple[int, int]]:
     """Cut pieces out of every shard that has none yet; yields how many of how many are done."""
-    home.mkdir(parents=True, exist_ok=True)
-    paths = [path for path in sorted(shards.glob("world-*.npz")) if not _held(path)]
-    for done, path in enumerate(paths, 1):
-        target = home / path.name
-        if not target.is_file():
-            made = _cut(path)
-            with replacing(target) as draft, draft.open("wb") as file:
-                np.savez(file, **made)  # type: ignore[arg-type]
-        yield done, len(paths)
+    yield from keep(worlds(shards, held=False), home, _cut)
 
 
-def load(home: Path) -> Pieces:
-    """All pieces."""
-    rows = []
-    for path in sorted(home.glob("world-*.npz")):
-        with np.load(path, allow_pickle=False) as data:
-            rows.append({name: data[name] for name in data.files})
+def load(shards: Path, home: Path) -> Pieces:
+    """All pieces of some shards."""
+    rows = list(kept(worlds(shards, held=False), home))
     return Pieces(**{name: np.concatenate([row[name] for row in rows]) for name in rows[0]})
-
-
-def _held(path: Path) -> bool:
-    return int(path.stem.rsplit("-", 1)[1]) % HELD == HELD - 1
 
 
 def _cut(path: Path) -> dict[str, ndarray]:

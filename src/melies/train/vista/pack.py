@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,30 +44,43 @@ class Group:
 
 def small(shards: Path, home: Path) -> Iterator[tuple[int, int]]:
     """Work out what is missing of the base pictures of every shard; yields how many of how many are done."""
+    yield from keep(sorted(shards.glob("world-*.npz")), home, _small)
+
+
+def keep(paths: Sequence[Path], home: Path, make: Callable[[Path], dict[str, ndarray]]) -> Iterator[tuple[int, int]]:
+    """Arrays made of files, each kept in `home` under the file's name; what is there is not made again."""
     home.mkdir(parents=True, exist_ok=True)
-    paths = sorted(shards.glob("world-*.npz"))
     for done, path in enumerate(paths, 1):
         target = home / path.name
         if not target.is_file():
-            made = _small(path)
+            made = make(path)
             with replacing(target) as draft, draft.open("wb") as file:
                 np.savez(file, **made)  # type: ignore[arg-type]
         yield done, len(paths)
 
 
-def groups(home: Path, held: bool) -> list[Group]:
+def kept(paths: Sequence[Path], home: Path) -> Iterator[dict[str, ndarray]]:
+    """What `keep` made of files, and of no others that lie there."""
+    for path in paths:
+        with np.load(home / path.name, allow_pickle=False) as data:
+            yield {name: data[name] for name in data.files}
+
+
+def worlds(shards: Path, held: bool) -> list[Path]:
+    """The shards that are held out, or those that teach."""
+    paths = sorted(shards.glob("world-*.npz"))
+    return [path for path in paths if (int(path.stem.rsplit("-", 1)[1]) % HELD == HELD - 1) == held]
+
+
+def groups(shards: Path, home: Path, held: bool) -> list[Group]:
     """All base pictures by their grids: those that teach, or those that are held out. AuthorError where none are."""
     rows: dict[tuple[int, int], list[dict[str, ndarray]]] = {}
-    for path in sorted(home.glob("world-*.npz")):
-        if (int(path.stem.rsplit("-", 1)[1]) % HELD == HELD - 1) == held:
-            with np.load(path, allow_pickle=False) as data:
-                row = {name: data[name] for name in data.files}
-            height, width = row["labels"].shape[1:]
-            rows.setdefault((height // PATCH, width // PATCH), []).append(row)
+    for row in kept(worlds(shards, held), home):
+        height, width = row["labels"].shape[1:]
+        rows.setdefault((height // PATCH, width // PATCH), []).append(row)
     if not rows:
-        raise AuthorError(
-            f"{home} holds no worlds{' that are held out' if held else ''}; render some: melies corpus worlds"
-        )
+        which = "are held out: numbers that end in 9" if held else "teach"
+        raise AuthorError(f"{shards} holds no worlds that {which}; render more: melies corpus worlds -o {shards}")
     return [_group(cells, some) for cells, some in sorted(rows.items())]
 
 

@@ -55,7 +55,6 @@ def sheet(painter: Painter, held: Group, steps: int = 20) -> UInt8[ndarray, "h w
     for number in which:
         true = held.colour[number].astype(np.float32) / 255
         seen = painter.read(true)
-        assert seen.depth is not None and seen.labels is not None
         far = layers.of_depth(seen.depth)[..., 0] / 2 + 0.5
         deep = held.depth[number].astype(np.float32) / 254 + 0.5
         tiles.append([true, colour(seen.labels), colour(held.labels[number]), _grey(far), _grey(deep)])
