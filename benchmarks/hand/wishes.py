@@ -12,7 +12,7 @@ from benchmarks.hand.scenes import FIXTURES, HELD_OUT, SIZE, VIEW, staged
 from benchmarks.rows import Row
 from melies.core.asset import MemoryAssets
 from melies.core.errors import AuthorError
-from melies.core.image import to_bytes
+from melies.core.image import Image, to_bytes
 from melies.core.request import Guide, Request
 from melies.guidance.eye import seen
 from melies.guidance.guides import critic, planes
@@ -39,7 +39,7 @@ def kinds() -> Iterator[Row]:
 def _ratio(kind: str, number: int) -> float:
     here, there = (staged(FIXTURES[(number + n) % len(FIXTURES)]) for n in (0, 1))
     assets = MemoryAssets()
-    ref = assets.put(_given(kind, there.pixels, there.stage.labels)) if NEEDS[kind] else None  # type: ignore[union-attr]
+    ref = assets.put(_given(kind, there.pixels, there.stage)) if NEEDS[kind] else None  # type: ignore[union-attr]
     guide = Guide(kind=kind, text=WANTED if kind == "text" else "", picture=ref)
     wish = critic(guide, assets, SIZE, Views(count=12, chunk=12, seed=77))  # other views than those it was led by
     base = {"engine": "pixels", "size": SIZE, "structure": assets.put(here.pixels)}
@@ -49,7 +49,7 @@ def _ratio(kind: str, number: int) -> float:
     return b / a
 
 
-def _given(kind: str, pixels: ndarray, labels: ndarray | None) -> ndarray:
+def _given(kind: str, pixels: ndarray, stage: Image) -> ndarray:
     """What an author would give of another picture."""
     if kind == "scribble":
         small = cv2.resize(pixels, (12, 7), interpolation=cv2.INTER_AREA)
@@ -57,7 +57,10 @@ def _given(kind: str, pixels: ndarray, labels: ndarray | None) -> ndarray:
     if kind == "outline":
         return np.asarray(255 - cv2.Canny(pixels, 80, 180)[..., None].repeat(3, 2))
     if kind == "labels":
-        return np.array(list(PALETTE.values()), np.uint8)[labels]
+        return np.array(list(PALETTE.values()), np.uint8)[stage.labels]
+    if kind == "depth":
+        assert stage.depth is not None
+        return np.rint(255 * stage.depth.min() / stage.depth).astype(np.uint8)[..., None].repeat(3, 2)
     return pixels
 
 

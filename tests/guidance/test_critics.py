@@ -15,6 +15,7 @@ from melies.guidance import figures
 from melies.guidance.critics.base import Critic, Sum
 from melies.guidance.critics.colour import oklab
 from melies.guidance.critics.content import Content
+from melies.guidance.critics.depth import Depth
 from melies.guidance.critics.difference import Difference
 from melies.guidance.critics.likeness import Likeness, described
 from melies.guidance.critics.outline import Outline
@@ -56,7 +57,7 @@ def every() -> list[Critic]:
     return [
         Text(Toy(), "red", views=Views(count=5, chunk=2)), Style(other), Content(other), Scribble(scribble),
         Outline(lines), Palette(torch.tensor([[0.9, 0.1, 0.1]])), Smooth(), Saturation(), Difference(other),
-        Likeness(other, torch.ones(64, 96)),
+        Likeness(other, torch.ones(64, 96)), Depth(torch.linspace(0, 1, 64)[:, None].expand(64, 96)),
     ]  # fmt: skip
 
 
@@ -143,6 +144,7 @@ def test_views_lie_in_their_region_and_repeat() -> None:
         lambda: Scribble(torch.zeros(1, 4, 8, 8)),
         lambda: Scribble(torch.cat([torch.zeros(1, 3, 8, 8), torch.ones(1, 1, 8, 8)], 1)),
         lambda: Outline(torch.zeros(8, 8)),
+        lambda: Depth(torch.full((8, 8), 0.5)),
         lambda: Palette(torch.zeros(0, 3)),
     ],
 )

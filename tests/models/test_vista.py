@@ -17,6 +17,7 @@ from melies.core.errors import AuthorError
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.models.vista import layers, weights
+from melies.models.vista.larger import Larger, coarse
 from melies.models.vista.order import Order
 from melies.models.vista.painter import Painter
 from melies.models.vista.sample import Asked, Words, sampled
@@ -247,3 +248,11 @@ def test_a_moon_is_a_moon_at_night() -> None:
     assert parted(labels, 12)[0, 0] == LABELS["sun/moon"] and parted(labels, 23).tolist() == [[MOON, LABELS["sky"]]]
     strange = nearest(np.full((4, 4, 3), (255, 0, 255), np.uint8), len(DRAWN))[1]
     assert strange == 1.0
+
+
+def test_an_untaught_enlarger_draws_no_grid() -> None:
+    fresh = Larger()
+    inner = torch.nn.functional.pixel_shuffle(fresh.up0(torch.randn(1, 64, 5, 5)), 2)
+    assert torch.equal(inner[..., ::2, ::2], inner[..., 1::2, 1::2])
+    flat = coarse(torch.linspace(-1, 1, 8).expand(1, 21, 4, 8))
+    assert float(flat.diff(dim=-1).abs().max()) < 0.1, "no pixel of the base shows as a square"

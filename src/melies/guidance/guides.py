@@ -103,6 +103,11 @@ def _labels(pixels: ndarray, size: Size) -> Critic:
     return critics["labels"](folded(nearest(pixels, len(DRAWN))[0]))
 
 
+def _depth(pixels: ndarray, size: Size) -> Critic:
+    near = cv2.cvtColor(np.ascontiguousarray(fitted(pixels[..., :3], size)), cv2.COLOR_RGB2GRAY)
+    return critics["depth"](torch.from_numpy(near.astype(np.float32) / 255))
+
+
 BUILT: dict[str, Callable[..., Critic]] = {
     "text": _text,
     "style": _style,
@@ -110,6 +115,7 @@ BUILT: dict[str, Callable[..., Critic]] = {
     "scribble": _scribble,
     "outline": _outline,
     "labels": _labels,
+    "depth": _depth,
     "palette": _palette,
     "difference": lambda pixels, size: critics["difference"](planes(fitted(pixels[..., :3], size))),
     "smooth": lambda pixels, size: critics["smooth"](),

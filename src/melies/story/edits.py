@@ -16,6 +16,7 @@ from melies.core.image import Mask
 from melies.core.region import PLACES, Region, State
 from melies.core.size import Size
 from melies.core.value import Value
+from melies.media.depth import read_near
 from melies.media.picture import Pixels, read_rgb
 from melies.media.picture import read as read_picture
 from melies.story import short
@@ -49,8 +50,9 @@ class Edits:
 
     def pictures(self) -> dict[str, Pixels]:
         """Every picture that inspirations name, by its name. AuthorError for a file that is none."""
-        named = [wish.file for region in self.regions for wish in region.inspirations if wish.file is not None]
-        return {name: read_picture(self.folder / name) for name in named}
+        wishes = [wish for region in self.regions for wish in region.inspirations]
+        readers = {wish.file: read_near if wish.kind == "depth" else read_picture for wish in wishes if wish.file}
+        return {name: reader(self.folder / name) for name, reader in readers.items()}
 
 
 def load(path: Path) -> Edits:

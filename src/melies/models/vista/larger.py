@@ -45,6 +45,8 @@ class Larger(nn.Module):
         self.leave = nn.Conv2d(large, 3, 3, padding=1)
         for values in self.leave.parameters():
             nn.init.zeros_(values)
+        for spread, times in ((self.up0, LARGER // HALF), (self.up1, HALF)):
+            _even(spread, times)
 
     def forward(self, base: Float[Tensor, "b c h w"], fine: Float[Tensor, "b f h6 w6"]) -> Float[Tensor, "b 3 h6 w6"]:
         """The large picture: the base enlarged smoothly, and what is missing in it."""
@@ -57,5 +59,11 @@ class Larger(nn.Module):
 
 
 def coarse(base: Tensor) -> Tensor:
-    """The fine layers where none are known: those of the base picture, each pixel as a square."""
-    return F.interpolate(base[:, CHANNELS - FINE :], scale_factor=LARGER, mode="nearest")
+    """The fine layers where none are known: those of the base picture, smoothly, so that no pixel shows as a square."""
+    return F.interpolate(base[:, CHANNELS - FINE :], scale_factor=LARGER, mode="bicubic", align_corners=False)
+
+
+def _even(spread: nn.Conv2d, times: int) -> None:
+    """Begin with what nearest neighbours would be, not with a checkerboard (ICNR, Aitken et al. 2017)."""
+    for values in spread.parameters():
+        values.data = values.data[:: times**2].repeat_interleave(times**2, 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 import torch
-from jaxtyping import Float32
+from jaxtyping import Float, Float32
 from numpy import ndarray
 from torch import Tensor
 
@@ -49,7 +49,7 @@ class Painter:
             yield number
         assert base is not None
         if asked.absent:  # nobody asked for them while it was painted, so they are read in what came of it
-            seen = self._foreseen(base[:, layers.span("rgb")])
+            seen = self.foreseen(base[:, layers.span("rgb")])
             for name in asked.absent:
                 base[:, layers.span(name)] = seen[:, layers.span(name)]
         yield self._enlarged(order, base)
@@ -62,11 +62,11 @@ class Painter:
         height, width = rgb.shape[:2]
         order = Order(Size(width=width, height=height))
         with torch.no_grad():
-            found = self._foreseen(_tensor(_fitted(layers.of_rgb(rgb), order.cells)))
+            found = self.foreseen(_tensor(_fitted(layers.of_rgb(rgb), order.cells)))
         return self._read(found[0].permute(1, 2, 0).numpy(), rgb)
 
-    def _foreseen(self, colour: Tensor) -> Tensor:
-        """All layers of a base picture, in one look from colour (B, 3, h, w) alone."""
+    def foreseen(self, colour: Float[Tensor, "b 3 h w"]) -> Float[Tensor, "b c h w"]:
+        """All layers of base pictures, in one look from their colours in [-1, 1] alone; gradients flow to those."""
         z = colour.new_zeros(len(colour), CHANNELS, *colour.shape[2:])
         z[:, layers.span("rgb")] = colour
         return foreseen(self.net, Asked(_worded("", len(colour)), {"rgb": colour}, guidance=1.0), z, 0.0)

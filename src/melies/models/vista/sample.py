@@ -12,7 +12,7 @@ from torch import Tensor
 from melies.models.vista.layers import span
 from melies.models.vista.led import Lead
 from melies.models.vista.net import Vista
-from melies.models.vista.spec import LAYERS
+from melies.models.vista.spec import LAYERS, TEXT
 
 FLAT = 0.02  # noise left where the last step begins, at most: the clean picture is then simply taken
 
@@ -23,6 +23,11 @@ class Words:
 
     vectors: Tensor
     there: Tensor
+
+
+def unworded(count: int) -> Words:
+    """No words at all, for `count` pictures."""
+    return Words(torch.zeros(count, 1, TEXT), torch.zeros(count, 1))
 
 
 @dataclass(frozen=True, eq=False)

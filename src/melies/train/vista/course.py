@@ -86,7 +86,7 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
             file = write_png(plan.work / f"sheet-{look.step:06d}.png", sheet(smooth, shown))
         yield Progress("vista", look.step, look.of, note, dict(look.losses), file)
     larger = Larger()
-    for told in _larger(plan):
+    for told in _larger(plan, taught):
         if isinstance(told, Progress):
             yield told
         else:
@@ -109,11 +109,11 @@ def _begun(plan: Course, spec: Spec, groups: list[pack.Group]) -> Vista:
     return again
 
 
-def _larger(plan: Course) -> Iterator[Progress | Larger]:
+def _larger(plan: Course, taught: Vista) -> Iterator[Progress | Larger]:
     from melies.guidance.perceptors.lens import backbone
 
     home = plan.work / "pieces"
-    for done, of in enlarge.pieces(plan.worlds, home):
+    for done, of in enlarge.pieces(plan.worlds, home, taught):
         yield Progress("pieces", done, of)
     some = enlarge.load(plan.worlds, home)
     for look in enlarge.teach(some, backbone(), plan.larger, plan.pieces, plan.work / "larger.pt", plan.lesson.seed):

@@ -5,22 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
-from jaxtyping import Int8, UInt8
+from jaxtyping import Float32, Int8, UInt8
 from numpy import ndarray
 from torch import Tensor
 
-from melies.core.image import from_bytes
+from melies.core.image import from_bytes, to_bytes
 from melies.guidance.perceptors.lite import Lite
 from melies.media.atomic import replacing
 from melies.models.vista import layers
 from melies.models.vista.larger import Larger, coarse
-from melies.models.vista.spec import LARGER, LAYERS, PATCH, grid
+from melies.models.vista.net import Vista
+from melies.models.vista.sample import Asked, sampled, unworded
+from melies.models.vista.spec import CHANNELS, LARGER, LAYERS, PATCH, grid
 from melies.train.corpus.shards import read
 from melies.train.vista.pack import keep, kept, worlds
 
@@ -30,15 +33,18 @@ RATE, WARM = 1.5e-3, 50
 EDGES, SEEN = 0.5, 0.12  # what edges and the network's features count beside colour
 STAGES = 3  # of the network, strides 2 to 8
 NOISE = 0.06  # in base colours at most, as an imperfect base picture has
+SOFT = 0.6  # of the pieces have their colours from vista itself, as it will hand them over
+AGAIN, STEPS = (0.3, 0.7), 3  # how much of such a base is painted anew, and in how many steps
 UNKNOWN = 0.2  # of the pieces lack a layer
 AVERAGE = 0.99
 
 
 @dataclass(frozen=True, eq=False)
 class Pieces:
-    """Pieces of pictures: bases as bytes and 127ths, large ones as bytes."""
+    """Pieces of pictures: bases as bytes and 127ths, large ones as bytes. soft: the colours as vista paints them."""
 
     colour: UInt8[ndarray, "n p p 3"]
+    soft: UInt8[ndarray, "n p p 3"]
     depth: Int8[ndarray, "n p p"]
     large: UInt8[ndarray, "n P P 3"]
     labels: UInt8[ndarray, "n P P"]
@@ -59,9 +65,9 @@ class Progress:
     net: Larger | None = None
 
 
-def pieces(shards: Path, home: Path) -> Iterator[tuple[int, int]]:
+def pieces(shards: Path, home: Path, net: Vista) -> Iterator[tuple[int, int]]:
     """Cut pieces out of every shard that has none yet; yields how many of how many are done."""
-    yield from keep(worlds(shards, held=False), home, _cut)
+    yield from keep(worlds(shards, held=False), home, partial(_cut, net=net))
 
 
 def load(shards: Path, home: Path) -> Pieces:
@@ -70,48 +76,67 @@ def load(shards: Path, home: Path) -> Pieces:
     return Pieces(**{name: np.concatenate([row[name] for row in rows]) for name in rows[0]})
 
 
-def _cut(path: Path) -> dict[str, ndarray]:
+def _cut(path: Path, net: Vista) -> dict[str, ndarray]:
     shard = read(path)
     height, width = shard.labels.shape[1:]
     rows, columns = grid(width, height)
     base, big = (columns * PATCH, rows * PATCH), (columns * PATCH * LARGER, rows * PATCH * LARGER)
     rng = np.random.default_rng(int(path.stem.rsplit("-", 1)[1]))
-    made: dict[str, list[ndarray]] = {name: [] for name in ("colour", "depth", "large", "labels", "lines")}
-    for pixels, labels, metres in list(zip(shard.pictures, shard.labels, shard.depth, strict=True))[::EVERY]:
+    bases = np.stack([cv2.resize(pixels, base, interpolation=cv2.INTER_AREA) for pixels in shard.pictures[::EVERY]])
+    named = [layers.shrunk(layers.of_labels(labels), base, "labels") for labels in shard.labels[::EVERY]]
+    softer = softened(net, bases, np.stack(named), rng)
+    made: dict[str, list[ndarray]] = {name: [] for name in ("colour", "soft", "depth", "large", "labels", "lines")}
+    views = zip(shard.pictures[::EVERY], shard.labels[::EVERY], shard.depth[::EVERY], bases, softer, strict=True)
+    for pixels, labels, metres, small, soft in views:
         depth = metres.astype(np.float32)
         large = cv2.resize(pixels, big, interpolation=cv2.INTER_AREA)
-        named = cv2.resize(labels, big, interpolation=cv2.INTER_NEAREST)
+        fine = cv2.resize(labels, big, interpolation=cv2.INTER_NEAREST)
         lines = layers.of_outline(layers.edges(labels, depth), big)[..., 0]
-        small = cv2.resize(pixels, base, interpolation=cv2.INTER_AREA)
         deep = np.rint(layers.shrunk(layers.of_depth(depth), base, "depth") * 127).astype(np.int8)
         for _ in range(EACH):
             y, x = int(rng.integers(base[1] - PIECE + 1)), int(rng.integers(base[0] - PIECE + 1))
             near = np.s_[y : y + PIECE, x : x + PIECE]
             far = np.s_[y * LARGER : (y + PIECE) * LARGER, x * LARGER : (x + PIECE) * LARGER]
             made["colour"].append(small[near])
+            made["soft"].append(soft[near])
             made["depth"].append(deep.reshape(base[1], base[0])[near])
             made["large"].append(large[far])
-            made["labels"].append(named[far])
+            made["labels"].append(fine[far])
             made["lines"].append(np.rint(lines[far] * 127).astype(np.int8))
     return {name: np.stack(some) for name, some in made.items()}
 
 
+@torch.no_grad()
+def softened(
+    net: Vista, bases: UInt8[ndarray, "n h w 3"], labels: Float32[ndarray, "n h w c"], rng: np.random.Generator
+) -> UInt8[ndarray, "n h w 3"]:
+    """Base pictures as vista paints them: each begun anew from some noise, over its own labels, in a few steps."""
+    strength = float(rng.uniform(*AGAIN))
+    start, given = _tensor(layers.of_rgb(from_bytes(bases))), {"labels": _tensor(labels)}
+    asked = Asked(unworded(len(bases)), given, frozenset(), start, strength, None, round(STEPS / strength), 1.0)
+    noise = rng.standard_normal((len(bases), CHANNELS, *bases.shape[1:3]), np.float32)
+    *_, clean = sampled(net.eval(), asked, torch.from_numpy(noise))
+    return to_bytes(layers.to_rgb(clean[:, layers.span("rgb")].permute(0, 2, 3, 1).numpy()))
+
+
 def batch(some: Pieces, size: int, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """Bases with flaws, fine layers (true ones for half of them), and the large pictures they come from."""
+    """Bases with flaws, fine layers (half of them true), and the large pictures they come from."""
     which = rng.integers(0, len(some), size)
     fine = np.concatenate([layers.of_labels(some.labels[which]), some.lines[which, ..., None] / np.float32(127)], -1)
     coded = fine[..., : LAYERS["labels"]].reshape(size, PIECE, LARGER, PIECE, LARGER, -1).mean((2, 4))
     small = layers.of_labels(layers.to_labels(coded, len(layers.codes())))
     drawn = (some.lines[which] > 0).astype(np.float32)
     lines = np.stack([layers.of_outline(one, (PIECE, PIECE)) for one in drawn])
-    colour = layers.of_rgb(from_bytes(some.colour[which]))
+    soft = rng.random((size, 1, 1, 1)) < SOFT
+    colour = layers.of_rgb(from_bytes(np.where(soft, some.soft[which], some.colour[which])))
     colour += rng.normal(0, 1, colour.shape).astype(np.float32) * rng.uniform(0, NOISE, (size, 1, 1, 1)).astype(
         np.float32
     )
     depth = some.depth[which, ..., None].astype(np.float32) / 127
     parts = [colour, *(_lacking(part, rng) for part in (depth, small, lines))]
     base = _tensor(np.concatenate(parts, -1))
-    known = torch.from_numpy(rng.random(size) < 0.5)[:, None, None, None]
+    known = torch.from_numpy(rng.random((size, 2)) < 0.5)  # labels, lines
+    known = known.repeat_interleave(torch.tensor([LAYERS["labels"], LAYERS["outline"]]), 1)[..., None, None]
     flat = coarse(base)
     target = _tensor(layers.of_rgb(from_bytes(some.large[which])))
     return base, torch.where(known, _tensor(fine), flat), target

@@ -13,15 +13,37 @@ ROUNDS, MOMENTUM, DECAY = 5, 0.95, 0.01
 
 
 def orthogonal(steps: Tensor) -> Tensor:
-    """Matrices (n, rows, columns) with their singular values brought near 1."""
-    a, b, c = TERMS
+    """Matrices (n, rows, columns) with their singular values brought near 1.
+
+    Of a long matrix only its square is turned round after round, and the matrix itself once, at the end.
+    """
     tall = steps.shape[1] > steps.shape[2]
     x = steps.transpose(1, 2) if tall else steps
     x = x / x.flatten(1).norm(dim=1)[:, None, None].clamp_min(1e-7)
+    x = _by_squares(x) if x.shape[2] > 2 * x.shape[1] else _rounds(x)
+    return x.transpose(1, 2) if tall else x
+
+
+def _rounds(x: Tensor) -> Tensor:
+    a, b, c = TERMS
     for _ in range(ROUNDS):
         square = x @ x.transpose(1, 2)
         x = a * x + (b * square + c * square @ square) @ x
-    return x.transpose(1, 2) if tall else x
+    return x
+
+
+def _by_squares(x: Tensor) -> Tensor:
+    """The same: every round's factor is a polynomial in the first square, so all of them commute."""
+    a, b, c = TERMS
+    square = x @ x.transpose(1, 2)
+    same, whole = torch.eye(x.shape[1]), None
+    for number in range(ROUNDS):
+        turn = a * same.to(x) + b * square + c * square @ square
+        whole = turn if whole is None else turn @ whole
+        if number < ROUNDS - 1:
+            square = turn @ square @ turn
+    assert whole is not None
+    return whole @ x
 
 
 class Muon:

@@ -15,8 +15,8 @@ from melies.models.vista.spec import LAYERS
 
 NAMES = tuple(LAYERS)
 TASKS = {  # share of the pictures of a lesson
-    "everything": 0.28, "from labels": 0.26, "from an outline": 0.14, "reading": 0.14, "inpainting": 0.12,
-    "any": 0.06,
+    "everything": 0.24, "from labels": 0.3, "from an outline": 0.18, "reading": 0.12, "inpainting": 0.12,
+    "any": 0.04,
 }  # fmt: skip
 LEFT_OUT = 0.5  # of the lessons that are given a layer: the chance that another one is not asked for
 SURE = 0.5  # of the readings: from nothing at all, in one step
