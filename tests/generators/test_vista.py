@@ -118,3 +118,24 @@ def test_what_it_cannot_take_is_said_before_any_work(folder: str) -> None:
         make(Request(size=SIZE, prompt=(Phrase(text="a lake"),), labels=labels), assets)
     with pytest.raises(AuthorError, match="name both"):
         make(asked(folder, fill=labels), assets)
+
+
+def test_a_variation_leans_from_one_seed_to_another(folder: str) -> None:
+    here, there = (make(asked(folder, seed=seed), MemoryAssets()).rgb for seed in (3, 8))
+    leaning = [
+        make(asked(folder, seed=3, options={"subseed": 8, "subseed_strength": share}), MemoryAssets()).rgb
+        for share in (0.0, 0.2, 1.0)
+    ]
+    assert np.array_equal(leaning[0], here) and np.array_equal(leaning[2], there)
+    assert 0 < np.abs(leaning[1] - here).mean() < np.abs(there - here).mean()
+
+
+def test_one_prompt_turns_into_another(folder: str) -> None:
+    def at(share: float) -> np.ndarray:
+        texts = {"a lake at dusk": 1 - share, "a desert at noon": share}
+        prompt = tuple(Phrase(text=text, weight=weight) for text, weight in texts.items() if weight)
+        return make(asked(folder, prompt=prompt), MemoryAssets()).rgb
+
+    begin, almost, halfway, end = (at(share) for share in (0.0, 0.02, 0.5, 1.0))
+    assert np.abs(almost - begin).mean() < 0.2 * np.abs(end - begin).mean()
+    assert np.abs(halfway - begin).mean() > np.abs(almost - begin).mean() > 0

@@ -22,7 +22,7 @@ from melies.core.request import Request
 from melies.generators.base import Capabilities, Start, Step, engines
 from melies.generators.checkpoints import hub, nets, pipes, words
 from melies.generators.checkpoints.device import DEVICES, MEMORIES, PRECISIONS
-from melies.generators.checkpoints.draws import sticking
+from melies.generators.checkpoints.draws import SEEDS, leaning, sticking
 from melies.generators.checkpoints.passes import Pass, laid, passes
 from melies.generators.checkpoints.ready import hashed, leading, named, placed, ready, sound, versions
 from melies.generators.checkpoints.run import painting
@@ -30,10 +30,9 @@ from melies.generators.checkpoints.sampler import NAMES
 from melies.generators.checkpoints.sampling import How, guided
 from melies.generators.diorama import Diorama
 from melies.generators.directed import Directed
-from melies.generators.noise import unpacked
+from melies.generators.noise import VARIED, seeds, unpacked
 
 WORDS = Capabilities(native=frozenset({"text", "avoid"}), smallest=16, largest=4096)
-SEEDS = 2**63  # torch's generators take no larger seed
 
 
 @engines.add("diffusers")
@@ -58,6 +57,7 @@ class Diffusers(Directed):
         Option("direct", "stage", "what the checkpoint paints from", choices=("stage", "words")),
         Option("strength", 0.6, "how much of the stage is painted anew: 0 keeps it, 1 keeps nothing", low=0, high=1),
         Option("held", 0.25, "the same for paint that is carried on, at every anchor", low=0, high=1),
+        *VARIED,
         Option("critics", "cheap", "how losses lead it, by what it foresees", choices=("cheap", "full", "after")),
         *nets.OPTIONS,
         Option("device", "auto", "where to paint", choices=DEVICES),
@@ -148,7 +148,7 @@ class Diffusers(Directed):
         """
         how: How = "full" if settings["critics"] == "full" else "cheap"
         led = nullcontext() if self.push is None else guided(pipe, self.push, request.size, how)
-        with within(request, one, pipes.grid(pipe), assets), led:
+        with within(request, one, pipes.grid(pipe), settings, assets), led:
             yield
 
 
@@ -177,12 +177,17 @@ def chance(request: Request) -> dict[str, Any]:
     return {"generator": torch.Generator("cpu").manual_seed(request.noise_seed % SEEDS)}
 
 
-def within(request: Request, one: Pass, grid: int, assets: Assets) -> AbstractContextManager[Any]:
-    """What makes a pipeline's noise stick to the surfaces of the request, where it tells them.
+def within(
+    request: Request, one: Pass, grid: int, settings: Mapping[str, Setting], assets: Assets
+) -> AbstractContextManager[Any]:
+    """What makes a pipeline's noise lean towards another seed, and stick to the surfaces that the request tells.
 
     Going over paint again takes other noise at every anchor: the same would dig itself in.
     """
+    both = seeds(request.noise_seed, settings)
     if request.surfaces is None:
-        return nullcontext()
+        plain = both == ((request.noise_seed, 1.0),)  # as the pipeline draws by itself
+        return nullcontext() if plain else leaning(both, (request.size.height, request.size.width))
     again = int(request.surfaces.sha256[:12], 16) if request.renew and one.mask is None else 0
-    return sticking(pipes.padded(unpacked(assets.get(request.surfaces)), grid), request.noise_seed + again)
+    moved = [(seed + again, share) for seed, share in both]
+    return sticking(pipes.padded(unpacked(assets.get(request.surfaces)), grid), moved)

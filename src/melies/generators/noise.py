@@ -8,12 +8,20 @@ same noise on any machine.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Float32, UInt8, UInt32
 from numba import njit
 from numpy import ndarray
 
+from melies.core.option import Option, Setting
+
 Surfaces = UInt32[ndarray, "h w"]
+VARIED = (  # as A1111 and Deforum call them
+    Option("subseed", 0, "another seed, which a variation leans towards", low=0),
+    Option("subseed_strength", 0.0, "how far it leans (variation strength): 1 is the other seed", low=0, high=1),
+)
 MIXERS = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)  # splitmix64 (Steele et al. 2014)
 MIDDLE, SPREAD = 2 * 65535, float(np.sqrt((65536.0**2 - 1) / 3))  # mean and deviation of four 16-bit numbers
 
@@ -32,6 +40,16 @@ def noise(surfaces: Surfaces, seed: int, draw: int, shape: tuple[int, int, int])
     """The `draw`-th unit Gaussian noise of (C, H, W) cells over the surfaces, which lie on at least as many pixels."""
     found: Float32[ndarray, "c h w"] = _noise(surfaces, np.uint64(seed % 2**64), np.uint64(draw), *shape)
     return found
+
+
+def seeds(seed: int, settings: Mapping[str, Setting]) -> tuple[tuple[int, float], ...]:
+    """Seeds, and how much of each one's noise is taken: squares add up to 1, so that it stays unit Gaussian.
+
+    The arc between two Gaussians in many dimensions is all but a right angle, so this is what slerp does (White 2016).
+    """
+    share = float(settings["subseed_strength"])
+    both = ((seed, float(np.cos(share * np.pi / 2))), (int(settings["subseed"]), float(np.sin(share * np.pi / 2))))
+    return both[:1] if share == 0 else both[1:] if share == 1 else both
 
 
 @njit(cache=True, nogil=True)

@@ -25,7 +25,7 @@ from melies.generators.checkpoints import words
 from melies.generators.checkpoints.passes import Pass, laid, passes
 from melies.generators.diorama import Diorama
 from melies.generators.directed import Directed
-from melies.generators.noise import noise, unpacked
+from melies.generators.noise import VARIED, noise, seeds, unpacked
 from melies.generators.staged import atmosphere
 from melies.models.vista import weights
 from melies.models.vista.order import Order
@@ -59,6 +59,7 @@ class VistaEngine(Directed):
             "direct", "auto", "what it paints from; auto: a film's frames from the stage, else words",
             choices=("auto", "stage", "words"),
         ),
+        *VARIED,
         weights.OPTION,
     )  # fmt: skip
 
@@ -127,14 +128,17 @@ class VistaEngine(Directed):
 
     def _order(self, request: Request) -> Order:
         settings: dict[str, Setting] = self.settings(request)
+        said, *turning = words.turning(request)
         return Order(
-            request.size, words.positive(request), words.negative(request), strength=float(settings["strength"]),
+            request.size, said[0], words.negative(request), tuple(turning), strength=float(settings["strength"]),
             steps=int(settings["steps"]), guidance=float(settings["guidance"]),
         )  # fmt: skip
 
     def _painted(self, order: Order, request: Request, assets: Assets) -> Iterator[Image | int]:
         painter = weights.painter(str(self.settings(request)["weights"]))
-        yield from painter.paint(order, _noise(request, order.cells, assets), self.push)
+        both = seeds(request.noise_seed, self.settings(request))
+        chance = sum(share * _noise(request, seed, order.cells, assets) for seed, share in both)
+        yield from painter.paint(order, np.asarray(chance, np.float32), self.push)
 
     def _staged(self, request: Request) -> bool:
         direct = self.settings(request)["direct"]
@@ -177,10 +181,10 @@ def _blank(request: Request) -> Rgb:
     return np.zeros((request.size.height, request.size.width, 3), np.float32)
 
 
-def _noise(request: Request, cells: tuple[int, int], assets: Assets) -> Float32[ndarray, "c h w"]:
-    """Noise of a base picture: on the surfaces that the request tells, else by its seed."""
+def _noise(request: Request, seed: int, cells: tuple[int, int], assets: Assets) -> Float32[ndarray, "c h w"]:
+    """Noise of a base picture: on the surfaces that the request tells, else by the seed."""
     if request.surfaces is None:
-        return (Seed(request.noise_seed) / "vista").rng().standard_normal((CHANNELS, *cells), np.float32)
+        return (Seed(seed) / "vista").rng().standard_normal((CHANNELS, *cells), np.float32)
     again = int(request.surfaces.sha256[:12], 16) if request.renew else 0
     surfaces = unpacked(assets.get(request.surfaces))
-    return noise(surfaces, request.noise_seed + again, 0, (CHANNELS, *cells))
+    return noise(surfaces, seed + again, 0, (CHANNELS, *cells))

@@ -38,6 +38,7 @@ def parameters(request: Request, info: Mapping[str, Any] = MappingProxyType({}))
         "Sampler": used.get("sampler", request.engine),
         "CFG scale": used.get("guidance", 1),
         "Seed": request.noise_seed if "checkpoint" in info else request.seed,
+        **_variation(used),
         "Size": request.size,
         "Model": model,
         **({"Denoising strength": used["strength"]} if "strength" in used else {}),
@@ -49,6 +50,11 @@ def parameters(request: Request, info: Mapping[str, Any] = MappingProxyType({}))
     lines += [f"Negative prompt: {unwanted}"] if unwanted else []
     lines.append(", ".join(f"{name}: {value}" for name, value in settings.items()))
     return "\n".join(lines)
+
+
+def _variation(used: Mapping[str, Any]) -> dict[str, Any]:
+    strength = used.get("subseed_strength", 0)
+    return {"Variation seed": used.get("subseed", 0), "Variation seed strength": strength} if strength else {}
 
 
 def _words(phrases: Iterable[Phrase]) -> str:

@@ -105,3 +105,23 @@ def test_surfaces_travel_as_an_asset() -> None:
     assert isinstance(ref, Ref) and ref.channels == 4
     request = asked("sd1", surfaces=ref)
     assert Request.model_validate_json(request.canonical()) == request
+
+
+def test_a_variation_leans_from_one_seed_to_another() -> None:
+    def painted(**options: object) -> np.ndarray:
+        request = asked("sd1", options={"direct": "words", **options})
+        return to_bytes(make(request.model_copy(update={"seed": 3}), MemoryAssets()).rgb).astype(int)
+
+    here, there = painted(), painted(subseed=8, subseed_strength=1)
+    other = asked("sd1", options={"direct": "words"}).model_copy(update={"seed": 8})
+    assert np.array_equal(there, to_bytes(make(other, MemoryAssets()).rgb))
+    assert np.array_equal(here, painted(subseed=8, subseed_strength=0))
+    near, far = (np.abs(painted(subseed=8, subseed_strength=share) - here).mean() for share in (0.1, 0.6))
+    assert 0 < near < far
+    assets, surfaces = MemoryAssets(), first_seen(SIZE, 3)
+    ref = assets.put(packed(surfaces))
+    stuck = [
+        make(asked("sd1", options={"direct": "words", **more}, surfaces=ref), assets).rgb
+        for more in ({}, {"subseed": 8, "subseed_strength": 0.5})
+    ]
+    assert not np.array_equal(*stuck)

@@ -16,6 +16,15 @@ def positive(request: Request) -> str:
     return joined((*by_weight(request.prompt), *cast, *air, *_look(request)))
 
 
+def turning(request: Request) -> tuple[tuple[str, float], ...]:
+    """What the prompt says, and while one prompt turns into another what each says; with shares that add up to 1."""
+    total = sum(phrase.weight for phrase in request.prompt)
+    if len(request.prompt) < 2 or total <= 0:
+        return ((positive(request), 1.0),)
+    each = sorted(request.prompt, key=lambda phrase: -phrase.weight)
+    return tuple((positive(request.model_copy(update={"prompt": (p,)})), p.weight / total) for p in each)
+
+
 def negative(request: Request) -> str:
     """What is to be avoided."""
     return joined(by_weight(request.avoid))

@@ -16,12 +16,14 @@ class Order:
     """A picture as vista is asked for it; pictures and masks at any size.
 
     labels: numbers of labels; outline: 1 on lines; depth: metres. start: what is painted over; anew: how much of it is
-    replaced at each pixel (None: all, by `strength`). words, avoid: texts.
+    replaced at each pixel (None: all, by `strength`). words, avoid: texts; turning: further texts that the words turn
+    into, each with its share.
     """
 
     size: Size
     words: str = ""
     avoid: str = ""
+    turning: tuple[tuple[str, float], ...] = ()
     labels: Labels | None = None
     outline: Mask | None = None
     depth: Mask | None = None

@@ -103,6 +103,7 @@ class Painter:
         return Asked(
             _worded(order.words, 1), given, absent, start, order.strength, clear, order.steps, order.guidance,
             _worded(order.avoid, 1) if order.avoid else None,
+            tuple((_worded(text, 1), share) for text, share in order.turning),
         )  # fmt: skip
 
     def _enlarged(self, order: Order, base: Tensor) -> Image:

@@ -37,7 +37,8 @@ class Asked:
     given: clean layers (B, C, h, w) by name; absent: layers that are left out (pure noise, never foretold). start:
     colour to begin from, with `strength` of it replaced by noise. clear: (B, 1, h, w), 1 where the start's colour
     stays, else 0. guidance: how far away from the wordless picture (classifier-free, Ho and Salimans
-    2022); unwanted: the words that it is led away from, in place of none.
+    2022); unwanted: the words that it is led away from, in place of none. turning: further words with the shares that
+    they have in what is foretold (composed as by Liu et al. 2022); `words` has the rest.
     """
 
     words: Words
@@ -49,6 +50,7 @@ class Asked:
     steps: int = 20
     guidance: float = 2.0
     unwanted: Words | None = None
+    turning: tuple[tuple[Words, float], ...] = ()
 
 
 def sampled(
@@ -79,12 +81,21 @@ def foreseen(net: Vista, asked: Asked, z: Tensor, level: float) -> Tensor:
     if asked.clear is not None:
         clear = torch.maximum(clear, asked.clear)
     words, other = asked.words, asked.unwanted
-    if asked.guidance == 1.0 or other is None and not bool(words.there.any()):
-        return net(z, levels, clear, words.vectors, words.there)
+    told = net(z, levels, clear, words.vectors, words.there) * (1 - sum(share for _, share in asked.turning))
+    for some, share in asked.turning:
+        told = told + share * net(z, levels, clear, some.vectors, some.there)
+    if asked.guidance == 1.0 or other is None and not any(bool(some.there.any()) for some in _every(asked)):
+        return told
     if other is None:
         other = Words(words.vectors, torch.zeros_like(words.there))
-    told, untold = (net(z, levels, clear, some.vectors, some.there) for some in (words, other))
+    untold = net(z, levels, clear, other.vectors, other.there)
     return untold + asked.guidance * (told - untold)
+
+
+def _every(asked: Asked) -> Iterator[Words]:
+    """All words that are wanted."""
+    yield asked.words
+    yield from (words for words, _ in asked.turning)
 
 
 def _begun(asked: Asked, noise: Tensor, first: float) -> Tensor:
