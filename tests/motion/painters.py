@@ -58,6 +58,15 @@ class Burning(Flat):
         yield Step(1, 1, stage.with_rgb(rgb))
 
 
-for name, kind in {"once": Once, "once, flat": Flat, "burning": Burning}.items():
+class Fickle(Flat):
+    """Paints what is new to it darker each time."""
+
+    def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
+        share = np.float32(1) if start.anew is None else start.anew[..., None]
+        fresh = painted(stage.rgb) * np.float32(1 - 0.1 * request.seconds)
+        yield Step(1, 1, stage.with_rgb(np.asarray(start.rgb * (1 - share) + fresh * share, np.float32)))
+
+
+for name, kind in {"once": Once, "once, flat": Flat, "burning": Burning, "fickle": Fickle}.items():
     if name not in engines:
         engines.add(name)(kind)

@@ -206,8 +206,9 @@ def test_a_whole_course_writes_a_vista_that_loads(
 
 @pytest.mark.slow
 def test_killed_while_rendering_it_goes_on_and_leaves_no_half_world(tmp_path: Path) -> None:
-    command = [str(Path(sys.executable).with_name("melies")), "corpus", "worlds", "-o", str(tmp_path), "--count", "2", "--views", "2",
-               "--size", "64x40", "--workers", "1"]  # fmt: skip
+    melies = str(Path(sys.executable).with_name("melies"))
+    command = [melies, "corpus", "worlds", "-o", str(tmp_path), "--count", "2", "--views", "2", "--size", "64x40",
+               "--workers", "1"]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 120
     while not list(tmp_path.glob("*.npz")) and time.monotonic() < deadline and process.poll() is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,14 +27,20 @@ TORN = 0.75  # pixels by which motion may jump between neighbours before the sur
 
 
 @dataclass(frozen=True, eq=False)
-class Painted:
-    """One anchor: its request, its finished image, and its pictures, painted and plain, as stored assets."""
+class View:
+    """What was painted at a frame: its request, and its pictures, painted and plain, as stored assets."""
 
     frame: int
     request: Request
-    image: Image
     picture: Ref
     plain: Ref
+
+
+@dataclass(frozen=True, eq=False)
+class Painted(View):
+    """One anchor, with its finished image."""
+
+    image: Image
 
 
 def anchor_frames(frames: int, stride: int = STRIDE) -> tuple[int, ...]:
@@ -54,21 +61,25 @@ def neighbours(frame: int, anchors: tuple[int, ...]) -> tuple[int, int]:
 def paint(frame: int, request: Request, assets: Assets) -> Painted:
     """Make one anchor, stored quantised: the frame rendered and painted alone, or over what was carried to it."""
     plain, finished = both(request, assets)
-    pictures = (assets.put(to_bytes(image.rgb)) for image in (finished, plain))
-    return Painted(frame, request.model_copy(update={"carried": (), "renew": False}), finished, *pictures)
+    picture, unpainted = (assets.put(to_bytes(image.rgb)) for image in (finished, plain))
+    return Painted(frame, request.model_copy(update={"carried": (), "renew": False}), picture, unpainted, finished)
 
 
-def onward(frame: int, request: Request, before: Painted | None, generator: Generator, assets: Assets) -> Request:
-    """The request of a painter's anchor, which goes on from the one `before`: a shot is one painting and not many.
+def onward(frame: int, request: Request, known: Sequence[tuple[View, Flow]], assets: Assets) -> Request:
+    """The request of a painter's anchor, which goes on from views `known`: a shot is one painting and not many.
 
-    That one's paint and surfaces are brought here by exact flow; the paint is to be gone over once more.
+    Their paint and surfaces are brought here by exact flow, each where those before it show nothing; the paint is to be
+    gone over once more.
     """
-    if before is None:
-        return request.model_copy(update={"surfaces": shown(frame, request.size, (), assets)})
-    flow = generator.flow(request, before.request, assets)
-    surfaces = shown(frame, request.size, _known((before, flow)), assets)
-    carried = (bring(before, flow, 1.0, assets),)
-    return request.model_copy(update={"carried": carried, "surfaces": surfaces, "renew": True})
+    surfaces = shown(frame, request.size, _known(*known), assets, goes_on=True)
+    if not known:
+        return request.model_copy(update={"surfaces": surfaces})
+    carried, free = [], np.ones((request.size.height, request.size.width), np.float32)
+    for view, flow in known:
+        mask = trusted(flow) * free
+        free = free - mask
+        carried.append(bring(view, flow, 1.0, assets, mask))
+    return request.model_copy(update={"carried": tuple(carried), "surfaces": surfaces, "renew": True})
 
 
 def carry(
@@ -88,13 +99,13 @@ def carry(
     return request.model_copy(update={"carried": carried, "surfaces": surfaces})
 
 
-def _known(*anchors: tuple[Painted, Flow]) -> list[tuple[Ref, Flow]]:
+def _known(*anchors: tuple[View, Flow]) -> list[tuple[Ref, Flow]]:
     """The surfaces of anchors that have some, each with the flow to it."""
     return [(anchor.request.surfaces, flow) for anchor, flow in anchors if anchor.request.surfaces is not None]
 
 
-def bring(anchor: Painted, flow: Flow, weight: float, assets: Assets) -> Carried:
-    """One anchor's pictures as seen from the frame whose flow to the anchor this is."""
+def bring(anchor: View, flow: Flow, weight: float, assets: Assets, mask: Mask | None = None) -> Carried:
+    """One view's pictures as seen from the frame whose flow to it this is. mask: where, else where it is trusted."""
     import cv2
 
     there = _places(flow.visible.shape) + flow.xy
@@ -106,7 +117,7 @@ def bring(anchor: Painted, flow: Flow, weight: float, assets: Assets) -> Carried
     return Carried(
         picture=warped(anchor.picture, cv2.INTER_CUBIC),
         plain=warped(anchor.plain, cv2.INTER_LINEAR),
-        mask=assets.put((trusted(flow) * 255 + 0.5).astype(np.uint8)[..., None]),
+        mask=assets.put(((trusted(flow) if mask is None else mask) * 255 + 0.5).astype(np.uint8)[..., None]),
         weight=round(weight, 6),
     )
 

@@ -16,6 +16,7 @@ from melies.generators.base import engine
 from melies.motion.anchors import STRIDE, Painted, anchor_frames, carry, neighbours, onward, paint
 from melies.motion.request import Take
 from melies.motion.scratch import Scratch
+from melies.motion.views import Views
 from melies.synthesis import make
 from melies.synthesis.loop import chosen
 
@@ -114,6 +115,7 @@ class _Anchors:
         self.take, self.scratch, self.frames, self.shelf = take, scratch, frames, shelf
         self._alive: dict[tuple[int, int], Painted] = {}
         self._held: tuple[tuple[int, int], ...] = ()
+        self._views = Views(scratch, engine(take.engine))
 
     def pair(self, before: tuple[int, int], after: tuple[int, int]) -> tuple[Painted, Painted]:
         """The tries of two anchors (frame, again), both in memory until the next pair is asked for."""
@@ -144,12 +146,14 @@ class _Anchors:
         picture, plain = (self.scratch.put(pixels) for pixels in (kept.picture, kept.plain))
         surfaces: Ref | None = None if kept.surfaces is None else self.scratch.put(kept.surfaces)
         request = self._request(frame, again).model_copy(update={"surfaces": surfaces})
-        return Painted(frame, request, Image(from_bytes(kept.picture)), picture, plain)
+        return Painted(frame, request, picture, plain, Image(from_bytes(kept.picture)))
 
     def _painted(self, frame: int, again: int) -> Painted:
         request, generator = self._request(frame, again), engine(self.take.engine)
         if generator.can(request).stage:
-            request = onward(frame, request, self._before(frame), generator, self.scratch)
+            self._views.look(self.frames[: self.frames.index(frame)], lambda at: self.at(at, 0))
+            known = list(self._views.known(frame, request, self._before(frame)))
+            request = onward(frame, request, known, self.scratch)
         self._room()
         painted = paint(frame, request, self.scratch)
         _drop(request.model_copy(update={"surfaces": None}), self.scratch)

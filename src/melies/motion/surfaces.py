@@ -17,12 +17,15 @@ MOST = 9  # pixels: magnified three times
 STEP = 0x9E3779B1  # spreads the frames' numbers over 32 bits
 
 
-def shown(frame: int, size: Size, known: Sequence[tuple[Ref, Flow]], assets: Assets) -> Ref:
-    """The surfaces of a frame, stored: those that flows lead to in other frames (the first has the say), else new."""
+def shown(frame: int, size: Size, known: Sequence[tuple[Ref, Flow]], assets: Assets, goes_on: bool = False) -> Ref:
+    """The surfaces of a frame, stored: those that flows lead to in other frames (the first has the say), else new.
+
+    goes_on: other frames go on from this one, so what is magnified would add up.
+    """
     surfaces = new = first_seen(size, frame)
     for ref, flow in reversed(known):
         surfaces = handed_on(unpacked(assets.get(ref)), flow, surfaces)
-    if len(known) == 1:  # an anchor, from which others go on: what is magnified adds up
+    if goes_on and known:
         surfaces = renewed(surfaces, new)
     return assets.put(packed(surfaces))
 

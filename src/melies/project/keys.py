@@ -19,7 +19,8 @@ from melies.project import parts
 class Recipe:
     """How a frame is made: its request before anything is carried to it, and the keys of the frames it carries from.
 
-    A painter's anchor carries from the one before it; a frame between two anchors from both; others from none.
+    A painter's anchor carries from the one before it, and through it hangs on all that came before; a frame between two
+    anchors carries from both; others from none.
     """
 
     frame: int

@@ -19,6 +19,7 @@ from melies.core.request import Request
 from melies.generators.base import engine
 from melies.motion.anchors import Painted, carry, onward
 from melies.motion.scratch import Scratch
+from melies.motion.views import Views
 from melies.project import parts
 from melies.project.store import SOURCES, Made, Pictures, Store
 from melies.synthesis import make
@@ -91,7 +92,20 @@ def _carried(made: Made, store: Store, scratch: Scratch) -> Request:
         return carry(made.frame, made.request, sources[0], sources[1], generator, scratch)
     if made.surfaces is None:
         return made.request
-    return onward(made.frame, made.request, sources[0] if sources else None, generator, scratch)
+    line, views = _line(made, store), Views(scratch, generator)
+    views.look(range(len(line)), lambda number: _painted(line[number], store, scratch))
+    known = list(views.known(made.frame, made.request, sources[0] if sources else None))
+    return onward(made.frame, made.request, known, scratch)
+
+
+def _line(made: Made, store: Store) -> list[str]:
+    """The keys of all the anchors that a painter's anchor goes on from, the shot's first one first."""
+    line: list[str] = []
+    one: Made | None = made
+    while one is not None and one.sources:
+        line.append(one.sources[0])
+        one = store.frame(one.sources[0])
+    return line[::-1]
 
 
 def _painted(key: str, store: Store, scratch: Scratch) -> Painted:
@@ -103,7 +117,7 @@ def _painted(key: str, store: Store, scratch: Scratch) -> Painted:
     surfaces = store.pixels(made.surfaces)
     request = made.request.model_copy(update={"surfaces": None if surfaces is None else scratch.put(surfaces)})
     picture, plain = (scratch.put(pixels) for pixels in kept)  # type: ignore[arg-type]
-    return Painted(made.frame, request, Image(from_bytes(kept[0])), picture, plain)
+    return Painted(made.frame, request, picture, plain, Image(from_bytes(kept[0])))
 
 
 def _compared(again: Pixels, before: Pixels | None, known: Mapping[str, str], request: Request) -> Replay:
