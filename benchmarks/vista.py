@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 
 from benchmarks.rows import Row, told
-from benchmarks.small import alike, following, pace, reading
+from benchmarks.small import alike, following, pace, reading, steady
 from benchmarks.small.held import HELD_OUT, TAUGHT, worlds
 
 WORLDS, PROBES, OLD = 4, 12, 6  # of four pictures each
@@ -25,6 +25,7 @@ def rows(quick: bool) -> Iterable[Row]:
     probes, taught = worlds(HELD_OUT + 1000, 4 if quick else PROBES), worlds(TAUGHT, 3 if quick else OLD)
     yield from alike.rows(taught, held, probes)
     if not quick:
+        yield from steady.rows()
         yield from alike.by_steps(held)
 
 

@@ -97,3 +97,43 @@ def test_what_is_no_map_or_drawing_is_told(tmp_path: Path, capsys: pytest.Captur
 def test_nothing_to_see_is_told(tmp_path: Path) -> None:
     with pytest.raises(AuthorError, match="--palette"):
         CliRunner().invoke(app, ["see"], catch_exceptions=False)
+
+
+def test_a_film_of_a_picture_alone_has_its_title_before_it(tmp_path: Path, folder: str) -> None:
+    rows, columns = np.mgrid[:60, :90]
+    write_png(tmp_path / "photo.png", np.stack([rows * 4, columns * 2, rows + columns], -1).astype(np.uint8))
+    story = tmp_path / "story.yaml"
+    story.write_text(
+        "title: Photo\nsize: 96x64\nfps: 4\nshots:\n  - {name: hill, picture: photo.png, length: 1, "
+        f"camera: {{move: push in}}, options: {{weights: {folder}}}}}\n",
+        encoding="utf-8",
+    )
+    told("film", str(tmp_path), "-o", str(tmp_path / "photo.mp4"))
+    assert (tmp_path / "photo.mp4").stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("made", "flag", "says"),
+    [
+        (np.zeros((96, 176, 3), np.uint8), "--mask", "black all over"),
+        (np.full((1, 1, 3), 200, np.uint8), "--labels", r"x.png is 1x1; give a picture of at least 16 pixels"),
+        (np.repeat(np.arange(176, dtype=np.uint8)[None, :, None], 96, 0).repeat(3, 2), "--labels", "is no label map"),
+    ],
+)
+def test_pictures_that_say_nothing_are_refused(
+    tmp_path: Path, folder: str, made: np.ndarray, flag: str, says: str
+) -> None:
+    photo = write_png(tmp_path / "photo.png", np.full((96, 176, 3), 90, np.uint8))
+    write_png(tmp_path / "x.png", made)
+    with pytest.raises(AuthorError, match=says):
+        told("still", "a lake", "--engine", "vista", "--init", str(photo), flag, str(tmp_path / "x.png"))
+
+
+def test_an_engine_that_takes_what_this_one_can_t_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AuthorError, match=r"can't take a label map \(--labels\); .* choose the engine vista"):
+        told("still", "a lake", "--labels", str(drawn_map(tmp_path / "map.png")))
+
+
+def test_the_palette_is_told_in_numbers(tmp_path: Path) -> None:
+    said = told("see", "--palette", str(tmp_path / "palette.png"))
+    assert "\t20 190 190\t#14bebe" in said and said.count("\t#") == len(DRAWN)

@@ -20,7 +20,7 @@ from melies.models.vista import layers, weights
 from melies.models.vista.larger import Larger, coarse
 from melies.models.vista.order import Order
 from melies.models.vista.painter import Painter
-from melies.models.vista.sample import Asked, Words, sampled
+from melies.models.vista.sample import SHIFTS, Asked, Words, foreseen, sampled
 from melies.models.vista.spec import CHANNELS, GRIDS, LAYERS, PATCH, PRESETS, TEXT, Spec, grid
 from melies.scene.labels import DRAWN, LABELS, MOON, colour, nearest, parted
 
@@ -256,3 +256,20 @@ def test_an_untaught_enlarger_draws_no_grid() -> None:
     assert torch.equal(inner[..., ::2, ::2], inner[..., 1::2, 1::2])
     flat = coarse(torch.linspace(-1, 1, 8).expand(1, 21, 4, 8))
     assert float(flat.diff(dim=-1).abs().max()) < 0.1, "no pixel of the base shows as a square"
+
+
+def test_patches_that_lie_elsewhere_foretell_the_same_picture_and_leave_no_seam() -> None:
+    class Blocks(torch.nn.Module):
+        """Each patch is told its own mean: nothing but seams."""
+
+        def forward(self, z, *rest):  # type: ignore[no-untyped-def]
+            small = torch.nn.functional.avg_pool2d(z, PATCH)
+            return torch.nn.functional.interpolate(small, scale_factor=PATCH)
+
+    z = torch.linspace(-1, 1, 88).expand(1, CHANNELS, 48, 88)
+    asked = Asked(Words(torch.zeros(1, 1, TEXT), torch.zeros(1, 1)))
+    for shift in SHIFTS:
+        made = foreseen(Blocks(), asked, z, 0.5, shift)
+        assert made.shape == z.shape and float((made - z).abs()[..., 8:-8].max()) < 0.1
+        steps = made.diff(dim=-1)[0, 0, 20]
+        assert float(steps[7 - shift[1] :: 8].abs().min()) > 0, "its patches begin elsewhere"

@@ -15,12 +15,13 @@ from melies.cli.flags import STILL_SIZE
 from melies.core.asset import MemoryAssets
 from melies.core.errors import AuthorError
 from melies.core.image import mask_bytes
-from melies.core.size import Size
+from melies.core.size import SMALLEST, Size
 from melies.media.picture import read_rgb
 from melies.models.strokes import strokes
 from melies.scene.labels import DRAWN, nearest
 
 SAME_SHAPE = 0.02  # share by which width to height may differ before a picture counts as stretched
+FOREIGN = 0.15  # and from which the map is refused; the soft edges of a JPEG are fewer
 STRANGE = 0.02  # share of a map's pixels that may be of no label's colour before that is said
 
 
@@ -41,11 +42,17 @@ def pictures(
     drawn = None if labels is None else read_rgb(labels)
     lines = None if outline is None else read_rgb(outline)
     own = next((f"{one.shape[1]}x{one.shape[0]}" for one in (base, drawn, lines) if one is not None), STILL_SIZE)
+    for path, pixels in ((structure, base), (labels, drawn), (outline, lines)):
+        if pixels is not None and min(pixels.shape[:2]) < SMALLEST:
+            high, wide = pixels.shape[:2]
+            raise AuthorError(f"{path} is {wide}x{high}; give a picture of at least {SMALLEST} pixels a side")
     wanted = Size.parse(size or own)
     if base is not None:
         refs["structure"] = assets.put(fitted(base, wanted, str(structure)))
     if fill is not None:
         mask = cv2.cvtColor(read_rgb(fill, (0, 0, 0)), cv2.COLOR_RGB2GRAY)
+        if not mask.any():
+            raise AuthorError(f"{fill} is black all over, so nothing would be painted; make white what is to be new")
         refs["fill"] = assets.put(fitted(mask, wanted, str(fill))[..., None])
     if drawn is not None:
         refs["labels"] = assets.put(_mapped(fitted(drawn, wanted, str(labels), cv2.INTER_NEAREST), str(labels)))
@@ -67,7 +74,7 @@ def fitted(pixels: ndarray, size: Size, name: str, how: int = cv2.INTER_AREA) ->
 def _mapped(pixels: ndarray, name: str) -> ndarray:
     """Label numbers of a drawn map. AuthorError where hardly a colour is the palette's."""
     found, strange = nearest(pixels, len(DRAWN))
-    if strange > 0.5:
+    if strange > FOREIGN:
         raise AuthorError(
             f"{name} is no label map: {strange:.0%} of it is in no colour of the palette; draw it in the colours that "
             "`melies see --palette` writes"

@@ -43,6 +43,7 @@ def see(
     """
     from melies.cli import sight
     from melies.core.errors import AuthorError
+    from melies.scene.labels import DRAWN
 
     if picture is None and palette is None:
         raise AuthorError("name a picture to read, or --palette FILE.png for the colours of label maps")
@@ -56,5 +57,8 @@ def see(
         return
     for name, share in shares.items():
         typer.echo(f"{name}\t{share:.0%}")
+    if palette is not None:
+        for name, (red, green, blue) in DRAWN.items():
+            typer.echo(f"{name}\t{red} {green} {blue}\t#{red:02x}{green:02x}{blue:02x}")
     for file in files:
         typer.echo(str(file))

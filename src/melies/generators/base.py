@@ -159,13 +159,19 @@ def on_stage(request: Request, stage: str) -> Request:
     return request.model_copy(update={"engine": stage, **own})
 
 
+THINGS = {  # wishes by their names in the code, in words
+    "structure": "a picture to paint over (structure, --init)", "fill": "a mask of what is painted anew (fill, --mask)",
+    "labels": "a label map (--labels)", "outline": "a drawn outline (--outline)",
+}  # fmt: skip
+
+
 def check(generator: Generator, request: Request) -> None:
     """Refuse, before any work, what the engine can't take: raises Unsupported naming engine and thing."""
     generator.settings(request)
     able, who = generator.can(request), f"engine {generator.name!r}"
     for thing, asked in _wishes(request).items():
         if asked and thing not in able.native:
-            raise Unsupported(f"{who} can't take {thing}; remove it, or choose an engine that declares it")
+            raise Unsupported(f"{who} can't take {THINGS.get(thing, thing)}; {_others(generator, request, thing)}")
     if request.view != View() and not able.takes_camera:
         raise Unsupported(f"{who} takes no camera; use the move 'still', or choose an engine that takes one")
     for name, value in request.atmosphere.items():
@@ -176,6 +182,13 @@ def check(generator: Generator, request: Request) -> None:
         if not low <= value <= high:
             raise Unsupported(f"{name} runs from {low:g} to {high:g}; got {value:g}")
     _check_size(able, who, request)
+
+
+def _others(generator: Generator, request: Request, thing: str) -> str:
+    """What to do where an engine can't take a thing: the engines that can."""
+    plain = request.model_copy(update={"options": {}})
+    able = [name for name in engines if name != generator.name and thing in engine(name).can(plain).native]
+    return f"leave it out, or choose the engine {' or '.join(able)}" if able else "leave it out"
 
 
 def _wishes(request: Request) -> dict[str, bool]:

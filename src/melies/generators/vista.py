@@ -54,7 +54,7 @@ class VistaEngine(Directed):
         Option("steps", 20, "steps from noise to picture", low=1, high=1000),
         Option("guidance", 2.5, "how closely the words are followed (CFG scale); 1 is as learnt", low=0, high=20),
         Option("strength", 0.75, "how much of what is painted over is new: 0 keeps it, 1 keeps nothing", low=0, high=1),
-        Option("held", 0.3, "the same for paint that is carried on, at every anchor", low=0, high=1),
+        Option("held", 0.0, "the same for carried paint, at every anchor; 0 never repaints it", low=0, high=1),
         Option(
             "direct", "auto", "what it paints from; auto: a film's frames from the stage, else words",
             choices=("auto", "stage", "words"),
@@ -84,7 +84,7 @@ class VistaEngine(Directed):
         start = None if request.structure is None else from_bytes(assets.get(request.structure)[..., :3])
         fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
         if fill is not None and start is None:
-            raise AuthorError("a mask of what is made anew needs the picture around it; name both")
+            raise AuthorError("a mask says what of a picture is made anew; give the picture too (--init FILE)")
         order = self._order(request)
         if fill is not None and "strength" not in request.options:
             order = replace(order, strength=1.0)  # a hole is filled anew, unless something else is asked for

@@ -33,7 +33,7 @@ LABELS: dict[str, int] = {name: number for number, name in enumerate(PALETTE)}
 MOON = len(PALETTE)  # what is learnt from the stage tells a moon from a sun; the stage itself does not
 DRAWN = {**PALETTE, "moon": (236, 232, 200)}  # what a label map may be drawn with, in the order of the numbers
 DAY = (5.5, 19.3)  # hours between which the light in the sky is the sun
-ALIKE = 48.0  # how far a drawn colour may be from its label's, as a distance in 8-bit sRGB
+ALIKE = 24.0  # how far a drawn colour may be from its label's, as a distance in 8-bit sRGB
 
 
 def colour(labels: UInt8[ndarray, "h w"]) -> UInt8[ndarray, "h w 3"]:

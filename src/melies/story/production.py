@@ -169,9 +169,12 @@ class Rehearsal:
     @property
     def all(self) -> dict[str, Take]:
         behind = _backdrop(self.story, self.schedule, self.size)
-        first = self.takes[self.story.shots[0].name].changes
-        own = tuple(change for change in first if not (isinstance(change, Removed) and change.part.startswith(ACTOR)))
-        return {name: replace(take, changes=own) for name, take in behind.items()} | self.takes
+        first = self.takes[self.story.shots[0].name]
+        own = tuple(
+            change for change in first.changes if not (isinstance(change, Removed) and change.part.startswith(ACTOR))
+        )
+        as_there = {name: replace(take, changes=own, pictures=first.pictures) for name, take in behind.items()}
+        return as_there | self.takes
 
 
 def rehearse(story: Story, folder: Path, how: Filming = Filming()) -> Rehearsal:  # noqa: B008

@@ -15,6 +15,7 @@ from melies.models.vista.layers import FARTHEST, NEAREST, span
 from melies.models.vista.order import Order
 from melies.models.vista.weights import painter
 
+SURE = 0.25  # of the mean deviation: nearer than this to what is wanted, vista's reading says nothing
 FLAT = 1e-3  # mean deviation of a depth picture in [0, 1] below which it says nothing
 
 
@@ -43,7 +44,8 @@ class Depth(Critic):
         far = (self.painter.foreseen(base)[0, span("depth")][0].clamp(-1, 1) + 1) / 2
         near = torch.exp(-far * math.log(FARTHEST / NEAREST))  # a share of the nearest that is told apart
         mask = None if where is None else resized(where, cells)
-        return mean((_freed(near, mask) - _freed(resized(self.wanted, cells), mask)).abs(), mask)
+        apart = (_freed(near, mask) - _freed(resized(self.wanted, cells), mask)).abs()
+        return mean((apart - SURE).clamp_min(0), mask)
 
 
 def _freed(near: Tensor, mask: Tensor | None) -> Tensor:

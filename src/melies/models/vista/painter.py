@@ -19,11 +19,12 @@ from melies.models.vista.larger import FINE, Larger, coarse
 from melies.models.vista.led import Push, leading
 from melies.models.vista.net import Vista
 from melies.models.vista.order import Order, Seen
-from melies.models.vista.sample import Asked, Words, foreseen, sampled
+from melies.models.vista.sample import SHIFTS, Asked, Words, foreseen, sampled
 from melies.models.vista.spec import CHANNELS, LARGER, LAYERS
 from melies.models.vista.words import together, token_vectors
 
 CLEAR = 0.99  # of a base pixel that a mask must leave alone for its colour to count as given
+LOOKS = 4  # looks at a picture that is read, with the patches elsewhere each time
 EDGE, SOFT = 10, 0.06  # pixels and contrast within which layers that are read follow the picture's own edges
 
 
@@ -66,10 +67,12 @@ class Painter:
         return self._read(found[0].permute(1, 2, 0).numpy(), rgb)
 
     def foreseen(self, colour: Float[Tensor, "b 3 h w"]) -> Float[Tensor, "b c h w"]:
-        """All layers of base pictures, in one look from their colours in [-1, 1] alone; gradients flow to those."""
+        """All layers of base pictures, foretold from their colours in [-1, 1] alone; gradients flow to those."""
         z = colour.new_zeros(len(colour), CHANNELS, *colour.shape[2:])
         z[:, layers.span("rgb")] = colour
-        return foreseen(self.net, Asked(_worded("", len(colour)), {"rgb": colour}, guidance=1.0), z, 0.0)
+        asked = Asked(_worded("", len(colour)), {"rgb": colour}, guidance=1.0)
+        ways = [foreseen(self.net, asked, z, 0.0, shift) for shift in SHIFTS[:LOOKS]]
+        return torch.stack(ways).mean(0)
 
     def _read(self, found: Float32[ndarray, "h w c"], rgb: Rgb) -> Seen:
         height, width = rgb.shape[:2]

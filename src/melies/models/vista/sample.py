@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import torch
+import torch.nn.functional as F
 from jaxtyping import Float
 from torch import Tensor
 
 from melies.models.vista.layers import span
 from melies.models.vista.led import Lead
 from melies.models.vista.net import Vista
-from melies.models.vista.spec import LAYERS, TEXT
+from melies.models.vista.spec import LAYERS, PATCH, TEXT
 
 FLAT = 0.02  # noise left where the last step begins, at most: the clean picture is then simply taken
+SHIFTS = ((0, 0), (4, 4), (2, 6), (6, 2), (4, 0), (0, 4), (6, 6), (2, 2))  # pixels by which patches lie elsewhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +60,16 @@ def sampled(
 ) -> Iterator[Float[Tensor, "b c h w"]]:
     """What the clean layers are thought to be, step by step; the last is the result. Euler's steps, evenly spaced.
 
-    lead: moves what each step foretells, which comes with its noise level.
+    Patches lie elsewhere at each step, and the last step takes the mean of two ways, so that no seam stays where it was
+    (cycle spinning, Coifman and Donoho 1995). lead: moves what each step foretells, which comes with its noise level.
     """
     first = 0.0 if asked.start is None else 1.0 - asked.strength
     times = torch.linspace(first, 1.0, max(1, round(asked.steps * (1.0 - first))) + 1)
     z = _begun(asked, noise, first)
-    for now, then in zip(times[:-1].tolist(), times[1:].tolist(), strict=True):
-        clean = foreseen(net, asked, z, now)
+    for number, (now, then) in enumerate(zip(times[:-1].tolist(), times[1:].tolist(), strict=True)):
+        clean = foreseen(net, asked, z, now, SHIFTS[number % len(SHIFTS)])
+        if then == 1.0:
+            clean = (clean + foreseen(net, asked, z, now, SHIFTS[(number + 1) % len(SHIFTS)])) / 2
         clean = _held(clean if lead is None else lead(clean, now), asked)
         yield clean
         if then < 1.0 - FLAT:
@@ -72,8 +77,17 @@ def sampled(
             z = _absent(z, asked, noise)
 
 
-def foreseen(net: Vista, asked: Asked, z: Tensor, level: float) -> Tensor:
-    """The clean layers that the network foretells at one noise level, guided by the words."""
+def foreseen(net: Vista, asked: Asked, z: Tensor, level: float, shift: tuple[int, int] = (0, 0)) -> Tensor:
+    """The clean layers that the network foretells at one noise level, guided by the words.
+
+    shift: rows and columns by which its patches lie further up and left; the picture goes on mirrored there.
+    """
+    if any(shift):
+        (up, left), (height, width) = shift, z.shape[2:]
+        around = (left, -left % PATCH, up, -up % PATCH)
+        clear = None if asked.clear is None else F.pad(asked.clear, around, mode="reflect")
+        wide = foreseen(net, replace(asked, clear=clear), F.pad(z, around, mode="reflect"), level)
+        return wide[..., up : up + height, left : left + width]
     levels = z.new_full((len(z), len(LAYERS)), level)
     for number, name in enumerate(LAYERS):
         levels[:, number] = 1.0 if name in asked.given else 0.0 if name in asked.absent else level
