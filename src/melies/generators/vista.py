@@ -101,7 +101,7 @@ class VistaEngine(Directed):
                 yield Step(done + 1, done + 1, _known(made, told), {self.name: told})
 
     def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
-        """The steps of a picture painted over the stage, led by its labels and outline; carried paint stays."""
+        """The steps of a picture painted over the stage, led by its labels, depth and outline; carried paint stays."""
         fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
         todo = passes(request, start, fill, self.settings(request))
         over, order, done = start.rgb, self._order(request), 0
@@ -124,7 +124,7 @@ class VistaEngine(Directed):
 
         depth = np.full(stage.labels.shape, np.inf, np.float32) if stage.depth is None else stage.depth
         labels = parted(stage.labels, hour)
-        return replace(led, labels=labels, outline=edges(labels, depth))
+        return replace(led, labels=labels, outline=edges(labels, depth), depth=stage.depth)
 
     def _order(self, request: Request) -> Order:
         settings: dict[str, Setting] = self.settings(request)

@@ -13,6 +13,7 @@ WIDTHS = (64, 48, 24)  # channels at the base, twice and six times the size
 BLOCKS = (5, 3, 1)
 FINE = LAYERS["labels"] + LAYERS["outline"]  # channels that may be known at the large size
 TOLD = 16  # channels that they are told in
+NEAR = 7  # base pixels of a neighbourhood's side
 HALF = 3  # pixels of the large picture to one of the middle size
 
 
@@ -55,7 +56,15 @@ class Larger(nn.Module):
         x = self.join(torch.cat([x, self.told(F.pixel_unshuffle(fine, HALF))], 1))
         x = self.body2(F.pixel_shuffle(self.up1(F.silu(self.body1(x))), HALF))
         smooth = F.interpolate(base[:, :3], scale_factor=LARGER, mode="bicubic", align_corners=False)
-        return smooth + self.leave(F.silu(x))
+        return smooth + calmed(self.leave(F.silu(x)))
+
+
+def calmed(fine: Float[Tensor, "b c h w"]) -> Float[Tensor, "b c h w"]:
+    """Detail without what comes back at every base pixel of a neighbourhood: that is a grid, no detail."""
+    phases = F.pixel_unshuffle(fine, LARGER)
+    around = F.avg_pool2d(phases, NEAR, 1, NEAR // 2, count_include_pad=False)
+    each = around.unflatten(1, (fine.shape[1], LARGER**2))
+    return fine - F.pixel_shuffle((each - each.mean(2, keepdim=True)).flatten(1, 2), LARGER)
 
 
 def coarse(base: Tensor) -> Tensor:

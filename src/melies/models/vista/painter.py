@@ -49,10 +49,6 @@ class Painter:
             base = clean
             yield number
         assert base is not None
-        if asked.absent:  # nobody asked for them while it was painted, so they are read in what came of it
-            seen = self.foreseen(base[:, layers.span("rgb")])
-            for name in asked.absent:
-                base[:, layers.span(name)] = seen[:, layers.span(name)]
         yield self._enlarged(order, base)
 
     def read(self, rgb: Rgb) -> Seen:
@@ -102,9 +98,8 @@ class Painter:
             start = _tensor(_fitted(layers.of_rgb(order.start), order.cells))
             if order.anew is not None:
                 clear = _tensor((_fitted(1 - order.anew[..., None], order.cells) > CLEAR).astype(np.float32))
-        absent = frozenset(name for name in LAYERS if given and name != "rgb" and name not in given)
         return Asked(
-            _worded(order.words, 1), given, absent, start, order.strength, clear, order.steps, order.guidance,
+            _worded(order.words, 1), given, start, order.strength, clear, order.steps, order.guidance,
             _worded(order.avoid, 1) if order.avoid else None,
             tuple((_worded(text, 1), share) for text, share in order.turning),
         )  # fmt: skip

@@ -36,7 +36,7 @@ def unworded(count: int) -> Words:
 class Asked:
     """What is asked of the network.
 
-    given: clean layers (B, C, h, w) by name; absent: layers that are left out (pure noise, never foretold). start:
+    given: clean layers (B, C, h, w) by name; all others are foretold together, for they help each other. start:
     colour to begin from, with `strength` of it replaced by noise. clear: (B, 1, h, w), 1 where the start's colour
     stays, else 0. guidance: how far away from the wordless picture (classifier-free, Ho and Salimans
     2022); unwanted: the words that it is led away from, in place of none. turning: further words with the shares that
@@ -45,7 +45,6 @@ class Asked:
 
     words: Words
     given: Mapping[str, Tensor] = field(default_factory=dict)
-    absent: frozenset[str] = frozenset()
     start: Tensor | None = None
     strength: float = 1.0
     clear: Tensor | None = None
@@ -74,7 +73,6 @@ def sampled(
         yield clean
         if then < 1.0 - FLAT:
             z = _held(z + (clean - z) * ((then - now) / (1.0 - now)), asked)
-            z = _absent(z, asked, noise)
 
 
 def foreseen(net: Vista, asked: Asked, z: Tensor, level: float, shift: tuple[int, int] = (0, 0)) -> Tensor:
@@ -90,7 +88,7 @@ def foreseen(net: Vista, asked: Asked, z: Tensor, level: float, shift: tuple[int
         return wide[..., up : up + height, left : left + width]
     levels = z.new_full((len(z), len(LAYERS)), level)
     for number, name in enumerate(LAYERS):
-        levels[:, number] = 1.0 if name in asked.given else 0.0 if name in asked.absent else level
+        levels[:, number] = 1.0 if name in asked.given else level
     clear = z.new_full((len(z), 1, *z.shape[2:]), float(levels[0, 0]))
     if asked.clear is not None:
         clear = torch.maximum(clear, asked.clear)
@@ -128,10 +126,4 @@ def _held(z: Tensor, asked: Asked) -> Tensor:
     if asked.clear is not None and asked.start is not None:
         colour = span("rgb")
         z[:, colour] = asked.clear * asked.start + (1 - asked.clear) * z[:, colour]
-    return z
-
-
-def _absent(z: Tensor, asked: Asked, noise: Tensor) -> Tensor:
-    for name in asked.absent:
-        z[:, span(name)] = noise[:, span(name)]
     return z

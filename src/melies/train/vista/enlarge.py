@@ -113,7 +113,7 @@ def softened(
     """Base pictures as vista paints them: each begun anew from some noise, over its own labels, in a few steps."""
     strength = float(rng.uniform(*AGAIN))
     start, given = _tensor(layers.of_rgb(from_bytes(bases))), {"labels": _tensor(labels)}
-    asked = Asked(unworded(len(bases)), given, frozenset(), start, strength, None, round(STEPS / strength), 1.0)
+    asked = Asked(unworded(len(bases)), given, start, strength, None, round(STEPS / strength), 1.0)
     noise = rng.standard_normal((len(bases), CHANNELS, *bases.shape[1:3]), np.float32)
     *_, clean = sampled(net.eval(), asked, torch.from_numpy(noise))
     return to_bytes(layers.to_rgb(clean[:, layers.span("rgb")].permute(0, 2, 3, 1).numpy()))
