@@ -107,7 +107,7 @@ def test_what_is_given_is_held_and_steps_are_counted() -> None:
     given_labels = torch.randn(1, 16, 48, 88)
     start, clear = torch.rand(1, 3, 48, 88), torch.zeros(1, 1, 48, 88)
     clear[..., :40] = 1
-    asked = Asked(words(), {"labels": given_labels}, frozenset({"depth"}), start, 1.0, clear, steps=5, guidance=2.0)
+    asked = Asked(words(), {"labels": given_labels}, start, 1.0, clear, steps=5, guidance=2.0)
     with torch.inference_mode():
         found = list(sampled(net(), asked, torch.from_numpy(noise((48, 88)))[None]))
     assert len(found) == 5

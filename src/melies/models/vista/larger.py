@@ -63,7 +63,7 @@ def calmed(fine: Float[Tensor, "b c h w"]) -> Float[Tensor, "b c h w"]:
     """Detail without what comes back at every base pixel of a neighbourhood: that is a grid, no detail."""
     phases = F.pixel_unshuffle(fine, LARGER)
     around = F.avg_pool2d(phases, NEAR, 1, NEAR // 2, count_include_pad=False)
-    each = around.unflatten(1, (fine.shape[1], LARGER**2))
+    each = around.reshape(len(fine), -1, LARGER**2, *around.shape[2:])
     return fine - F.pixel_shuffle((each - each.mean(2, keepdim=True)).flatten(1, 2), LARGER)
 
 
