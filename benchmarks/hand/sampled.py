@@ -1,8 +1,9 @@
-"""Guided sampling of a checkpoint: what its wishes come to. Here a tiny one of random weights, told as it is."""
+"""Guided sampling: what wishes come to in vista, and in a checkpoint, here a tiny one of random weights."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -20,24 +21,31 @@ STEPS = 8
 
 
 def rows() -> Iterator[Row]:
+    for kind in KINDS:
+        yield _row("vista", kind, {"engine": "vista", "options": {"direct": "words"}})
     try:
         from tests.generators.checkpoints.tiny import saved
     except ImportError:
         return
     for kind in KINDS:
         for how in ("cheap", "full"):
-            ratios = [_ratio(kind, how, number, str(saved("sd1"))) for number in range(len(FIXTURES))]
-            what = f"guided sampling ({how}), tiny checkpoint: {kind}, energy over that without, of {len(ratios)}"
-            yield Row(what, float(np.mean(ratios)), "x")
+            options = {"checkpoint": str(saved("sd1")), "steps": STEPS, "device": "cpu", "direct": "words"}
+            made = {"engine": "diffusers", "options": {**options, "critics": how}}
+            yield _row(f"tiny checkpoint ({how})", kind, made)
 
 
-def _ratio(kind: str, how: str, number: int, checkpoint: str) -> float:
+def _row(name: str, kind: str, made: dict[str, Any]) -> Row:
+    ratios = [_ratio(kind, made, number) for number in range(len(FIXTURES))]
+    what = f"guided sampling, {name}: {kind}, energy over that without, of {len(ratios)}"
+    return Row(what, float(np.mean(ratios)), "x")
+
+
+def _ratio(kind: str, made: dict[str, Any], number: int) -> float:
     assets = MemoryAssets()
     words = FIXTURES[number]
     given = assets.put(staged(words).pixels) if kind in ("palette", "style") else None
     guide = Guide(kind=kind, text=words if kind == "text" else "", picture=given)
-    options = {"checkpoint": checkpoint, "steps": STEPS, "device": "cpu", "direct": "words", "critics": how}
-    base = Request(engine="diffusers", size=SIZE, seed=number, prompt=(Phrase(text=words),), options=options)
+    base = Request(size=SIZE, seed=number, prompt=(Phrase(text=words),), **made)
     plain, led = (to_bytes(make(base.model_copy(update={"guides": guides}), assets).rgb) for guides in ((), (guide,)))
     wish = critic(guide, assets, SIZE, Views(count=12, chunk=12, seed=77))  # other views than those it was led by
     return float(wish.judge(planes(led)).energy) / float(wish.judge(planes(plain)).energy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,9 +32,8 @@ def run(*words: str) -> None:
 
 def test_the_guide_s_commands_and_wishes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home)
-    wishes, losses, _ = blocks("yaml")
-    (home / "wishes.yaml").write_text(wishes, encoding="utf-8")
-    (home / "losses.yaml").write_text(losses, encoding="utf-8")
+    for name, text in zip(("wishes", "losses", "depth", "story"), blocks("yaml"), strict=True):
+        (home / f"{name}.yaml").write_text(text, encoding="utf-8")
     commands = [shlex.split(line)[1:] for block in blocks("sh") for line in block.splitlines() if line]
     for words in commands:
         run(*words, *(["--size", "192x112"] if words[0] == "rough" else []))
@@ -42,6 +42,10 @@ def test_the_guide_s_commands_and_wishes(home: Path, monkeypatch: pytest.MonkeyP
         assert (home / name).is_file(), name
     run("edit", "tries/rough-1.png", "losses.yaml", "-o", "led.png")
     assert (read("led.png") != read("tries/rough-1.png")).any()
+    shutil.copy("tries/rough-2.png", "photo.png")
+    run("see", "photo.png", "-o", "layers")
+    run("edit", "tries/rough-1.png", "depth.yaml", "-o", "deep.png")
+    run("still", "story.yaml", "--size", "192x112", "-o", "shot.png")
 
 
 def test_the_guide_s_python(home: Path) -> None:

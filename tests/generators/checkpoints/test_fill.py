@@ -69,7 +69,7 @@ def test_the_author_s_picture_is_painted_over() -> None:
     small = assets.put(np.zeros((8, 8, 3), np.uint8))
     with pytest.raises(AuthorError, match="structure is as large as the picture, 48x32; got 8x8"):
         make(asked("sd1", structure=small), assets)
-    with pytest.raises(AuthorError, match="'diorama' can't take structure"):
+    with pytest.raises(AuthorError, match="'diorama' can't take a picture to paint over"):
         make(asked("sd1", structure=structure).model_copy(update={"engine": "diorama", "options": {}}), assets)
     with pytest.raises(AuthorError, match="has no depth to lead"):
         options = {"control_depth": str(saved_net("sd1"))}
