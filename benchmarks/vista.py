@@ -14,7 +14,7 @@ from benchmarks.rows import Row, told
 from benchmarks.small import alike, following, pace, reading, steady
 from benchmarks.small.held import HELD_OUT, TAUGHT, worlds
 
-WORLDS, PROBES, OLD = 4, 12, 6  # of four pictures each
+WORLDS, PROBES, OLD = 6, 20, 6  # of four pictures each
 
 
 def rows(quick: bool) -> Iterable[Row]:

@@ -50,7 +50,9 @@ NEURAL = {
     HOUSE / "guidance" / name for name in ("perceptors", "critics", "eye.py", "guides.py", "push.py")
 }  # torch at their top
 NEURAL |= {HOUSE / "synthesis" / "solvers"}
-NEURAL |= {HOUSE / "models" / "vista" / f"{name}.py" for name in ("net", "sample", "larger", "led", "painter")}
+NEURAL |= {
+    HOUSE / "models" / "vista" / f"{name}.py" for name in ("net", "foresee", "sample", "larger", "led", "painter")
+}
 
 IMPORT = re.compile(r"(import|from) ")
 FILES = sorted(HOUSE.rglob("*.py"))

@@ -36,7 +36,7 @@ def test_the_guide_s_commands_and_wishes(home: Path, monkeypatch: pytest.MonkeyP
         (home / f"{name}.yaml").write_text(text, encoding="utf-8")
     commands = [shlex.split(line)[1:] for block in blocks("sh") for line in block.splitlines() if line]
     for words in commands:
-        run(*words, *(["--size", "192x112"] if words[0] == "rough" else []))
+        run(*words, *(["--size", "144x80"] if words[0] == "rough" else []))
     assert [words[0] for words in commands] == ["rough", "regions", "edit", "report"]
     for name in ("tries/rough.png", "tries/rough-1.regions.png", "lake.png", "lake.report.html"):
         assert (home / name).is_file(), name
@@ -45,7 +45,7 @@ def test_the_guide_s_commands_and_wishes(home: Path, monkeypatch: pytest.MonkeyP
     shutil.copy("tries/rough-2.png", "photo.png")
     run("see", "photo.png", "-o", "layers")
     run("edit", "tries/rough-1.png", "depth.yaml", "-o", "deep.png")
-    run("still", "story.yaml", "--size", "192x112", "-o", "shot.png")
+    run("still", "story.yaml", "--size", "144x80", "-o", "shot.png")
 
 
 def test_the_guide_s_python(home: Path) -> None:

@@ -17,10 +17,11 @@ from melies.core.errors import AuthorError
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.models.vista import layers, weights
+from melies.models.vista.foresee import Asked, Words, foreseen
 from melies.models.vista.larger import Larger, coarse
 from melies.models.vista.order import Order
 from melies.models.vista.painter import Painter
-from melies.models.vista.sample import SHIFTS, Asked, Words, foreseen, sampled
+from melies.models.vista.sample import SHIFTS, sampled
 from melies.models.vista.spec import CHANNELS, GRIDS, LAYERS, PATCH, PRESETS, TEXT, Spec, grid
 from melies.scene.labels import DRAWN, LABELS, MOON, colour, nearest, parted
 
@@ -273,3 +274,42 @@ def test_patches_that_lie_elsewhere_foretell_the_same_picture_and_leave_no_seam(
         assert made.shape == z.shape and float((made - z).abs()[..., 8:-8].max()) < 0.1
         steps = made.diff(dim=-1)[0, 0, 20]
         assert float(steps[7 - shift[1] :: 8].abs().min()) > 0, "its patches begin elsewhere"
+
+
+def test_guidance_is_one_look_at_both_and_leads_away_from_what_knows_nothing() -> None:
+    z, blind = (torch.from_numpy(noise((48, 88), seed))[None] for seed in (0, 1))
+    said, drawn = words(), torch.randn(1, 16, 48, 88)
+    z[:, layers.span("labels")] = drawn
+    avoided = Words(torch.randn(1, 2, TEXT), torch.ones(1, 2))
+    asked = Asked(said, {"labels": drawn}, guidance=3.0, unwanted=avoided)
+    network, at = net(), list(LAYERS).index("labels")
+    levels, clear = torch.full((1, len(LAYERS)), 0.5), torch.full((1, 1, 48, 88), 0.5)
+    with torch.inference_mode():
+        found = foreseen(network, asked, z, 0.5, noise=blind)
+        levels[:, at] = 1.0
+        told = network(z, levels, clear, said.vectors, said.there)
+        levels[:, at], z[:, layers.span("labels")] = 0.0, blind[:, layers.span("labels")]
+        untold = network(z, levels, clear, avoided.vectors, avoided.there)
+    assert torch.allclose(found, untold + 3 * (told - untold), atol=1e-4)
+
+
+def test_words_alone_are_planned_first_and_then_painted() -> None:
+    seen = list[float]()
+
+    class Watched(torch.nn.Module):
+        """Notes how well labels are known."""
+
+        def forward(self, z, levels, clear, words, there):  # type: ignore[no-untyped-def]
+            seen.append(float(levels[0, list(LAYERS).index("labels")]))
+            return torch.tanh(z)
+
+    asked = Asked(wordless(), steps=10, guidance=1.0)
+    *_, last = found = list(sampled(Watched(), asked, torch.from_numpy(noise((48, 88)))[None]))  # type: ignore[arg-type]
+    assert len(found) == 10 and seen[:5] == [0.0, 0.25, 0.5, 0.75, 0.75] and seen[5:] == [1.0] * 7
+    said = last[0, layers.span("labels")].permute(1, 2, 0).numpy()
+    assert np.allclose(layers.of_labels(layers.to_labels(said, 32)), said), "every pixel says one label"
+    seen.clear()
+    start = torch.zeros(1, 3, 48, 88)
+    asked = Asked(wordless(), start=start, strength=0.5, steps=10, guidance=1.0)
+    list(sampled(Watched(), asked, torch.from_numpy(noise((48, 88)))[None]))  # type: ignore[arg-type]
+    assert max(seen) < 1, "what is painted over is its own plan"

@@ -20,7 +20,7 @@ from melies.models.vista import layers, weights
 from melies.models.vista.spec import CHANNELS, LAYERS
 from melies.train.corpus.shards import Plan, read, render
 from melies.train.corpus.survey import counted, drawn
-from melies.train.vista import enlarge, pack, teach
+from melies.train.vista import enlarge, pack, rival, teach
 from melies.train.vista.course import Course, course
 from melies.train.vista.muon import orthogonal
 from melies.train.vista.tasks import NAMES, Task, owed
@@ -174,8 +174,9 @@ def test_the_enlarger_learns_and_goes_on(worlds: Path, tmp_path: Path) -> None:
     assert len(some) == 2 * enlarge.EACH
     assert some.soft.shape == some.colour.shape and not np.array_equal(some.soft, some.colour)
     true_to = replace(some, soft=some.colour)  # an untaught vista paints nothing that resembles
-    base, fine, true = enlarge.batch(true_to, 2, np.random.default_rng(0))
+    base, fine, true, labels = enlarge.batch(true_to, 2, np.random.default_rng(0))
     assert base.shape == (2, CHANNELS, 20, 20) and fine.shape[1] == 17 and true.shape == (2, 3, 120, 120)
+    assert labels.shape == (2, 16, 120, 120)
     flat = larger()
     with torch.no_grad():
         flat.leave.weight.zero_()
@@ -184,6 +185,23 @@ def test_the_enlarger_learns_and_goes_on(worlds: Path, tmp_path: Path) -> None:
     *_, look = enlarge.teach(some, backbone(), 2, 2, tmp_path / "larger.pt")
     *_, again = enlarge.teach(some, backbone(), 3, 2, tmp_path / "larger.pt")
     assert look.net is not None and (again.step, again.of) == (3, 3) and again.net is not None
+
+
+def test_the_rival_learns_to_tell_haze_from_what_is_true() -> None:
+    torch.manual_seed(0)
+    true = torch.rand(4, 3, 64, 64)
+    hazy = torch.nn.functional.avg_pool2d(true, 5, 1, 2)
+    labels, judge = torch.zeros(4, 16, 64, 64), rival.Rival()
+    adam = torch.optim.AdamW(judge.parameters(), 1e-2)
+    wanted, found = (backbone()(some, rival.STAGES) for some in (true, hazy))
+    wanted, found = rival.sized(wanted, wanted), rival.sized(found, wanted)
+    for _ in range(12):
+        doubt = rival.found_out(judge(wanted, labels), judge(found, labels))
+        adam.zero_grad()
+        doubt.backward()  # type: ignore[no-untyped-call]
+        adam.step()
+    assert rival.believed(judge(found, labels)) > rival.believed(judge(wanted, labels)) + 0.3
+    assert [tuple(some.shape[1:]) for some in judge(found, labels)] == [(1, 32, 32), (1, 16, 16), (1, 8, 8)]
 
 
 @pytest.mark.slow

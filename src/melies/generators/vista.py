@@ -52,7 +52,7 @@ class VistaEngine(Directed):
     alone: ClassVar[bool] = True
     options: ClassVar[tuple[Option, ...]] = (
         Option("steps", 20, "steps from noise to picture", low=1, high=1000),
-        Option("guidance", 2.5, "how closely the words are followed (CFG scale); 1 is as learnt", low=0, high=20),
+        Option("guidance", 2.5, "how closely words and maps are followed (CFG scale); 1 is as learnt", low=0, high=20),
         Option("strength", 0.75, "how much of what is painted over is new: 0 keeps it, 1 keeps nothing", low=0, high=1),
         Option("held", 0.0, "the same for carried paint, at every anchor; 0 never repaints it", low=0, high=1),
         Option(

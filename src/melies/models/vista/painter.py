@@ -15,11 +15,12 @@ from melies.core.image import Image, Rgb
 from melies.core.size import Size
 from melies.models.guided import smooth
 from melies.models.vista import layers
+from melies.models.vista.foresee import Asked, Words, foreseen
 from melies.models.vista.larger import FINE, Larger, coarse
 from melies.models.vista.led import Push, leading
 from melies.models.vista.net import Vista
 from melies.models.vista.order import Order, Seen
-from melies.models.vista.sample import SHIFTS, Asked, Words, foreseen, sampled
+from melies.models.vista.sample import SHIFTS, sampled
 from melies.models.vista.spec import CHANNELS, LARGER, LAYERS
 from melies.models.vista.words import together, token_vectors
 

@@ -1,9 +1,9 @@
-"""Teaching the enlarger: pieces of worlds at six times the size, by colours, edges and what a network sees."""
+"""Teaching the enlarger: pieces of worlds at six times the size, by colours, edges, features, and by a rival."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,18 +20,21 @@ from melies.core.image import from_bytes, to_bytes
 from melies.guidance.perceptors.lite import Lite
 from melies.media.atomic import replacing
 from melies.models.vista import layers
+from melies.models.vista.foresee import Asked, unworded
 from melies.models.vista.larger import Larger, coarse
 from melies.models.vista.net import Vista
-from melies.models.vista.sample import Asked, sampled, unworded
+from melies.models.vista.sample import sampled
 from melies.models.vista.spec import CHANNELS, LARGER, LAYERS, PATCH, grid
 from melies.train.corpus.shards import read
+from melies.train.vista import rival
 from melies.train.vista.pack import keep, kept, worlds
+from melies.train.vista.rival import Rival
 
 PIECE = 20  # base pixels of a piece's side
 EVERY, EACH = 2, 2  # every second picture is used; pieces of each
-RATE, WARM = 1.5e-3, 50
+RATE, WARM = 1e-3, 50
 EDGES, SEEN = 0.5, 0.12  # what edges and the network's features count beside colour
-STAGES = 3  # of the network, strides 2 to 8
+BELIEVED = 0.6  # what the rival's word counts beside all that, however large either is
 NOISE = 0.06  # in base colours at most, as an imperfect base picture has
 SOFT = 0.6  # of the pieces have their colours from vista itself, as it will hand them over
 AGAIN, STEPS = (0.3, 0.7), 3  # how much of such a base is painted anew, and in how many steps
@@ -119,8 +122,8 @@ def softened(
     return to_bytes(layers.to_rgb(clean[:, layers.span("rgb")].permute(0, 2, 3, 1).numpy()))
 
 
-def batch(some: Pieces, size: int, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """Bases with flaws, fine layers (half of them true), and the large pictures they come from."""
+def batch(some: Pieces, size: int, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Bases with flaws, fine layers (half of them true), the large pictures they come from, and their labels."""
     which = rng.integers(0, len(some), size)
     fine = np.concatenate([layers.of_labels(some.labels[which]), some.lines[which, ..., None] / np.float32(127)], -1)
     coded = fine[..., : LAYERS["labels"]].reshape(size, PIECE, LARGER, PIECE, LARGER, -1).mean((2, 4))
@@ -139,7 +142,8 @@ def batch(some: Pieces, size: int, rng: np.random.Generator) -> tuple[Tensor, Te
     known = known.repeat_interleave(torch.tensor([LAYERS["labels"], LAYERS["outline"]]), 1)[..., None, None]
     flat = coarse(base)
     target = _tensor(layers.of_rgb(from_bytes(some.large[which])))
-    return base, torch.where(known, _tensor(fine), flat), target
+    true = _tensor(fine)
+    return base, torch.where(known, true, flat), target, true[:, : LAYERS["labels"]]
 
 
 def _lacking(part: ndarray, rng: np.random.Generator) -> ndarray:
@@ -150,57 +154,88 @@ def _tensor(values: ndarray) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(values.transpose(0, 3, 1, 2), np.float32))
 
 
-def owed(made: Tensor, true: Tensor, net: Lite) -> dict[str, Tensor]:
-    """What the enlarger owes, by name."""
+def owed(made: Tensor, true: Tensor, found: Sequence[Tensor], wanted: Sequence[Tensor]) -> dict[str, Tensor]:
+    """What the enlarger owes, by name. found, wanted: what the network sees in the pictures made and in true ones."""
     inner = np.s_[..., LARGER:-LARGER, LARGER:-LARGER]
     colour = (made[inner] - true[inner]).square().add(1e-5).sqrt().mean()
     edges = torch.stack([(made.diff(dim=axis) - true.diff(dim=axis)).abs().mean() for axis in (2, 3)]).sum()
-    with torch.no_grad():
-        wanted = net((true + 1) / 2, STAGES)
-    found = net((made + 1) / 2, STAGES)
     seen = torch.stack([F.l1_loss(a, b) / b.abs().mean() for a, b in zip(found, wanted, strict=True)]).sum()
     return {"colour": colour, "edges": EDGES * edges, "seen": SEEN * seen}
 
 
+class _Student:
+    """The enlarger as it learns, its rival, and the average of its weights that is shipped."""
+
+    def __init__(self, state: Path, seed: int) -> None:
+        torch.manual_seed(seed)
+        self.net, self.rival, self.step = Larger(), Rival(), 0
+        self.adam = torch.optim.AdamW(self.net.parameters(), RATE, betas=(0.9, 0.98), weight_decay=0)
+        self.other = torch.optim.AdamW(self.rival.parameters(), rival.RATE, betas=(0.0, 0.98), weight_decay=0)
+        self.average = {name: tensor.detach().clone() for name, tensor in self.net.state_dict().items()}
+        if state.is_file():
+            kept = torch.load(state, weights_only=True)
+            self.net.load_state_dict(kept["weights"])
+            self.adam.load_state_dict(kept["adam"])
+            self.average, self.step = kept["average"], int(kept["step"])
+            if "rival" in kept:
+                self.rival.load_state_dict(kept["rival"])
+                self.other.load_state_dict(kept["other"])
+
+    def learn(self, lesson: tuple[Tensor, Tensor, Tensor, Tensor], seer: Lite, rate: float) -> dict[str, float]:
+        """One step of both. lesson: what `batch` gives."""
+        base, fine, true, labels = lesson
+        made = self.net(base, fine)
+        with torch.no_grad():
+            wanted = seer((true + 1) / 2, rival.STAGES)
+        shown = made.detach().requires_grad_()
+        found = seer((shown + 1) / 2, rival.STAGES)
+        known, guessed = rival.sized(wanted, wanted), rival.sized(found, wanted)
+        doubt = rival.found_out(self.rival(known, labels), self.rival([one.detach() for one in guessed], labels))
+        self.other.zero_grad(set_to_none=True)
+        doubt.backward()  # type: ignore[no-untyped-call]
+        self.other.step()
+        losses = owed(shown, true, found, wanted)
+        (due,) = torch.autograd.grad(torch.stack(list(losses.values())).sum(), shown, retain_graph=True)
+        (pull,) = torch.autograd.grad(rival.believed(self.rival(guessed, labels)), shown)
+        due = due + pull * (BELIEVED * due.norm() / pull.norm().clamp_min(1e-12))
+        self.adam.zero_grad(set_to_none=True)
+        made.backward(due)
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        for group in self.adam.param_groups:
+            group["lr"] = RATE * rate
+        self.adam.step()
+        self.step += 1
+        keep = min(AVERAGE, self.step / (10 + self.step))
+        with torch.no_grad():
+            for name, tensor in self.net.state_dict().items():
+                self.average[name].lerp_(tensor, 1 - keep)
+        return {name: float(loss.detach()) for name, loss in {**losses, "rival": doubt}.items()}
+
+    def save(self, state: Path) -> None:
+        with replacing(state) as draft:
+            torch.save(
+                {"weights": self.net.state_dict(), "average": self.average, "adam": self.adam.state_dict(),
+                 "rival": self.rival.state_dict(), "other": self.other.state_dict(), "step": self.step}, draft,
+            )  # fmt: skip
+
+
 def teach(some: Pieces, seer: Lite, steps: int, size: int, state: Path, seed: int = 0) -> Iterator[Progress]:
     """Teach; `state` is a file to go on from."""
-    torch.manual_seed(seed)
-    net, step = Larger(), 0
-    adam = torch.optim.AdamW(net.parameters(), RATE, betas=(0.9, 0.98), weight_decay=0)
-    average = {name: tensor.detach().clone() for name, tensor in net.state_dict().items()}
-    if state.is_file():
-        kept = torch.load(state, weights_only=True)
-        net.load_state_dict(kept["weights"])
-        adam.load_state_dict(kept["adam"])
-        average, step = kept["average"], int(kept["step"])
+    student = _Student(state, seed)
     began, lately = time.perf_counter(), list[dict[str, float]]()
-    if step >= steps:
-        yield Progress(step, steps, {}, 0.0, averaged(average))
-    while step < steps:
-        for group in adam.param_groups:
-            group["lr"] = RATE * min(1.0, (step + 1) / WARM, max(0.02, 2 * (1 - step / steps)))
-        base, fine, true = batch(some, size, np.random.default_rng((seed, step)))
-        losses = owed(net(base, fine), true, seer)
-        adam.zero_grad(set_to_none=True)
-        torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        adam.step()
-        step += 1
-        keep = min(AVERAGE, step / (10 + step))
-        with torch.no_grad():
-            for name, tensor in net.state_dict().items():
-                average[name].lerp_(tensor, 1 - keep)
-        lately.append({name: float(loss.detach()) for name, loss in losses.items()})
+    if student.step >= steps:
+        yield Progress(student.step, steps, {}, 0.0, averaged(student.average))
+    while student.step < steps:
+        step = student.step
+        rate = min(1.0, (step + 1) / WARM, max(0.02, 2 * (1 - step / steps)))
+        lately.append(student.learn(batch(some, size, np.random.default_rng((seed, step))), seer, rate))
+        step = student.step
         if step % 25 == 0 or step == steps:
             means = {name: float(np.mean([row[name] for row in lately])) for name in lately[0]}
             lately.clear()
-            with replacing(state) as draft:
-                torch.save(
-                    {"weights": net.state_dict(), "average": average, "adam": adam.state_dict(), "step": step}, draft
-                )
-            yield Progress(
-                step, steps, means, time.perf_counter() - began, averaged(average) if step == steps else None
-            )
+            student.save(state)
+            net = averaged(student.average) if step == steps else None
+            yield Progress(step, steps, means, time.perf_counter() - began, net)
 
 
 def averaged(average: dict[str, Tensor]) -> Larger:
