@@ -3,7 +3,7 @@
     python -m benchmarks.pairs -o pairs [--count 100]      # sheets of ten pairs, and key.json
     python -m benchmarks.pairs -o pairs --answers said.txt  # lines like "17 A"; prints who was preferred
 
-By default vista from words alone meets the stage in a look. The prompts are of worlds that no lesson had.
+Vista from words alone meets the stage in a look. The prompts are of worlds that no lesson had.
 """
 
 from __future__ import annotations
@@ -65,7 +65,10 @@ def write(out: Path, count: int) -> None:
 def preferred(out: Path, answers: Path) -> dict[str, int]:
     """How often each engine was preferred."""
     key, counts = json.loads((out / "key.json").read_text("utf-8")), {"vista": 0, "stage": 0}
-    for number, side in re.findall(r"(\d+)\W+([AB])\b", answers.read_text("utf-8")):
+    said = re.findall(r"^(\d+)\W+([AB])\b", answers.read_text("utf-8"), re.MULTILINE)
+    if unknown := [number for number, _ in said if number not in key] or len(said) - len(dict(said)):
+        raise SystemExit(f"{answers}: every line names a pair of {out}, once, and A or B; mend {unknown}")
+    for number, side in said:
         first = key[number]
         counts[first if side == "A" else "stage" if first == "vista" else "vista"] += 1
     return counts

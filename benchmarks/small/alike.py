@@ -56,7 +56,7 @@ def attributes(words: str) -> dict[str, int]:
 
 
 def features(pictures: Sequence[ndarray]) -> ndarray:
-    """What the lens' ImageNet network sees in each, (n, 1280), and its colours in nine parts.
+    """What the lens' ImageNet network sees in each (1280 numbers), and its colours in nine parts, (n, 1307).
 
     The enlarger learnt to please that network's first layers; the base pictures did not.
     """

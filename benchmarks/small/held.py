@@ -14,9 +14,9 @@ from melies.core.image import Image, from_bytes
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.models.vista.order import Order
-from melies.models.vista.spec import CHANNELS
+from melies.models.vista.spec import CHANNELS, STEPS
 from melies.models.vista.weights import painter
-from melies.train.corpus.shards import Plan, shard
+from melies.train.corpus.shards import SHAPES, Plan, shard
 
 VIEW = Size(width=512, height=288)
 HELD_OUT, TAUGHT = 900_000, 0  # numbers of worlds that no lesson had, and of worlds that taught the shipped vista
@@ -35,8 +35,9 @@ class Seen:
 
 @lru_cache(maxsize=4)
 def worlds(first: int, count: int) -> tuple[Seen, ...]:
-    """Every second picture of some worlds, at VIEW."""
-    plan, found = Plan((VIEW,), views=VIEWS, painted=0.0), []
+    """Every second picture of some worlds, at VIEW; those of lessons as they were."""
+    sizes = SHAPES if first == TAUGHT else (VIEW,)  # a lesson's worlds have their own shapes
+    plan, found = Plan(sizes, views=VIEWS, painted=0.0), []
     for number in range(first, first + count):
         if first == TAUGHT and number % 10 == 9:
             continue  # held out of the lessons
@@ -56,9 +57,9 @@ def painted(order: Order, seed: int) -> Image:
     return made
 
 
-def from_words(some: Sequence[Seen], steps: int = 20, guidance: float = 2.5) -> list[ndarray]:
+def from_words(some: Sequence[Seen], steps: int = STEPS) -> list[ndarray]:
     """A picture for the words of each, by words alone."""
-    return [painted(Order(VIEW, one.words, steps=steps, guidance=guidance), n).rgb for n, one in enumerate(some)]
+    return [painted(Order(VIEW, one.words, steps=steps), n).rgb for n, one in enumerate(some)]
 
 
 def small(rgb: ndarray) -> ndarray:

@@ -128,6 +128,8 @@ def test_a_variation_leans_from_one_seed_to_another(folder: str) -> None:
     ]
     assert np.array_equal(leaning[0], here) and np.array_equal(leaning[2], there)
     assert 0 < np.abs(leaning[1] - here).mean() < np.abs(there - here).mean()
+    same = make(asked(folder, seed=3, options={"subseed": 3, "subseed_strength": 0.5}), MemoryAssets()).rgb
+    assert np.array_equal(same, here), "a seed leans nowhere towards itself"
 
 
 def test_one_prompt_turns_into_another(folder: str) -> None:

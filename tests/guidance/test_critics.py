@@ -145,6 +145,7 @@ def test_views_lie_in_their_region_and_repeat() -> None:
         lambda: Scribble(torch.cat([torch.zeros(1, 3, 8, 8), torch.ones(1, 1, 8, 8)], 1)),
         lambda: Outline(torch.zeros(8, 8)),
         lambda: Depth(torch.full((8, 8), 0.5)),
+        lambda: Depth(torch.eye(8)[:4].repeat(2, 1)).within(torch.ones(8, 8).tril(-7)),
         lambda: Palette(torch.zeros(0, 3)),
     ],
 )

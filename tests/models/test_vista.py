@@ -17,7 +17,7 @@ from melies.core.errors import AuthorError
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.models.vista import layers, weights
-from melies.models.vista.foresee import Asked, Words, foreseen
+from melies.models.vista.foresee import Asked, Words, foreseen, unworded
 from melies.models.vista.larger import Larger, coarse
 from melies.models.vista.order import Order
 from melies.models.vista.painter import Painter
@@ -28,10 +28,6 @@ from melies.scene.labels import DRAWN, LABELS, MOON, colour, nearest, parted
 
 def noise(cells: tuple[int, int], seed: int = 0) -> np.ndarray:
     return Seed(seed).rng().standard_normal((CHANNELS, *cells), np.float32)
-
-
-def wordless(count: int = 1) -> Words:
-    return Words(torch.zeros(count, 1, TEXT), torch.zeros(count, 1))
 
 
 def words(count: int = 1) -> Words:
@@ -122,7 +118,7 @@ def test_little_strength_stays_near_the_start() -> None:
     start = torch.rand(1, 3, 48, 88) * 2 - 1
     far = []
     for strength in (0.1, 1.0):
-        asked = Asked(wordless(), start=start, strength=strength, steps=10)
+        asked = Asked(unworded(1), start=start, strength=strength, steps=10)
         with torch.inference_mode():
             *_, last = sampled(_Copier(), asked, torch.from_numpy(noise((48, 88)))[None])  # type: ignore[arg-type]
         far.append(float((last[:, :3] - start).abs().mean()))
@@ -303,13 +299,13 @@ def test_words_alone_are_planned_first_and_then_painted() -> None:
             seen.append(float(levels[0, list(LAYERS).index("labels")]))
             return torch.tanh(z)
 
-    asked = Asked(wordless(), steps=10, guidance=1.0)
+    asked = Asked(unworded(1), steps=10, guidance=1.0)
     *_, last = found = list(sampled(Watched(), asked, torch.from_numpy(noise((48, 88)))[None]))  # type: ignore[arg-type]
     assert len(found) == 10 and seen[:5] == [0.0, 0.25, 0.5, 0.75, 0.75] and seen[5:] == [1.0] * 7
     said = last[0, layers.span("labels")].permute(1, 2, 0).numpy()
     assert np.allclose(layers.of_labels(layers.to_labels(said, 32)), said), "every pixel says one label"
     seen.clear()
     start = torch.zeros(1, 3, 48, 88)
-    asked = Asked(wordless(), start=start, strength=0.5, steps=10, guidance=1.0)
+    asked = Asked(unworded(1), start=start, strength=0.5, steps=10, guidance=1.0)
     list(sampled(Watched(), asked, torch.from_numpy(noise((48, 88)))[None]))  # type: ignore[arg-type]
     assert max(seen) < 1, "what is painted over is its own plan"

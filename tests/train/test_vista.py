@@ -182,9 +182,12 @@ def test_the_enlarger_learns_and_goes_on(worlds: Path, tmp_path: Path) -> None:
         flat.leave.weight.zero_()
         smooth = flat(base, fine)
     assert float((smooth - true).abs().mean()) < 0.25, "an untaught enlarger only smooths"
-    *_, look = enlarge.teach(some, backbone(), 2, 2, tmp_path / "larger.pt")
-    *_, again = enlarge.teach(some, backbone(), 3, 2, tmp_path / "larger.pt")
+    *_, look = enlarge.teach(some, backbone(), enlarge.Lesson(2, 2), tmp_path / "larger.pt")
+    *_, again = enlarge.teach(some, backbone(), enlarge.Lesson(3, 2), tmp_path / "larger.pt")
     assert look.net is not None and (again.step, again.of) == (3, 3) and again.net is not None
+    enlarge.begin(tmp_path / "other.pt", again.net)
+    *_, other = enlarge.teach(some, backbone(), enlarge.Lesson(0, 2), tmp_path / "other.pt")
+    assert other.net is not None and torch.equal(other.net.leave.weight, again.net.leave.weight)
 
 
 def test_the_rival_learns_to_tell_haze_from_what_is_true() -> None:
@@ -196,11 +199,11 @@ def test_the_rival_learns_to_tell_haze_from_what_is_true() -> None:
     wanted, found = (backbone()(some, rival.STAGES) for some in (true, hazy))
     wanted, found = rival.sized(wanted, wanted), rival.sized(found, wanted)
     for _ in range(12):
-        doubt = rival.found_out(judge(wanted, labels), judge(found, labels))
+        fooled = rival.fooled(judge(wanted, labels), judge(found, labels))
         adam.zero_grad()
-        doubt.backward()  # type: ignore[no-untyped-call]
+        fooled.backward()  # type: ignore[no-untyped-call]
         adam.step()
-    assert rival.believed(judge(found, labels)) > rival.believed(judge(wanted, labels)) + 0.3
+    assert rival.disbelief(judge(found, labels)) > rival.disbelief(judge(wanted, labels)) + 0.3
     assert [tuple(some.shape[1:]) for some in judge(found, labels)] == [(1, 32, 32), (1, 16, 16), (1, 8, 8)]
 
 

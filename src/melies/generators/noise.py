@@ -47,8 +47,10 @@ def seeds(seed: int, settings: Mapping[str, Setting]) -> tuple[tuple[int, float]
 
     The arc between two Gaussians in many dimensions is all but a right angle, so this is what slerp does (White 2016).
     """
-    share = float(settings["subseed_strength"])
-    both = ((seed, float(np.cos(share * np.pi / 2))), (int(settings["subseed"]), float(np.sin(share * np.pi / 2))))
+    share, other = float(settings["subseed_strength"]), int(settings["subseed"])
+    if other == seed:
+        return ((seed, 1.0),)
+    both = ((seed, float(np.cos(share * np.pi / 2))), (other, float(np.sin(share * np.pi / 2))))
     return both[:1] if share == 0 else both[1:] if share == 1 else both
 
 

@@ -1,7 +1,7 @@
 """Vista as an engine: our own small network paints from words, drawn labels or outlines, a picture, or the stage.
 
 It is shipped, and experimental: see the card in assets/vista. From words alone it makes what it learnt of the stage's
-worlds; led by a stage's labels and outline it keeps a film's cameras, cast and cuts.
+worlds; led by a stage's labels, depth and outline it keeps a film's cameras, cast and cuts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from melies.generators.noise import VARIED, noise, seeds, unpacked
 from melies.generators.staged import atmosphere
 from melies.models.vista import weights
 from melies.models.vista.order import Order
-from melies.models.vista.spec import CHANNELS, LARGEST
+from melies.models.vista.spec import CHANNELS, GUIDANCE, LARGEST, STEPS
 from melies.models.vista.words import unread
 from melies.scene.labels import DRAWN, folded, parted
 
@@ -51,8 +51,8 @@ class VistaEngine(Directed):
     needs: ClassVar[tuple[str, ...]] = ("torch",)
     alone: ClassVar[bool] = True
     options: ClassVar[tuple[Option, ...]] = (
-        Option("steps", 20, "steps from noise to picture", low=1, high=1000),
-        Option("guidance", 2.5, "how closely words and maps are followed (CFG scale); 1 is as learnt", low=0, high=20),
+        Option("steps", STEPS, "steps from noise to picture", low=1, high=1000),
+        Option("guidance", GUIDANCE, "how closely words and maps are followed (CFG scale)", low=0, high=20),
         Option("strength", 0.75, "how much of what is painted over is new: 0 keeps it, 1 keeps nothing", low=0, high=1),
         Option("held", 0.0, "the same for carried paint, at every anchor; 0 never repaints it", low=0, high=1),
         Option(
@@ -150,9 +150,10 @@ class VistaEngine(Directed):
         settings = {name: self.settings(request)[name] for name in ("steps", "guidance")}
         if order.start is not None or self._staged(request):
             settings["strength"] = order.strength
-        lost = unread(order.words)
+        lost = dict.fromkeys(part for text in (order.words, *dict(order.turning)) for part in unread(text))
         return {
             **({"not_drawn": list(lost)} if lost else {}),
+            **({"turning": dict(order.turning)} if order.turning else {}),
             "sha256": weights.sha256(str(self.settings(request)["weights"])), "prompt": order.words,
             "negative_prompt": order.avoid, "settings": settings,
         }  # fmt: skip

@@ -22,9 +22,9 @@ WORTH = 0.005  # of a picture that an older view has to add to be asked
 
 
 class Views:
-    """Views kept in the order in which they were painted. Which ones depends on the anchors before each alone, so that
+    """Views kept in the order in which they were painted.
 
-    a shot that goes on from a shelf keeps the same ones.
+    Which ones depends on the anchors before each alone, so that a shot that goes on from a shelf keeps the same ones.
     """
 
     def __init__(self, scratch: Scratch, generator: Generator) -> None:
@@ -41,9 +41,9 @@ class Views:
                 self._kept.append(self._copy(one))
 
     def known(self, frame: int, request: Request, before: Painted | None) -> Iterator[tuple[View, Flow]]:
-        """What a frame's paint goes on from, with the flows there: the anchor `before` it, then views that show what
+        """What a frame's paint goes on from, with the flows there.
 
-        that one does not, the oldest first.
+        That is the anchor `before` it, then views that show what that one does not, the oldest first.
         """
         if before is None:
             return
@@ -53,6 +53,8 @@ class Views:
         for view in self._kept:
             if view.frame >= frame or float(lacking.mean()) <= WORTH:
                 return
+            if view.frame == before.frame:
+                continue
             there = self.generator.flow(request, view.request, self.scratch)
             if float((lacking & there.visible).mean()) > WORTH:
                 lacking &= ~there.visible

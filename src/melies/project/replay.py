@@ -72,7 +72,9 @@ def picture(pixels: Pixels, told: Mapping[str, str], assets: Assets | None = Non
         raise AuthorError(
             "it carries paint from other frames; replay it in its project: melies replay STORY SHOT:FRAME"
         )
-    lacking = [name for name in ("structure", "fill", "style") if getattr(request, name) is not None]
+    lacking = [
+        name for name in ("structure", "fill", "labels", "outline", "style") if getattr(request, name) is not None
+    ]
     if assets is None and (lacking or request.carried or any(role.picture for role in request.cast)):
         what = ", ".join(lacking) or "pictures of the author's"
         raise AuthorError(

@@ -24,7 +24,8 @@ class Depth(Critic):
     """Distance of the nearness that vista reads in a picture from the one that is wanted, 0 to about 2.
 
     Both are freed of their shift and scale first (Ranftl et al. 2020, §5: median and mean deviation), so that any
-    picture of depth will do. wanted: (H, W), bright is near. AuthorError where it is all of one depth.
+    picture of depth will do. What lies outside of a region is looked at, since it tells how near things are, but
+    nothing is asked of it. wanted: (H, W), bright is near. AuthorError where it is all of one depth, also in a region.
     """
 
     name = "depth"
@@ -35,10 +36,16 @@ class Depth(Critic):
         self.wanted = wanted
         self.painter = painter()
 
+    def within(self, mask: Tensor) -> Critic:
+        inside = self.wanted[resized(mask, (self.wanted.shape[0], self.wanted.shape[1])) > 0.5]
+        if inside.numel() and float((inside - inside.median()).abs().mean()) < FLAT:
+            raise AuthorError("the picture of depth is all of one grey in its region; leave that wish out")
+        return super().within(mask)
+
     def judge(self, picture: Tensor, where: Tensor | None = None) -> Verdict:
         height, width = picture.shape[-2:]
         cells = Order(Size(width=width, height=height)).cells
-        if where is not None:  # what lies outside is seen, for it tells how near things are, but nothing is asked of it
+        if where is not None:
             picture = where * picture + (1 - where) * picture.detach()
         base = F.interpolate(picture, cells, mode="area") * 2 - 1
         far = (self.painter.foreseen(base)[0, span("depth")][0].clamp(-1, 1) + 1) / 2

@@ -9,9 +9,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from melies.models.vista.layers import span
+from melies.models.vista.layers import codes, span
 from melies.models.vista.net import Vista
-from melies.models.vista.spec import LAYERS, PATCH, TEXT
+from melies.models.vista.spec import GUIDANCE, LAYERS, PATCH, STEPS, TEXT
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,8 @@ class Asked:
     colour to begin from, with `strength` of it replaced by noise. clear: (B, 1, h, w), 1 where the start's colour
     stays, else 0. guidance: how far away from the picture that knows neither words nor what is given (classifier-free,
     Ho and Salimans 2022); unwanted: the words that it is led away from, in place of none. turning: further words with
-    the shares that they have in what is foretold (composed as by Liu et al. 2022); `words` has the rest.
+    the shares that they have in what is foretold (composed as by Liu et al. 2022); `words` has the rest. known: how
+    many labels there are.
     """
 
     words: Words
@@ -43,10 +44,11 @@ class Asked:
     start: Tensor | None = None
     strength: float = 1.0
     clear: Tensor | None = None
-    steps: int = 20
-    guidance: float = 2.0
+    steps: int = STEPS
+    guidance: float = GUIDANCE
     unwanted: Words | None = None
     turning: tuple[tuple[Words, float], ...] = ()
+    known: int = len(codes())
 
 
 def foreseen(
@@ -55,7 +57,8 @@ def foreseen(
     """The clean layers that the network foretells at one noise level.
 
     shift: rows and columns by which its patches lie further up and left; the picture goes on mirrored there. noise:
-    what stands for given layers in the picture that it is led away from; without it they are given to both.
+    what stands for given layers, but for colour, in the picture that it is led away from; without it they are given to
+    both.
     """
     if any(shift):
         (up, left), (height, width) = shift, z.shape[2:]
@@ -71,7 +74,8 @@ def foreseen(
     if asked.clear is not None:
         clear = torch.maximum(clear, asked.clear)
     wanted = [(asked.words, 1.0 - sum(share for _, share in asked.turning)), *asked.turning]
-    blind, unsure, drawn = z.clone(), levels.clone(), () if noise is None else tuple(asked.given)
+    blind, unsure = z.clone(), levels.clone()
+    drawn = [] if noise is None else [name for name in asked.given if name != "rgb"]
     for name in drawn:
         assert noise is not None
         blind[:, span(name)] = noise[:, span(name)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from melies.core.image import Mask, Rgb
 from melies.core.size import Size
 from melies.models.vista.layers import Labels
-from melies.models.vista.spec import PATCH, grid
+from melies.models.vista.spec import GUIDANCE, PATCH, STEPS, grid
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +30,8 @@ class Order:
     start: Rgb | None = None
     anew: Mask | None = None
     strength: float = 1.0
-    steps: int = 20
-    guidance: float = 2.0
+    steps: int = STEPS
+    guidance: float = GUIDANCE
 
     @property
     def cells(self) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from melies.core.image import Image, Rgb
 from melies.core.size import Size
 from melies.models.guided import smooth
 from melies.models.vista import layers
-from melies.models.vista.foresee import Asked, Words, foreseen
+from melies.models.vista.foresee import Asked, Words, foreseen, unworded
 from melies.models.vista.larger import FINE, Larger, coarse
 from melies.models.vista.led import Push, leading
 from melies.models.vista.net import Vista
@@ -55,7 +55,8 @@ class Painter:
     def read(self, rgb: Rgb) -> Seen:
         """The depth, labels and outline of a picture: what is foretold from its colours alone.
 
-        One look, not sampled: the mean of what may be there, which is what depth wants.
+        Not sampled, but looked at a few times with the patches elsewhere: the mean of what may be there is what depth
+        wants.
         """
         height, width = rgb.shape[:2]
         order = Order(Size(width=width, height=height))
@@ -67,7 +68,7 @@ class Painter:
         """All layers of base pictures, foretold from their colours in [-1, 1] alone; gradients flow to those."""
         z = colour.new_zeros(len(colour), CHANNELS, *colour.shape[2:])
         z[:, layers.span("rgb")] = colour
-        asked = Asked(_worded("", len(colour)), {"rgb": colour}, guidance=1.0)
+        asked = Asked(unworded(len(colour)), {"rgb": colour}, guidance=1.0)
         ways = [foreseen(self.net, asked, z, 0.0, shift) for shift in SHIFTS[:LOOKS]]
         return torch.stack(ways).mean(0)
 
@@ -100,9 +101,9 @@ class Painter:
             if order.anew is not None:
                 clear = _tensor((_fitted(1 - order.anew[..., None], order.cells) > CLEAR).astype(np.float32))
         return Asked(
-            _worded(order.words, 1), given, start, order.strength, clear, order.steps, order.guidance,
-            _worded(order.avoid, 1) if order.avoid else None,
-            tuple((_worded(text, 1), share) for text, share in order.turning),
+            _worded(order.words), given, start, order.strength, clear, order.steps, order.guidance,
+            _worded(order.avoid) if order.avoid else None,
+            tuple((_worded(text), share) for text, share in order.turning), self.known,
         )  # fmt: skip
 
     def _enlarged(self, order: Order, base: Tensor) -> Image:
@@ -131,9 +132,8 @@ class Painter:
         return Image(rgb, depth, np.asarray(labels, np.uint8))
 
 
-def _worded(text: str, count: int) -> Words:
-    parts = [token_vectors(text)] * count
-    vectors, there = together(parts)
+def _worded(text: str) -> Words:
+    vectors, there = together([token_vectors(text)])
     return Words(torch.from_numpy(vectors), torch.from_numpy(there))
 
 

@@ -15,7 +15,6 @@ from melies.models.vista.layers import LOUD, codes, span
 from melies.models.vista.led import Lead
 from melies.models.vista.net import Vista
 
-FLAT = 0.02  # noise left where the last step begins, at most: the clean picture is then simply taken
 SHIFTS = ((0, 0), (4, 4), (2, 6), (6, 2), (4, 0), (0, 4), (6, 6), (2, 2))  # pixels by which patches lie elsewhere
 ASIDE = (7, 11)  # pixels by which, from step to step, the noise moves that stands for what is given
 CALM = 3  # times that a plan's labels are mixed with those beside them, so that no speck becomes a thing
@@ -37,7 +36,7 @@ def sampled(
     for clean in _walked(net, asked, noise, first, plan, lead):
         yield clean
     if plan:
-        asked = replace(asked, given=_settled(clean))
+        asked = replace(asked, given=_settled(clean, asked.known))
     yield from _walked(net, asked, noise, first, steps - plan, lead)
 
 
@@ -56,13 +55,13 @@ def _walked(net: Vista, asked: Asked, noise: Tensor, first: float, steps: int, l
         clean = sum(looks[1:], looks[0]) / len(looks)
         clean = _held(clean if lead is None else lead(clean, now), asked)
         yield clean
-        if then < 1.0 - FLAT:
+        if then < 1.0:
             z = _held(z + (clean - z) * ((then - now) / (1.0 - now)), asked)
 
 
-def _settled(clean: Tensor) -> dict[str, Tensor]:
-    """What a plan comes to: its depth, and the label that is the nearest around every pixel."""
-    said, known = clean[:, span("labels")], torch.from_numpy(codes()).to(clean)
+def _settled(clean: Tensor, count: int) -> dict[str, Tensor]:
+    """What a plan comes to: its depth, and which of the first `count` labels is the nearest around every pixel."""
+    said, known = clean[:, span("labels")], torch.from_numpy(codes()[:count]).to(clean)
     for _ in range(CALM):
         said = F.avg_pool2d(F.pad(said, (1, 1, 1, 1), mode="replicate"), 3, 1)
     nearest = torch.einsum("bchw,nc->bnhw", said, known).argmax(1)

@@ -92,6 +92,14 @@ def save(folder: Path, net: nn.Module, larger: nn.Module, facts: dict[str, Any])
     write_text(folder / FACTS, json.dumps({"schema": SCHEMA, **facts, "sha256": sums}, indent=1) + "\n")
 
 
+def digest(module: nn.Module) -> str:
+    """Twelve letters that stand for a network's weights."""
+    sums = hashlib.sha256()
+    for tensor in module.state_dict().values():
+        sums.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+    return sums.hexdigest()[:12]
+
+
 def _hint(folder: str) -> str:
     return "name a folder that melies train vista wrote" if folder else "install Melies again"
 

@@ -65,7 +65,8 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     if plan.begin and state.is_file():
         raise AuthorError(f"a lesson was begun in {state}; leave --begin out to go on with it, or name another --work")
     if plan.begin:
-        weights.ready("" if plan.begin == SHIPPED else plan.begin)
+        known = weights.painter("" if plan.begin == SHIPPED else plan.begin)
+        enlarge.begin(_state(plan), known.larger, plan.lesson.seed)
     home = plan.work / "base"
     for done, of in pack.small(plan.worlds, home):
         yield Progress("base pictures", done, of)
@@ -97,6 +98,10 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     yield Progress("vista", 1, 1, "", {}, write_png(plan.work / "sheet.png", sheet(painter, shown)))
 
 
+def _state(plan: Course) -> Path:
+    return plan.work / f"larger-{plan.size}.pt"
+
+
 def _begun(plan: Course, spec: Spec, groups: list[pack.Group]) -> Vista:
     """A new network, or one that was taught before."""
     if not plan.begin:
@@ -112,11 +117,12 @@ def _begun(plan: Course, spec: Spec, groups: list[pack.Group]) -> Vista:
 def _larger(plan: Course, taught: Vista) -> Iterator[Progress | Larger]:
     from melies.guidance.perceptors.lens import backbone
 
-    home = plan.work / "pieces"
+    home = plan.work / f"pieces-{weights.digest(taught)}"  # as this very network paints them
     for done, of in enlarge.pieces(plan.worlds, home, taught):
         yield Progress("pieces", done, of)
     some = enlarge.load(plan.worlds, home)
-    for look in enlarge.teach(some, backbone(), plan.larger, plan.pieces, plan.work / "larger.pt", plan.lesson.seed):
+    lesson = enlarge.Lesson(plan.larger, plan.pieces, plan.lesson.seed)
+    for look in enlarge.teach(some, backbone(), lesson, _state(plan)):
         note = ", ".join(f"{name} {loss:.3f}" for name, loss in look.losses.items())
         yield Progress("enlarger", look.step, look.of, note, dict(look.losses))
         if look.net is not None:

@@ -57,6 +57,15 @@ class Pieces:
         return len(self.colour)
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """How many steps, of how many pieces each, from which chance."""
+
+    steps: int = 1200
+    pieces: int = 24
+    seed: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Progress:
     """One look: losses since the last one; net: the average of the weights at the end."""
@@ -190,16 +199,12 @@ class _Student:
         shown = made.detach().requires_grad_()
         found = seer((shown + 1) / 2, rival.STAGES)
         known, guessed = rival.sized(wanted, wanted), rival.sized(found, wanted)
-        doubt = rival.found_out(self.rival(known, labels), self.rival([one.detach() for one in guessed], labels))
-        self.other.zero_grad(set_to_none=True)
-        doubt.backward()  # type: ignore[no-untyped-call]
-        self.other.step()
+        fooled = self._judge(known, guessed, labels)
         losses = owed(shown, true, found, wanted)
         (due,) = torch.autograd.grad(torch.stack(list(losses.values())).sum(), shown, retain_graph=True)
-        (pull,) = torch.autograd.grad(rival.believed(self.rival(guessed, labels)), shown)
-        due = due + pull * (BELIEVED * due.norm() / pull.norm().clamp_min(1e-12))
+        (pull,) = torch.autograd.grad(rival.disbelief(self.rival(guessed, labels)), shown)
         self.adam.zero_grad(set_to_none=True)
-        made.backward(due)
+        made.backward(due + pull * (BELIEVED * due.norm() / pull.norm().clamp_min(1e-12)))
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         for group in self.adam.param_groups:
             group["lr"] = RATE * rate
@@ -209,7 +214,15 @@ class _Student:
         with torch.no_grad():
             for name, tensor in self.net.state_dict().items():
                 self.average[name].lerp_(tensor, 1 - keep)
-        return {name: float(loss.detach()) for name, loss in {**losses, "rival": doubt}.items()}
+        return {name: float(loss.detach()) for name, loss in {**losses, "rival": fooled}.items()}
+
+    def _judge(self, known: Sequence[Tensor], guessed: Sequence[Tensor], labels: Tensor) -> Tensor:
+        """The rival's step; how far it was fooled."""
+        fooled = rival.fooled(self.rival(known, labels), self.rival([one.detach() for one in guessed], labels))
+        self.other.zero_grad(set_to_none=True)
+        fooled.backward()  # type: ignore[no-untyped-call]
+        self.other.step()
+        return fooled
 
     def save(self, state: Path) -> None:
         with replacing(state) as draft:
@@ -219,23 +232,30 @@ class _Student:
             )  # fmt: skip
 
 
-def teach(some: Pieces, seer: Lite, steps: int, size: int, state: Path, seed: int = 0) -> Iterator[Progress]:
-    """Teach; `state` is a file to go on from."""
+def begin(state: Path, first: Larger, seed: int = 0) -> None:
+    """A file to go on from, where nothing is learnt yet but what another enlarger knew."""
     student = _Student(state, seed)
+    student.net.load_state_dict(first.state_dict())
+    student.average.update({name: tensor.clone() for name, tensor in first.state_dict().items()})
+    student.save(state)
+
+
+def teach(some: Pieces, seer: Lite, lesson: Lesson, state: Path) -> Iterator[Progress]:
+    """Teach; `state` is a file to go on from."""
+    student, steps = _Student(state, lesson.seed), lesson.steps
     began, lately = time.perf_counter(), list[dict[str, float]]()
     if student.step >= steps:
         yield Progress(student.step, steps, {}, 0.0, averaged(student.average))
     while student.step < steps:
-        step = student.step
-        rate = min(1.0, (step + 1) / WARM, max(0.02, 2 * (1 - step / steps)))
-        lately.append(student.learn(batch(some, size, np.random.default_rng((seed, step))), seer, rate))
-        step = student.step
-        if step % 25 == 0 or step == steps:
+        rate = min(1.0, (student.step + 1) / WARM, max(0.02, 2 * (1 - student.step / steps)))
+        chance = np.random.default_rng((lesson.seed, student.step))
+        lately.append(student.learn(batch(some, lesson.pieces, chance), seer, rate))
+        if student.step % 25 == 0 or student.step == steps:
             means = {name: float(np.mean([row[name] for row in lately])) for name in lately[0]}
             lately.clear()
             student.save(state)
-            net = averaged(student.average) if step == steps else None
-            yield Progress(step, steps, means, time.perf_counter() - began, net)
+            net = averaged(student.average) if student.step == steps else None
+            yield Progress(student.step, steps, means, time.perf_counter() - began, net)
 
 
 def averaged(average: dict[str, Tensor]) -> Larger:

@@ -35,23 +35,23 @@ class Rival(nn.Module):
         return [head(torch.cat([some, told], 1)) for head, some, told in zip(self.heads, found, said, strict=True)]
 
 
-def found_out(true: Sequence[Tensor], made: Sequence[Tensor]) -> Tensor:
+def fooled(true: Sequence[Tensor], made: Sequence[Tensor]) -> Tensor:
     """What the rival owes: true places not above 1, made ones not below -1."""
     pairs = zip(true, made, strict=True)
     return torch.stack([F.relu(1 - a).mean() + F.relu(1 + b).mean() for a, b in pairs]).mean()
 
 
-def believed(made: Sequence[Tensor]) -> Tensor:
+def disbelief(made: Sequence[Tensor]) -> Tensor:
     """What the maker owes: how little the rival believes."""
     return -torch.stack([some.mean() for some in made]).mean()
+
+
+def sized(found: Sequence[Tensor], like: Sequence[Tensor]) -> list[Tensor]:
+    """Features over the size that those of true pictures have, stage by stage."""
+    return [some / one.square().mean().sqrt().clamp_min(1e-6) for some, one in zip(found, like, strict=True)]
 
 
 def _head(channels: int) -> nn.Sequential:
     convolutions = (nn.Conv2d(channels, INNER, 1), nn.Conv2d(INNER, INNER, 3, padding=1), nn.Conv2d(INNER, 1, 1))
     first, second, last = (spectral_norm(one) for one in convolutions)
     return nn.Sequential(first, nn.LeakyReLU(0.2), second, nn.LeakyReLU(0.2), last)
-
-
-def sized(found: Sequence[Tensor], like: Sequence[Tensor]) -> list[Tensor]:
-    """Features over the size that those of true pictures have, stage by stage."""
-    return [some / one.square().mean().sqrt().clamp_min(1e-6) for some, one in zip(found, like, strict=True)]

@@ -31,26 +31,27 @@ def noise(cells: tuple[int, int], seed: Seed) -> ndarray:
     return seed.rng().standard_normal((CHANNELS, *cells), np.float32)
 
 
-def sheet(painter: Painter, held: Group, steps: int = 20) -> UInt8[ndarray, "h w 3"]:
-    """Rows: words to a picture and its labels; labels, what came of them, the true picture; the same for outlines;
+def sheet(painter: Painter, held: Group) -> UInt8[ndarray, "h w 3"]:
+    """A sheet of what it does.
 
+    Rows: words to a picture and its labels; labels, what came of them, the true picture; the same for outlines;
     pictures, and labels and depth read in them beside the true ones.
     """
     rows, columns = held.cells
     size = Size(width=columns * PATCH * 6, height=rows * PATCH * 6)
     tiles = []
     for number, words in enumerate(PROMPTS):
-        made = _made(painter, Order(size, words, steps=steps, guidance=3.0), number)
+        made = _made(painter, Order(size, words), number)
         tiles.append([made.rgb, colour(made.labels)])
     which = np.linspace(0, len(held) - 1, 8).astype(int)
     for number in which:
         labels, true = held.labels[number], held.colour[number]
         words = held.told[number][0]
-        made = _made(painter, Order(size, words, labels=labels, steps=steps), int(number))
+        made = _made(painter, Order(size, words, labels=labels), int(number))
         tiles.append([colour(labels), made.rgb, true])
     for number in which:
         lines = held.lines[number].astype(np.float32) / 254 + 0.5
-        order = Order(size, held.told[number][0], outline=lines, steps=steps)
+        order = Order(size, held.told[number][0], outline=lines)
         tiles.append([np.repeat(255 - to_bytes(lines)[..., None], 3, 2), _made(painter, order, int(number)).rgb])
     for number in which:
         true = held.colour[number].astype(np.float32) / 255
