@@ -42,6 +42,8 @@ def test_a_map_and_lines_become_a_picture(tmp_path: Path, folder: str) -> None:
     told("still", "a meadow", "--engine", "vista", "--labels", str(drawn_map(tmp_path / "map.png")), "--outline",
          str(drawing), "--option", f"weights={folder}", "--steps", "2", "-o", str(out))  # fmt: skip
     assert read_rgb(out).shape == (96, 176, 3)
+    with pytest.raises(AuthorError, match=r"other pictures \(labels, outline\)"):
+        told("replay", str(out))
 
 
 def test_a_picture_is_painted_over_and_filled(tmp_path: Path, folder: str) -> None:
