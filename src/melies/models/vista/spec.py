@@ -16,7 +16,7 @@ LAYERS = {"rgb": 3, "depth": 1, "labels": 16, "outline": 1}  # channels of each,
 KEPT = {"rgb": 128, "depth": 24, "labels": 72, "outline": 32}  # principal components of a patch that are kept
 CHANNELS, COMPONENTS = sum(LAYERS.values()), sum(KEPT.values())
 GRIDS = ((6, 12), (6, 11), (7, 10), (8, 8), (10, 7), (11, 6), (12, 6))  # rows and columns of patches
-STEPS, GUIDANCE = 20, 2.5  # of a picture, unless something else is asked for
+STEPS, GUIDANCE = 12, 2.5  # of a picture, unless something else is asked for
 TOKENS = 24  # of a text, at most
 TEXT = WIDTH  # of a token's vector
 
