@@ -65,8 +65,7 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     if plan.begin and state.is_file():
         raise AuthorError(f"a lesson was begun in {state}; leave --begin out to go on with it, or name another --work")
     if plan.begin:
-        known = weights.painter("" if plan.begin == SHIPPED else plan.begin)
-        enlarge.begin(_state(plan), known.larger, plan.lesson.seed)
+        weights.ready(_known(plan))
     home = plan.work / "base"
     for done, of in pack.small(plan.worlds, home):
         yield Progress("base pictures", done, of)
@@ -76,6 +75,8 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     for done, of in book.learn(said):
         yield Progress("words", done, of)
     net = _begun(plan, spec, groups)
+    if plan.begin:
+        enlarge.begin(_state(plan), weights.painter(_known(plan)).larger, plan.lesson.seed)
     shown = max((group for group in held), key=lambda group: (group.cells == WIDE, len(group)))
     taught = Vista(spec)
     for look in teach(net, groups, book, plan.lesson, state):
@@ -98,7 +99,13 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     yield Progress("vista", 1, 1, "", {}, write_png(plan.work / "sheet.png", sheet(painter, shown)))
 
 
+def _known(plan: Course) -> str:
+    """The folder of the vista that a lesson begins with."""
+    return "" if plan.begin == SHIPPED else plan.begin
+
+
 def _state(plan: Course) -> Path:
+    """Where the enlarger's lesson is kept."""
     return plan.work / f"larger-{plan.size}.pt"
 
 
@@ -106,7 +113,7 @@ def _begun(plan: Course, spec: Spec, groups: list[pack.Group]) -> Vista:
     """A new network, or one that was taught before."""
     if not plan.begin:
         return start(spec, groups, plan.lesson.seed)
-    net = weights.painter("" if plan.begin == SHIPPED else plan.begin).net
+    net = weights.painter(_known(plan)).net
     if net.spec != spec:
         raise AuthorError(f"what --begin names is {net.spec.told()}, not of size {plan.size!r}; name its size")
     again = Vista(spec)
