@@ -54,6 +54,14 @@ def test_averaging_keeps_contrast() -> None:
     assert 0.078 < blended.std() < 0.1, "a plain mean would leave 0.071"
 
 
+def test_anchors_that_go_on_from_each_other_gain_no_contrast() -> None:
+    strokes = np.random.default_rng(0).random(PAINT.shape).astype(np.float32)
+    pair = [anchor(picture=to_bytes(strokes).astype(np.float32) / 255, weight=0.5)] * 2
+    alike, _ = cover(PLAIN, pair, unlike=0.0)
+    unlike, _ = cover(PLAIN, pair)
+    assert np.abs(alike - strokes).max() < 0.01 and unlike.std() > 1.1 * strokes.std()
+
+
 def test_slivers_take_the_change_of_their_own_surface() -> None:
     plain = PLAIN.copy()
     plain[:, 40:] = 0.9

@@ -15,6 +15,7 @@ from melies.synthesis.spread import SURE, spread, spread_far
 
 EDGE = (0.08, 0.22)  # masks below are not shown, above are wholly
 EVEN, CHANGED = 0.05, 0.16  # change of the plain picture: below it light may follow, above it the anchor is wrong
+UNLIKE = 0.5  # how unlike two paintings of one place by a style network are
 DABS = np.float32(0.7)  # how far bare detail is gathered into dabs
 
 
@@ -28,8 +29,10 @@ class Anchor:
     weight: float
 
 
-def cover(plain: Rgb, anchors: Sequence[Anchor]) -> tuple[Rgb, Mask]:
+def cover(plain: Rgb, anchors: Sequence[Anchor], unlike: float = UNLIKE) -> tuple[Rgb, Mask]:
     """The anchors blended, and how far they can be trusted per pixel, [0, 1].
+
+    unlike: how far strokes of two anchors at one place in the world differ, 0 where one goes on from the other.
 
     Where the plain picture differs from an anchor's brought here, light or shadow moved: a small change is added to
     its paint, a large one means that the anchor shows something else (a ghost) and loses it its say.
@@ -42,7 +45,7 @@ def cover(plain: Rgb, anchors: Sequence[Anchor]) -> tuple[Rgb, Mask]:
         change = _change(small, anchor, plain)
         says_now = np.float32(anchor.weight) * says
         _add(anchor.picture, anchor.mask, change, says_now, shows, blended, total, energy, trust)
-    gain = _divide(blended, total, energy, plain)
+    gain = _divide(blended, total, energy, plain, np.float32(unlike))
     return _crisp(blended, gain), trust
 
 
@@ -101,7 +104,7 @@ def _add(
 
 
 @njit(cache=True, nogil=True)
-def _divide(blended: ndarray, total: ndarray, energy: ndarray, plain: ndarray) -> ndarray:
+def _divide(blended: ndarray, total: ndarray, energy: ndarray, plain: ndarray, unlike: np.float32) -> ndarray:
     """Turn the sums into means, in place; gives the contrast to be returned (see `_crisp`)."""
     gain = np.zeros(total.shape, np.float32)
     one, half = np.float32(1), np.float32(0.5)
@@ -116,7 +119,7 @@ def _divide(blended: ndarray, total: ndarray, energy: ndarray, plain: ndarray) -
             for band in range(3):
                 blended[row, column, band] *= share
             kept = min(one, max(half, energy[row, column] * share * share))
-            gain[row, column] = half * (one / np.sqrt(kept) - one)
+            gain[row, column] = unlike * (one / np.sqrt(kept) - one)
     return gain
 
 
@@ -125,7 +128,7 @@ def _crisp(picture: Rgb, gain: Mask) -> Rgb:
 
     Two unlike strokes averaged by w and 1 - w keep only w² + (1 - w)² of their variance (Heitz and Neyret 2018,
     "High-Performance By-Example Noise using a Histogram-Preserving Blending Operator", section 3). Strokes at one
-    place in the world are alike to a good part, so only half of the loss is returned.
+    place in the world are alike to a good part, so only so much of the loss is returned as they are unlike.
     """
     import cv2
 

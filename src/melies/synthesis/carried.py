@@ -40,7 +40,7 @@ def begin(request: Request, stage: Image, assets: Assets) -> Start:
     """What is painted over: carried paint where it is seen, the stage in its colours where none is, else the stage."""
     if not request.carried:
         return Start(stage.rgb)
-    blended, trust = cover(stage.rgb, anchors(request, assets))
+    blended, trust = cover(stage.rgb, anchors(request, assets), unlike=0.0)  # a painter goes on from what it painted
     rgb = fill(stage.rgb, blended, trust, protected(stage))
     bare = float((trust < 0.5).mean()) > LEAST if request.renew else thick(trust) > SOLID
     return Start(rgb, np.asarray(np.float32(bare) * (1 - np.clip(trust, 0, 1)), np.float32))
