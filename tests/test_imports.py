@@ -51,7 +51,8 @@ NEURAL = {
 }  # torch at their top
 NEURAL |= {HOUSE / "synthesis" / "solvers"}
 NEURAL |= {
-    HOUSE / "models" / "vista" / f"{name}.py" for name in ("net", "foresee", "sample", "larger", "led", "painter")
+    HOUSE / "models" / "vista" / f"{name}.py"
+    for name in ("net", "foresee", "sample", "tone", "larger", "led", "painter")
 }
 
 IMPORT = re.compile(r"(import|from) ")

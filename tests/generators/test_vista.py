@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -103,6 +104,45 @@ def test_the_stage_directs_a_films_frame(folder: str) -> None:
     stage = make(Request(size=SIZE, prompt=request.prompt, place="lake", view=request.view), MemoryAssets())
     assert np.array_equal(made.labels, stage.labels) and not np.array_equal(made.rgb, stage.rgb)
     assert engine("vista").flow(request, request, MemoryAssets()).xy.shape == (96, 176, 2)
+
+
+def test_over_the_stage_broad_colours_and_detail_stay_unless_the_author_says_otherwise(folder: str) -> None:
+    far = {}
+    for name, options in {"as it is": {}, "no tone": {"tone": 0.0}, "no detail": {"detail": 0.0}}.items():
+        request = asked(folder, place="lake", options=options)
+        stage = make(Request(size=SIZE, prompt=request.prompt, place="lake"), MemoryAssets())
+        made = make(request, MemoryAssets())
+        apart = made.rgb - stage.rgb
+        far[name] = float(np.abs(cv2.GaussianBlur(apart, (0, 0), 12)).mean())
+    assert far["as it is"] < 0.2 * far["no tone"] and far["no detail"] != far["as it is"]
+    told = make(asked(folder, place="lake"), MemoryAssets()).info["settings"]
+    assert told == {"steps": 3, "guidance": 1.5, "strength": 0.5, "tone": 1.0, "detail": 1.0}
+    assets = MemoryAssets()
+    over = assets.put(np.full((96, 176, 3), 90, np.uint8))
+    told = make(asked(folder, structure=over), assets).info["settings"]
+    assert told == {"steps": 3, "guidance": 2.5, "strength": 0.75, "tone": 0.0, "detail": 1.0}
+
+
+def test_a_little_strength_keeps_the_fine_detail_of_a_picture() -> None:
+    assets, fine = MemoryAssets(), {}
+    words, large = (Phrase(text="a city street at night"),), Size(width=352, height=192)
+    true = make(Request(size=large, prompt=words), MemoryAssets()).rgb
+    for detail in (0.0, 1.0):
+        options = {"strength": 0.3, "steps": 10, "detail": detail}
+        over = Request(engine="vista", size=large, prompt=words, structure=assets.put(to_bytes(true)), options=options)
+        parts = [rgb - cv2.GaussianBlur(rgb, (0, 0), 2) for rgb in (make(over, assets).rgb, true)]
+        fine[detail] = np.corrcoef(parts[0].ravel(), parts[1].ravel())[0, 1]
+    assert fine[1.0] > 0.7 and fine[1.0] > fine[0.0] + 0.2
+
+
+def test_what_only_the_network_did_not_read_was_drawn_by_the_stage(folder: str) -> None:
+    words = (
+        "a lake at dusk, pine trees, mist, a fox, a red boat, reeds, stones, high mountains, clouds, two birds, a moon"
+    )
+    assert make(asked(folder, words), MemoryAssets()).info["not_drawn"]
+    request = asked(folder, words, place="lake")
+    stage = make(Request(size=SIZE, prompt=request.prompt, place="lake"), MemoryAssets())
+    assert make(request, MemoryAssets()).info["not_drawn"] == stage.info["not_drawn"]
 
 
 def test_what_it_cannot_take_is_said_before_any_work(folder: str) -> None:

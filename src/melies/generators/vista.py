@@ -34,6 +34,8 @@ from melies.models.vista.words import unread
 from melies.scene.labels import DRAWN, folded, parted
 
 GIVEN = frozenset({"structure", "fill", "labels", "outline"})
+OVER_STAGE: dict[str, Setting] = {"guidance": 1.5, "strength": 0.5}  # what is painted over leads as well
+OVER_PICTURE: dict[str, Setting] = {"tone": 0.0}  # words may turn a picture's day into night
 WORDS = Capabilities(
     native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST, guided=True
 )
@@ -54,6 +56,8 @@ class VistaEngine(Directed):
         Option("steps", STEPS, "steps from noise to picture", low=1, high=1000),
         Option("guidance", GUIDANCE, "how closely words and maps are followed (CFG scale)", low=0, high=20),
         Option("strength", 0.75, "how much of what is painted over is new: 0 keeps it, 1 keeps nothing", low=0, high=1),
+        Option("tone", 1.0, "how far things painted over keep their broad colours; 0 for --init", low=0, high=1),
+        Option("detail", 1.0, "how much of the fine detail of what is painted over stays where it fits", low=0, high=1),
         Option("held", 0.0, "the same for carried paint, at every anchor; 0 never repaints it", low=0, high=1),
         Option(
             "direct", "auto", "what it paints from; auto: a film's frames from the stage, else words",
@@ -103,7 +107,7 @@ class VistaEngine(Directed):
     def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
         """The steps of a picture painted over the stage, led by its labels, depth and outline; carried paint stays."""
         fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
-        todo = passes(request, start, fill, self.settings(request))
+        todo = passes(request, start, fill, self._settled(request))
         over, order, done = start.rgb, self._order(request), 0
         hour = atmosphere(on_stage(request, self.capabilities.stage))["hour"] if stage.labels is not None else 0.0
         for one in todo:
@@ -114,10 +118,11 @@ class VistaEngine(Directed):
                 else:
                     over = laid(made.rgb, over, one)
         told = self._told(request, order)
+        told.pop("not_drawn", None)  # what it did not read the stage has drawn, or says so itself
         yield Step(done + 1, done + 1, replace(stage, rgb=over, info={**stage.info, **told}), {self.name: told})
 
     def _pass(self, order: Order, stage: Image, over: Rgb, one: Pass, hour: float) -> Order:
-        led = replace(order, start=over, anew=one.mask, strength=one.strength)
+        led = replace(order, start=over, anew=one.mask, strength=one.strength, fine=stage.rgb)
         if stage.labels is None:
             return led
         from melies.models.vista.layers import edges
@@ -126,12 +131,19 @@ class VistaEngine(Directed):
         labels = parted(stage.labels, hour)
         return replace(led, labels=labels, outline=edges(labels, depth), depth=stage.depth)
 
+    def _settled(self, request: Request) -> dict[str, Setting]:
+        """The settings, with what suits the stage, or a picture, where nothing else is asked for."""
+        own = OVER_STAGE if self._staged(request) else OVER_PICTURE
+        unsaid = {name: value for name, value in own.items() if name not in request.options}
+        return {**self.settings(request), **unsaid}
+
     def _order(self, request: Request) -> Order:
-        settings: dict[str, Setting] = self.settings(request)
+        settings = self._settled(request)
         said, *turning = words.turning(request)
         return Order(
             request.size, said[0], words.negative(request), tuple(turning), strength=float(settings["strength"]),
-            steps=int(settings["steps"]), guidance=float(settings["guidance"]),
+            steps=int(settings["steps"]), guidance=float(settings["guidance"]), tone=float(settings["tone"]),
+            detail=float(settings["detail"]),
         )  # fmt: skip
 
     def _painted(self, order: Order, request: Request, assets: Assets) -> Iterator[Image | int]:
@@ -147,9 +159,9 @@ class VistaEngine(Directed):
         return bool(request.place or request.cast or request.acts or request.changes) or request.view != View()
 
     def _told(self, request: Request, order: Order) -> dict[str, object]:
-        settings = {name: self.settings(request)[name] for name in ("steps", "guidance")}
+        settings: dict[str, Setting] = {"steps": order.steps, "guidance": order.guidance}
         if order.start is not None or self._staged(request):
-            settings["strength"] = order.strength
+            settings |= {"strength": order.strength, "tone": order.tone, "detail": order.detail}
         lost = dict.fromkeys(part for text in (order.words, *dict(order.turning)) for part in unread(text))
         return {
             **({"not_drawn": list(lost)} if lost else {}),

@@ -31,12 +31,12 @@ def unworded(count: int) -> Words:
 class Asked:
     """What is asked of the network.
 
-    given: clean layers (B, C, h, w) by name; all others are foretold together, for they help each other. start:
-    colour to begin from, with `strength` of it replaced by noise. clear: (B, 1, h, w), 1 where the start's colour
-    stays, else 0. guidance: how far away from the picture that knows neither words nor what is given (classifier-free,
-    Ho and Salimans 2022); unwanted: the words that it is led away from, in place of none. turning: further words with
-    the shares that they have in what is foretold (composed as by Liu et al. 2022); `words` has the rest. known: how
-    many labels there are.
+    given: clean layers (B, C, h, w) by name; all others are foretold together, for they help each other. start: colour
+    to begin from, with `strength` of it replaced by noise; tone: how far its broad colours stay, [0, 1]. clear:
+    (B, 1, h, w), 1 where the start's colour stays, else 0. guidance: how far away from the picture that knows neither
+    words nor what is given (classifier-free, Ho and Salimans 2022); unwanted: the words that it is led away from, in
+    place of none. turning: further words with the shares that they have in what is foretold (composed as by Liu et al.
+    2022); `words` has the rest. known: how many labels there are.
     """
 
     words: Words
@@ -49,6 +49,7 @@ class Asked:
     unwanted: Words | None = None
     turning: tuple[tuple[Words, float], ...] = ()
     known: int = len(codes())
+    tone: float = 0.0
 
 
 def foreseen(

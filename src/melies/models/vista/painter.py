@@ -15,6 +15,7 @@ from melies.core.image import Image, Rgb
 from melies.core.size import Size
 from melies.models.guided import smooth
 from melies.models.vista import layers
+from melies.models.vista.detail import detailed
 from melies.models.vista.foresee import Asked, Words, foreseen, unworded
 from melies.models.vista.larger import FINE, Larger, coarse
 from melies.models.vista.led import Push, leading
@@ -25,6 +26,7 @@ from melies.models.vista.spec import CHANNELS, LARGER, LAYERS
 from melies.models.vista.words import together, token_vectors
 
 CLEAR = 0.99  # of a base pixel that a mask must leave alone for its colour to count as given
+FADING = 3  # how late, as the strength grows, the detail of what is painted over goes
 LOOKS = 4  # looks at a picture that is read, with the patches elsewhere each time
 EDGE, SOFT = 10, 0.06  # pixels and contrast within which layers that are read follow the picture's own edges
 
@@ -103,7 +105,7 @@ class Painter:
         return Asked(
             _worded(order.words), given, start, order.strength, clear, order.steps, order.guidance,
             _worded(order.avoid) if order.avoid else None,
-            tuple((_worded(text), share) for text, share in order.turning), self.known,
+            tuple((_worded(text), share) for text, share in order.turning), self.known, order.tone,
         )  # fmt: skip
 
     def _enlarged(self, order: Order, base: Tensor) -> Image:
@@ -121,6 +123,10 @@ class Painter:
         size = (order.size.width, order.size.height)
         rgb = layers.to_rgb(_resized(colour, size))
         found = base[0].permute(1, 2, 0).numpy()
+        if order.start is not None:
+            small = layers.to_rgb(found[..., layers.span("rgb")])
+            over = order.start if order.fine is None else order.fine
+            rgb = detailed(rgb, small, over, order.detail * (1 - order.strength**FADING))
         labels, depth = order.labels, order.depth
         if labels is None:
             labels = layers.to_labels(_resized(found[..., layers.span("labels")], size), self.known)

@@ -14,6 +14,7 @@ from melies.models.vista.foresee import Asked, foreseen
 from melies.models.vista.layers import LOUD, codes, span
 from melies.models.vista.led import Lead
 from melies.models.vista.net import Vista
+from melies.models.vista.tone import toned
 
 SHIFTS = ((0, 0), (4, 4), (2, 6), (6, 2), (4, 0), (0, 4), (6, 6), (2, 2))  # pixels by which patches lie elsewhere
 ASIDE = (7, 11)  # pixels by which, from step to step, the noise moves that stands for what is given
@@ -46,6 +47,7 @@ def _walked(net: Vista, asked: Asked, noise: Tensor, first: float, steps: int, l
     Patches lie elsewhere at each step, and the last step takes the mean of two ways, so that no seam stays where it was
     (cycle spinning, Coifman and Donoho 1995).
     """
+    tone = toned(asked)
     times = torch.linspace(first, 1.0, steps + 1).tolist()
     z = _begun(asked, noise, first)
     for number, (now, then) in enumerate(zip(times[:-1], times[1:], strict=True)):
@@ -53,6 +55,7 @@ def _walked(net: Vista, asked: Asked, noise: Tensor, first: float, steps: int, l
         ways = SHIFTS[number % len(SHIFTS)], SHIFTS[(number + 1) % len(SHIFTS)]
         looks = [foreseen(net, asked, z, now, shift, blind) for shift in ways[: 2 if then == 1.0 else 1]]
         clean = sum(looks[1:], looks[0]) / len(looks)
+        clean = clean if tone is None else tone(clean)
         clean = _held(clean if lead is None else lead(clean, now), asked)
         yield clean
         if then < 1.0:
