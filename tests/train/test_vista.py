@@ -16,11 +16,12 @@ from tests.models.tiny_vista import TINY, larger, net
 from melies.core.errors import AuthorError
 from melies.core.size import Size
 from melies.guidance.perceptors.lens import backbone
+from melies.media.picture import write_png
 from melies.models.vista import layers, weights
 from melies.models.vista.spec import CHANNELS, LAYERS
 from melies.train.corpus.shards import Plan, read, render
 from melies.train.corpus.survey import counted, drawn
-from melies.train.vista import enlarge, pack, rival, teach
+from melies.train.vista import enlarge, gallery, pack, rival, teach
 from melies.train.vista.course import Course, course
 from melies.train.vista.muon import orthogonal
 from melies.train.vista.tasks import NAMES, Task, owed
@@ -74,6 +75,48 @@ def test_base_pictures_hold_out_every_tenth_world(worlds: Path, home: Path) -> N
     assert sum(part.shape[1] for part in parts.values()) == CHANNELS
     back = layers.to_labels(parts["labels"][0].transpose(1, 2, 0), 22)
     assert np.array_equal(back, taught.labels[0])
+
+
+@pytest.fixture(scope="module")
+def gallery_of(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve pictures of two shapes, all but one with captions; number 9 is held out."""
+    folder = tmp_path_factory.mktemp("gallery")
+    for number in range(12):
+        pixels = np.full((64, 64 if number % 2 else 120, 3), 20 * number, np.uint8)
+        write_png(folder / f"{number:02d}.png", pixels)
+        if number != 3:
+            (folder / f"{number:02d}.txt").write_text(
+                f"a grey wall, photograph\n\nwall {number} on the left\n", "utf-8"
+            )
+    return folder
+
+
+def test_the_authors_pictures_teach_colours_and_words(
+    gallery_of: Path, home: Path, worlds: Path, tmp_path: Path
+) -> None:
+    list(gallery.small(gallery_of, home / "base"))
+    found = gallery.groups(gallery_of, home / "base")
+    assert [(group.cells, len(group)) for group in found] == [((6, 11), 24), ((8, 8), 20)]
+    assert {int(value) for value in np.unique(found[1].colour)} == {20, 60, 100, 140, 220}  # 9 is held out
+    assert gallery.pictures(gallery_of, held=True)[0].stem == "09"
+    assert found[0].told[0] == ("a grey wall, photograph", "wall 0 on the left") and found[1].told[4] == ("",)
+    groups = [*pack.groups(worlds, home / "base", held=False), *found]
+    share = teach.shares(groups)
+    assert share.sum() == pytest.approx(1) and share[1:].sum() == pytest.approx(teach.PICTURES)
+    assert teach.shares(found).sum() == pytest.approx(1)
+    asked, words, _ = teach.batch(found, book_of(found, tmp_path / "words.npz"), 8, np.random.default_rng(0))
+    assert (asked.due[:, 1:] == 0).all() and (asked.levels[:, 1:] == 0).all() and words.shape[0] == 8
+
+
+def test_pictures_that_cannot_teach_are_named(tmp_path: Path) -> None:
+    with pytest.raises(AuthorError, match="holds no pictures to learn from"):
+        gallery.pictures(tmp_path)
+    (tmp_path / "a.png").write_bytes(b"no picture")
+    with pytest.raises(AuthorError, match="a.png"):
+        list(gallery.small(tmp_path, tmp_path / "base"))
+    (tmp_path / "a.txt").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(AuthorError, match="no text in UTF-8"):
+        gallery.told(tmp_path / "a.png")
 
 
 def test_a_mirrored_caption_changes_sides() -> None:
@@ -209,10 +252,11 @@ def test_the_rival_learns_to_tell_haze_from_what_is_true() -> None:
 
 @pytest.mark.slow
 def test_a_whole_course_writes_a_vista_that_loads(
-    worlds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    worlds: Path, gallery_of: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("melies.train.vista.course.preset", lambda name: TINY)
-    plan = Course(worlds, tmp_path / "work", "s", teach.Lesson(1, 2), larger=1, pieces=2)
+    lesson = teach.Lesson(1, 2)
+    plan = Course(worlds, tmp_path / "work", "s", lesson, larger=1, pieces=2, pictures=gallery_of)
     *_, last = course(plan, tmp_path / "out")
     assert last.file is not None and last.file.is_file()
     assert weights.painter(str(tmp_path / "out")).net.spec == TINY

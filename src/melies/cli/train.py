@@ -121,6 +121,16 @@ def vista(
     work: Annotated[
         Path, typer.Option("--work", metavar="DIR", help="Keeps small pictures, state and sheets, to go on from.")
     ] = Path(".train/vista"),
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            "--pictures",
+            metavar="DIR",
+            parser=filled,
+            show_default=False,
+            help="Pictures of your own to learn from too; the caption of a.jpg is in a.txt.",
+        ),
+    ] = None,
     size: Annotated[str, typer.Option("--size", metavar="s|b", help="How large a network.")] = "s",
     steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps of the lesson.")] = 10000,
     batch: Annotated[int, typer.Option("--batch", metavar="N", min=1, help="Pictures of a step.")] = 32,
@@ -143,7 +153,7 @@ def vista(
     from melies.train.vista.teach import Lesson
 
     lesson = Lesson(steps, batch, seed, 60 * minutes, device)
-    for event in shown(course(Course(worlds, work, size, lesson, larger, begin=begin), out)):
+    for event in shown(course(Course(worlds, work, size, lesson, larger, begin=begin, pictures=pictures), out)):
         if event.file is not None:
             typer.echo(f"{event.done}\t{event.note}\t{event.file}")
     typer.echo(str(out))

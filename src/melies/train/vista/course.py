@@ -18,7 +18,7 @@ from melies.models.vista.net import Vista
 from melies.models.vista.painter import Painter
 from melies.models.vista.spec import Spec, preset
 from melies.scene.labels import DRAWN
-from melies.train.vista import enlarge, pack
+from melies.train.vista import enlarge, gallery, pack
 from melies.train.vista.sheet import sheet
 from melies.train.vista.teach import Lesson, start, teach
 
@@ -38,7 +38,10 @@ class Progress(Headway):
 
 @dataclass(frozen=True)
 class Course:
-    """Where worlds lie, where the work is kept, and what is taught. begin: a vista to go on from."""
+    """Where worlds lie, where the work is kept, and what is taught.
+
+    begin: a vista to go on from; pictures: a folder of the author's own, with captions.
+    """
 
     worlds: Path
     work: Path
@@ -47,6 +50,7 @@ class Course:
     larger: int = 1200
     pieces: int = 24
     begin: str = ""
+    pictures: Path | None = None
 
 
 def course(plan: Course, out: Path) -> Iterator[Progress]:
@@ -70,6 +74,10 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     for done, of in pack.small(plan.worlds, home):
         yield Progress("base pictures", done, of)
     groups, held = pack.groups(plan.worlds, home, held=False), pack.groups(plan.worlds, home, held=True)
+    if plan.pictures is not None:
+        for done, of in gallery.small(plan.pictures, home):
+            yield Progress("the author's pictures", done, of)
+        groups += gallery.groups(plan.pictures, home)
     book = pack.Wordbook(plan.work / "words.npz")
     said = [text for group in groups for row in group.told for one in row for text in (one, pack.mirrored(one))]
     for done, of in book.learn(said):

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +19,22 @@ from melies.core.errors import AuthorError
 from melies.core.image import from_bytes
 from melies.media.atomic import replacing
 from melies.models.vista import layers
-from melies.models.vista.spec import PATCH, grid
+from melies.models.vista.spec import LAYERS, PATCH, grid
 from melies.models.vista.words import together, token_vectors
 from melies.train.corpus.shards import read
 
 HELD = 10  # every tenth world is held out
 SIDES = re.compile(r"\b(left|right)\b")
 OTHER = {"left": "right", "right": "left"}
+Namer = Callable[[Path], str]
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Base pictures of one grid. colour, labels: bytes; depth, lines: channels in 127ths; told: wordings of each."""
+    """Base pictures of one grid. colour, labels: bytes; depth, lines: channels in 127ths; told: wordings of each.
+
+    known: the layers that are true; all others hold nothing.
+    """
 
     cells: tuple[int, int]
     colour: UInt8[ndarray, "n h w 3"]
@@ -37,6 +42,7 @@ class Group:
     depth: Int8[ndarray, "n h w"]
     lines: Int8[ndarray, "n h w"]
     told: list[tuple[str, ...]]
+    known: tuple[str, ...] = tuple(LAYERS)
 
     def __len__(self) -> int:
         return len(self.told)
@@ -47,11 +53,13 @@ def small(shards: Path, home: Path) -> Iterator[tuple[int, int]]:
     yield from keep(sorted(shards.glob("world-*.npz")), home, _small)
 
 
-def keep(paths: Sequence[Path], home: Path, make: Callable[[Path], dict[str, ndarray]]) -> Iterator[tuple[int, int]]:
-    """Arrays made of files, each kept in `home` under the file's name; what is there is not made again."""
+def keep(
+    paths: Sequence[Path], home: Path, make: Callable[[Path], dict[str, ndarray]], name: Namer = attrgetter("name")
+) -> Iterator[tuple[int, int]]:
+    """Arrays made of files, each kept in `home` under a name for the file; what is there is not made again."""
     home.mkdir(parents=True, exist_ok=True)
     for done, path in enumerate(paths, 1):
-        target = home / path.name
+        target = home / name(path)
         if not target.is_file():
             made = make(path)
             with replacing(target) as draft, draft.open("wb") as file:
@@ -59,10 +67,10 @@ def keep(paths: Sequence[Path], home: Path, make: Callable[[Path], dict[str, nda
         yield done, len(paths)
 
 
-def kept(paths: Sequence[Path], home: Path) -> Iterator[dict[str, ndarray]]:
+def kept(paths: Sequence[Path], home: Path, name: Namer = attrgetter("name")) -> Iterator[dict[str, ndarray]]:
     """What `keep` made of files, and of no others that lie there."""
     for path in paths:
-        with np.load(home / path.name, allow_pickle=False) as data:
+        with np.load(home / name(path), allow_pickle=False) as data:
             yield {name: data[name] for name in data.files}
 
 
@@ -87,7 +95,7 @@ def groups(shards: Path, home: Path, held: bool) -> list[Group]:
 def _group(cells: tuple[int, int], rows: Sequence[Mapping[str, ndarray]]) -> Group:
     joined = {name: np.concatenate([row[name] for row in rows]) for name in ("colour", "labels", "depth", "lines")}
     told = [tuple(str(text).split("\n")) for row in rows for text in row["told"]]
-    return Group(cells, **joined, told=told)
+    return Group(cells, joined["colour"], joined["labels"], joined["depth"], joined["lines"], told)
 
 
 def _small(path: Path) -> dict[str, ndarray]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from torch import Tensor
 
 from melies.media.atomic import replacing
 from melies.models.vista.net import Vista
-from melies.models.vista.spec import KEPT, LAYERS, PATCH, Spec
+from melies.models.vista.spec import KEPT, PATCH, Spec
 from melies.train.vista.muon import Muon
 from melies.train.vista.pack import Group, Wordbook, channels, mirrored
 from melies.train.vista.tasks import NAMES, Task, drawn, owed
@@ -24,6 +24,7 @@ WARM, SETTLE = 50, 0.25  # steps until the full rate; share of the lesson in whi
 AVERAGE = 0.995
 WORDLESS = 0.12  # of the pictures come without words
 MATRICES = ("qkv", "out", "up", "down")
+PICTURES = 0.12  # of the lessons are the author's pictures, where there are some
 SAMPLED = 500  # pictures whose patches' components are found
 
 
@@ -58,7 +59,8 @@ def start(spec: Spec, groups: list[Group], seed: int = 0) -> Vista:
     net = Vista(spec)
     rng = np.random.default_rng(seed)
     for name, kept in KEPT.items():
-        patches = np.concatenate([_patches(group, name, rng, SAMPLED // len(groups)) for group in groups])
+        known = [group for group in groups if name in group.known]
+        patches = np.concatenate([_patches(group, name, rng, SAMPLED // len(known)) for group in known])
         second = patches.T @ patches / len(patches)
         values, vectors = np.linalg.eigh(second)
         leading = vectors[:, np.argsort(values)[::-1][:kept]].T
@@ -104,8 +106,7 @@ def teach(net: Vista, groups: list[Group], book: Wordbook, lesson: Lesson, state
 
 def batch(groups: list[Group], book: Wordbook, size: int, rng: np.random.Generator) -> tuple[Task, Tensor, Tensor]:
     """Pictures of one grid with a task each, half of them mirrored, some without words."""
-    counts = np.array([len(group) for group in groups], float)
-    group = groups[int(rng.choice(len(groups), p=counts / counts.sum()))]
+    group = groups[int(rng.choice(len(groups), p=shares(groups)))]
     which = rng.integers(0, len(group), size)
     clean = channels(group, which)
     texts = []
@@ -119,8 +120,17 @@ def batch(groups: list[Group], book: Wordbook, size: int, rng: np.random.Generat
         texts.append(text)
     vectors, there = book(texts)
     there[rng.random(size) < WORDLESS] = 0
-    known = np.ones((size, len(LAYERS)), bool)
-    return drawn(clean, known, rng), torch.from_numpy(vectors), torch.from_numpy(there)
+    known = np.array([name in group.known for name in NAMES])
+    return drawn(clean, np.tile(known, (size, 1)), rng), torch.from_numpy(vectors), torch.from_numpy(there)
+
+
+def shares(groups: Sequence[Group]) -> ndarray:
+    """How often each group teaches: by its pictures, those of which nothing but colours are known PICTURES together."""
+    counts = np.array([len(group) for group in groups], float)
+    whole = np.array([len(group.known) == len(NAMES) for group in groups])
+    if whole.all() or not whole.any():
+        return np.asarray(counts / counts.sum())
+    return np.where(whole, (1 - PICTURES) * counts / counts[whole].sum(), PICTURES * counts / counts[~whole].sum())
 
 
 def _rate(step: int, of: int) -> float:
