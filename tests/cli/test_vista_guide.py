@@ -32,8 +32,19 @@ def test_the_guide_s_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     commands = [shlex.split(line)[1:] for block in blocks for line in block.splitlines() if line]
     for words in commands:
         assert explained([*words]) == 0, words
-    assert [words[0] for words in commands] == ["see", *["still"] * 5, "see", *["corpus"] * 3]
-    for name in ("palette", "lake", "castle", "winter", "mended", "near", "layers/photo-depth", "worlds"):
+    assert [words[0] for words in commands] == ["still", "still", "see", *["still"] * 5, "see", *["corpus"] * 3]
+    for name in (
+        "lake-words",
+        "alone",
+        "palette",
+        "lake",
+        "castle",
+        "winter",
+        "mended",
+        "near",
+        "layers/photo-depth",
+        "worlds",
+    ):
         assert Path(f"{name}.png").is_file(), name
     outside = ~(hole.any(-1))
     assert np.array_equal(read("mended.png")[outside], read("photo.png")[outside])

@@ -28,7 +28,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def asked(folder: str, words: str = "a lake at dusk", **more: object) -> Request:
-    options = {"weights": folder, "steps": 3, **more.pop("options", {})}  # type: ignore[dict-item]
+    direct = {} if "place" in more else {"direct": "words"}
+    options = {"weights": folder, "steps": 3, **direct, **more.pop("options", {})}  # type: ignore[dict-item]
     return Request(engine="vista", size=SIZE, prompt=(Phrase(text=words),), options=options).model_copy(update=more)
 
 
@@ -100,6 +101,10 @@ def test_the_stage_directs_a_films_frame(folder: str) -> None:
     request = asked(folder, place="lake", view=View(translation=(0.3, 0, 0)))
     able = engine("vista").can(request)
     assert able.stage == "diorama" and able.takes_camera
+    plain = Request(engine="vista", size=SIZE, prompt=request.prompt)
+    assert engine("vista").can(plain).stage == "diorama", "words alone are staged too"
+    drawn = plain.model_copy(update={"labels": MemoryAssets().put(np.zeros((96, 176, 1), np.uint8))})
+    assert not engine("vista").can(drawn).stage
     made = make(request, MemoryAssets())
     stage = make(Request(size=SIZE, prompt=request.prompt, place="lake", view=request.view), MemoryAssets())
     assert np.array_equal(made.labels, stage.labels) and not np.array_equal(made.rgb, stage.rgb)

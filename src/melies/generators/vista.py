@@ -1,7 +1,7 @@
 """Vista as an engine: our own small network paints from words, drawn labels or outlines, a picture, or the stage.
 
-It is shipped, and experimental: see the card in assets/vista. From words alone it makes what it learnt of the stage's
-worlds; led by a stage's labels, depth and outline it keeps a film's cameras, cast and cuts.
+It is shipped, and experimental: see the card in assets/vista. Led by a stage's labels, depth and outline it keeps a
+film's cameras, cast and cuts; from words alone (`direct=words`) it makes what it learnt of the stage's worlds.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class VistaEngine(Directed):
         Option("detail", 1.0, "how much of the fine detail of what is painted over stays where it fits", low=0, high=1),
         Option("held", 0.0, "the same for carried paint, at every anchor; 0 never repaints it", low=0, high=1),
         Option(
-            "direct", "auto", "what it paints from; auto: a film's frames from the stage, else words",
+            "direct", "auto", "what it paints from; auto: the stage, unless a map, an outline or a picture is given",
             choices=("auto", "stage", "words"),
         ),
         *VARIED,
@@ -156,7 +156,9 @@ class VistaEngine(Directed):
         direct = self.settings(request)["direct"]
         if direct != "auto":
             return direct == "stage"
-        return bool(request.place or request.cast or request.acts or request.changes) or request.view != View()
+        told = request.place or request.cast or request.acts or request.changes or request.view != View()
+        given = (request.labels, request.outline, request.structure, request.fill)
+        return bool(told) or all(one is None for one in given)
 
     def _told(self, request: Request, order: Order) -> dict[str, object]:
         settings: dict[str, Setting] = {"steps": order.steps, "guidance": order.guidance}

@@ -35,7 +35,8 @@ class Painter:
     """The network and its enlarger; known: how many labels it was taught."""
 
     def __init__(self, net: Vista, larger: Larger, known: int) -> None:
-        self.net, self.larger, self.known = net.eval().requires_grad_(False), larger.eval().requires_grad_(False), known
+        self.net, self.known = net.eval().requires_grad_(False), known
+        self.larger = larger.eval().requires_grad_(False).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     @torch.no_grad()
     def paint(self, order: Order, noise: Float32[ndarray, "c h w"], push: Push | None = None) -> Iterator[Image | int]:
