@@ -1,9 +1,9 @@
 """Blind pairs for a viewer: the same words painted by two engines, which side is whose in a file of its own.
 
-    python -m benchmarks.pairs -o pairs [--count 100]      # sheets of ten pairs, and key.json
+    python -m benchmarks.pairs -o pairs [--count 100] [--direct stage]  # sheets of ten pairs, and key.json
     python -m benchmarks.pairs -o pairs --answers said.txt  # lines like "17 A"; prints who was preferred
 
-Vista from words alone meets the stage in a look. The prompts are of worlds that no lesson had.
+Vista, from words alone or over the stage, meets the stage in a look. The prompts are of worlds that no lesson had.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ PAIRS = 10  # on a sheet
 BAND = 26  # pixels of a pair's heading
 
 
-def paint(words: str, seed: int) -> dict[str, ndarray]:
+def paint(words: str, seed: int, direct: str) -> dict[str, ndarray]:
     """What each of the two makes of the words, as bytes."""
     said = (Phrase(text=words),)
     asked = {
-        "vista": Request(size=SIZE, prompt=said, seed=seed, engine="vista", options={"direct": "words"}),
+        "vista": Request(size=SIZE, prompt=said, seed=seed, engine="vista", options={"direct": direct}),
         "stage": Request(size=SIZE, prompt=said, seed=seed, look=Look(name=LOOK)),
     }
     return {name: to_bytes(make(request, MemoryAssets()).rgb) for name, request in asked.items()}
 
 
-def write(out: Path, count: int) -> None:
+def write(out: Path, count: int, direct: str) -> None:
     """Sheets of pairs, and who is A in each."""
     rng, key, rows = Seed(0).rng(), dict[str, str](), list[ndarray]()
     out.mkdir(parents=True, exist_ok=True)
     for number, brief in enumerate(prompts(count), 1):
-        made, first = paint(brief.text, number), ("vista", "stage")[int(rng.integers(2))]
+        made, first = paint(brief.text, number, direct), ("vista", "stage")[int(rng.integers(2))]
         second = "stage" if first == "vista" else "vista"
         key[str(number)] = first
         rows.append(np.concatenate([_heading(f"{number}. {brief.text}"), _beside(made[first], made[second])]))
@@ -88,9 +88,10 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description="Blind pairs of two engines, for a viewer.")
     options.add_argument("-o", "--out", type=Path, required=True)
     options.add_argument("--count", type=int, default=100)
+    options.add_argument("--direct", choices=("words", "stage"), default="words")
     options.add_argument("--answers", type=Path)
     chosen = options.parse_args()
     if chosen.answers is None:
-        write(chosen.out, chosen.count)
+        write(chosen.out, chosen.count, chosen.direct)
     else:
         print(json.dumps(preferred(chosen.out, chosen.answers)))
