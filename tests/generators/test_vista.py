@@ -125,7 +125,7 @@ def test_over_the_stage_broad_colours_and_detail_stay_unless_the_author_says_oth
     assets = MemoryAssets()
     over = assets.put(np.full((96, 176, 3), 90, np.uint8))
     told = make(asked(folder, structure=over), assets).info["settings"]
-    assert told == {"steps": 3, "guidance": 2.5, "strength": 0.75, "tone": 0.0, "detail": 1.0}
+    assert told == {"steps": 3, "guidance": 1.5, "strength": 0.75, "tone": 0.0, "detail": 1.0}
 
 
 def test_a_little_strength_keeps_the_fine_detail_of_a_picture() -> None:

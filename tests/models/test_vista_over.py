@@ -57,6 +57,19 @@ def test_a_coat_keeps_its_colour_and_lends_none_to_the_grass() -> None:
     assert torch.allclose(found, start, atol=0.02)
 
 
+def test_a_hole_is_brought_to_the_colours_around_it() -> None:
+    clear = torch.ones(1, 1, HIGH, WIDE)
+    clear[..., 8:16, 14:26] = 0
+    wanted = torch.linspace(-0.6, 0.6, WIDE).expand(1, 3, HIGH, WIDE)
+    start = wanted * clear + 9 * (1 - clear)  # what lies in the hole is never asked
+    tone = toned(Asked(unworded(1), start=start, clear=clear))
+    assert tone is not None
+    pattern = torch.from_numpy(np.random.default_rng(0).normal(0, 0.1, (1, CHANNELS, HIGH, WIDE)).astype(np.float32))
+    found = tone(pattern)[:, :3, 8:16, 14:26]
+    assert (found - (wanted + pattern[:, :3])[:, :, 8:16, 14:26]).abs().mean() < 0.1
+    assert toned(Asked(unworded(1), start=start)) is None
+
+
 def picture(seed: int) -> np.ndarray:
     rng = np.random.default_rng(seed)
     rough = cv2.resize(rng.random((6, 10, 3), np.float32), (240, 144), interpolation=cv2.INTER_CUBIC)

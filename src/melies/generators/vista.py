@@ -35,7 +35,7 @@ from melies.scene.labels import DRAWN, folded, parted
 
 GIVEN = frozenset({"structure", "fill", "labels", "outline"})
 OVER_STAGE: dict[str, Setting] = {"guidance": 1.5, "strength": 0.5}  # what is painted over leads as well
-OVER_PICTURE: dict[str, Setting] = {"tone": 0.0}  # words may turn a picture's day into night
+OVER_PICTURE: dict[str, Setting] = {"guidance": 1.5, "tone": 0.0}  # words may turn a picture's day into night
 WORDS = Capabilities(
     native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST, guided=True
 )
@@ -133,7 +133,7 @@ class VistaEngine(Directed):
 
     def _settled(self, request: Request) -> dict[str, Setting]:
         """The settings, with what suits the stage, or a picture, where nothing else is asked for."""
-        own = OVER_STAGE if self._staged(request) else OVER_PICTURE
+        own = OVER_STAGE if self._staged(request) else OVER_PICTURE if request.structure is not None else {}
         unsaid = {name: value for name, value in own.items() if name not in request.options}
         return {**self.settings(request), **unsaid}
 

@@ -7,6 +7,7 @@ Here it is coarse within a thing only, so that a red coat stays red and does not
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -17,6 +18,7 @@ from melies.models.vista.foresee import Asked
 from melies.models.vista.layers import codes, span
 
 BROAD = 2.0  # base pixels: the deviation of what counts as broad
+AROUND, FADING = (1.5, 5.0, 16.0), 0.03  # base pixels around a hole that are asked, and how much less the farther say
 FEW = 1e-3  # of a thing around a pixel, below which nothing is known of its colour
 
 Tone = Callable[[Float[Tensor, "b c h w"]], Float[Tensor, "b c h w"]]
@@ -25,11 +27,14 @@ Tone = Callable[[Float[Tensor, "b c h w"]], Float[Tensor, "b c h w"]]
 def toned(asked: Asked) -> Tone | None:
     """What gives foretold layers the start's broad colours; None where nothing is to stay.
 
-    What a thing is, the labels say, if they are given; without them the picture is one thing.
+    What a thing is, the labels say, if they are given; without them the picture is one thing. A hole that is painted
+    anew, with no tone to keep, is brought to the colours around it.
     """
-    start, share, colour = asked.start, asked.tone, span("rgb")
-    if start is None or not share:
+    start, share, clear, colour = asked.start, asked.tone, asked.clear, span("rgb")
+    if start is None or not share and clear is None:
         return None
+    if not share and clear is not None:
+        return partial(_joined, start=start, clear=clear)
     things = _things(asked.given.get("labels"), start)
     around = things / (broad(things, BROAD) + FEW)
 
@@ -41,6 +46,18 @@ def toned(asked: Asked) -> Tone | None:
         return moved
 
     return tone
+
+
+def _joined(clean: Tensor, start: Tensor, clear: Tensor) -> Tensor:
+    """What is foretold for holes, moved as what is foretold around them would have to be moved to be right."""
+    colour, moved = span("rgb"), clean.clone()
+    apart = (start - clean[:, colour]) * clear
+    known, found = torch.zeros_like(clear), torch.zeros_like(apart)
+    for number, deviation in enumerate(AROUND):  # what is near counts most
+        found = found + broad(apart, deviation) * FADING**number
+        known = known + broad(clear, deviation) * FADING**number
+    moved[:, colour] += found / (known + FADING ** (len(AROUND) + 1))
+    return moved
 
 
 def broad(x: Float[Tensor, "b c h w"], deviation: float) -> Float[Tensor, "b c h w"]:
