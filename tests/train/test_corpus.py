@@ -12,7 +12,9 @@ from melies.core.errors import AuthorError
 from melies.media.pack import Pack
 from melies.scene import cutouts
 from melies.train.corpus import build, emoji, fetch, pictures, rules, runtime
+from melies.train.corpus.captioned import captioned
 from melies.train.corpus.writer import PackWriter
+from melies.train.vista import gallery
 
 
 def _webp(colour=(200, 60, 40, 255)):
@@ -72,6 +74,28 @@ def test_missing_tools_and_wrong_names_are_one_sentence(tmp_path, monkeypatch):
 def test_equal_names_are_numbered(tmp_path):
     writer = PackWriter(tmp_path, "twins")
     assert [writer.add(b"x", "a.webp", name="a") for _ in range(3)] == ["a.webp", "a-2.webp", "a-3.webp"]
+
+
+def test_landscapes_are_laid_out_with_their_captions(tmp_path):
+    writer = PackWriter(tmp_path, "landscapes")
+    rows = {
+        "photo/a.webp": ("pd", "outdoor", "a hill"),
+        "photo/b.webp": ("unclear", "outdoor", "a sea"),
+        "view/c.webp": ("pd", "indoor", "a room"),
+        "painting/d.webp": ("pd", None, "a hill, oil painting"),
+    }
+    for file, (tier, group, caption) in rows.items():
+        kind = "painting" if group is None else "photograph"
+        writer.add(_webp((9, 9, 9, 255)), file, name="x", caption=caption, tier=tier, subgroup=group, group=kind)
+    writer.write()
+    assert list(captioned(tmp_path, tmp_path / "out")) == [(1, 2), (2, 2)]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "painting-d.txt", "painting-d.webp", "photo-a.txt", "photo-a.webp"
+    ]  # fmt: skip
+    assert gallery.told(tmp_path / "out" / "photo-a.webp") == ("a hill, photograph", "photograph of a hill", "a hill")
+    assert gallery.told(tmp_path / "out" / "painting-d.webp") == ("a hill, oil painting",)
+    with pytest.raises(AuthorError, match="build it again"):
+        list(captioned(tmp_path / "out", tmp_path / "more"))
 
 
 def test_rules():

@@ -79,6 +79,31 @@ def worlds(
 
 
 @app.command()
+def pictures(
+    packs: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PACKS", parser=filled, help="A folder of picture packs: melies corpus build.", show_default=False
+        ),
+    ],
+    out: Annotated[Path, out_option("DIR", "Where the pictures go.")] = Path("pictures"),
+) -> None:
+    """Lay out the packs' photographs and paintings as files with captions beside them, to teach vista with.
+
+    [dim]Example:[/] [cyan]melies corpus pictures corpus -o pictures[/]
+    """
+    from melies.cli.progress import last
+    from melies.core.headway import Headway
+    from melies.media.atomic import check_writable
+    from melies.train.corpus.captioned import captioned
+
+    out.mkdir(parents=True, exist_ok=True)
+    check_writable(out / "picture")
+    last(Headway("pictures", done, of) for done, of in captioned(packs, out))
+    typer.echo(str(out))
+
+
+@app.command()
 def stats(
     folder: Annotated[
         Path, typer.Argument(metavar="WORLDS", parser=filled, help="A folder of rendered worlds.", show_default=False)

@@ -1,0 +1,31 @@
+"""The landscapes of the packs as files with captions beside them, as `melies train vista --pictures` takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from melies.media.atomic import replacing, write_text
+from melies.media.pack import Pack
+
+
+def captioned(packs: Path, out: Path) -> Iterator[tuple[int, int]]:
+    """Write every free outdoor picture and its caption; yields how many of how many are done.
+
+    AuthorError without the pack. Free of any claim: tier `pd`.
+    """
+    pack = Pack.open(packs / "landscapes.zip")
+    rows = [row for row in pack.rows if row.get("tier") == "pd" and row.get("subgroup") != "indoor"]
+    out.mkdir(parents=True, exist_ok=True)
+    for done, row in enumerate(rows, 1):
+        path = out / str(row["file"]).replace("/", "-")
+        with replacing(path) as draft:
+            draft.write_bytes(pack.data(row["file"]))
+        write_text(path.with_suffix(".txt"), "\n".join(_wordings(row)) + "\n")
+        yield done, len(rows)
+
+
+def _wordings(row: dict[str, object]) -> tuple[str, ...]:
+    text = str(row.get("caption") or row["name"])
+    kind = "painting" if row["group"] == "painting" else "photograph"
+    return (text,) if kind in text else (f"{text}, {kind}", f"{kind} of {text}", text)
