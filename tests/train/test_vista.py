@@ -137,9 +137,28 @@ def test_tasks_give_what_they_do_not_ask_for() -> None:
         if name != "rgb":
             assert torch.equal(made.z[sure][:, part], made.clean[sure][:, part])
         assert bool((made.due[sure, number] == 0).all())
-    assert bool((made.due.sum(1) > 0).all()), "every picture asks for something"
-    given = made.anew == 0
+    assert bool((made.due.sum(1) > 0).flatten(1).any(1).all()), "every picture asks for something"
+    given = made.due[:, :1] == 0
     assert bool((made.clear[given] == 1).all()) and 0 < float(given.float().mean()) < 0.3
+    number, part = NAMES.index("labels"), layers.span("labels")
+    drawn = (made.z[:, part] == made.clean[:, part]).all(1)
+    some = drawn.flatten(1).any(1) & (made.levels[:, number] < 1)
+    assert 0 < int(some.sum()) < 16, "some maps are drawn in part, amid noise"
+    assert bool((made.due[some, number][drawn[some]] == 0).all())
+    assert bool((made.due[some, number][~drawn[some]] > 0).all()), "the rest of such a map is asked for"
+
+
+def test_a_map_that_nobody_knows_whole_is_given_amid_noise_and_asked_for_only_where_it_is_known() -> None:
+    rng = np.random.default_rng(2)
+    clean = {name: np.ones((64, wide, 48, 88), np.float32) for name, wide in LAYERS.items()}
+    clean["labels"][:, :, :, 20:] = 0
+    known = np.tile([name in ("rgb", "labels") for name in NAMES], (64, 1))
+    made = task_of(clean, known, rng)
+    number, part = NAMES.index("labels"), layers.span("labels")
+    assert bool((made.levels[:, number] == 0).all()) and bool((made.due[:, number, :, 20:] == 0).all())
+    drawn = (made.z[:, part, :, :20] == 1).flatten(1).all(1)
+    assert 0 < int(drawn.sum()) < 64 and bool((made.due[drawn, number] == 0).all())
+    assert abs(float(made.z[:, part, :, 20:].mean())) < 0.02 and bool((made.due[~drawn, number, :, :20] > 0).any())
 
 
 def test_a_perfect_answer_owes_nothing_and_what_is_not_due_is_not_asked() -> None:
@@ -148,8 +167,8 @@ def test_a_perfect_answer_owes_nothing_and_what_is_not_due_is_not_asked() -> Non
     wrong = made.clean.clone().requires_grad_(True)
     torch.stack(list(owed(made, wrong + 1).values())).sum().backward()
     for number, name in enumerate(NAMES):
-        rest = made.due[:, number] == 0
-        assert bool((wrong.grad[rest][:, layers.span(name)] == 0).all())
+        rest = made.due[:, number : number + 1] == 0
+        assert bool((wrong.grad[:, layers.span(name)] * rest == 0).all())
 
 
 def test_unknown_layers_are_noise_and_never_due() -> None:

@@ -104,6 +104,33 @@ def pictures(
 
 
 @app.command()
+def composites(
+    packs: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PACKS", parser=filled, help="A folder of picture packs: melies corpus build.", show_default=False
+        ),
+    ],
+    out: Annotated[Path, out_option("DIR", "Where the pictures go.")] = Path("composites"),
+    count: Annotated[int, typer.Option("--count", metavar="N", min=1, help="How many pictures.")] = 600,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed lays other things.")] = 0,
+) -> None:
+    """Lay cut-outs over the packs' landscapes, with captions and label maps beside them, to teach vista with.
+
+    [dim]Example:[/] [cyan]melies corpus composites corpus -o pictures/with-things --count 600[/]
+    """
+    from melies.cli.progress import last
+    from melies.core.headway import Headway
+    from melies.media.atomic import check_writable
+    from melies.train.corpus.composites import composites as laid
+
+    out.mkdir(parents=True, exist_ok=True)
+    check_writable(out / "picture")
+    last(Headway("pictures", done, of) for done, of in laid(packs, out, count, seed))
+    typer.echo(str(out))
+
+
+@app.command()
 def stats(
     folder: Annotated[
         Path, typer.Argument(metavar="WORLDS", parser=filled, help="A folder of rendered worlds.", show_default=False)

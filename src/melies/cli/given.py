@@ -14,9 +14,9 @@ from numpy import ndarray
 from melies.cli.flags import STILL_SIZE
 from melies.core.asset import MemoryAssets
 from melies.core.errors import AuthorError
-from melies.core.image import mask_bytes
+from melies.core.image import OPEN, mask_bytes
 from melies.core.size import SMALLEST, Size
-from melies.media.picture import read_rgb
+from melies.media.picture import read, read_rgb
 from melies.models.strokes import strokes
 from melies.scene.labels import DRAWN, nearest
 
@@ -39,7 +39,7 @@ def pictures(
     """The author's pictures at the size of the picture to be: as asked, else that of the first of them."""
     assets, refs = MemoryAssets(), dict[str, Any]()
     base = None if structure in (None, "stage") else read_rgb(str(structure))
-    drawn = None if labels is None else read_rgb(labels)
+    drawn = None if labels is None else read(labels)
     lines = None if outline is None else read_rgb(outline)
     own = next((f"{one.shape[1]}x{one.shape[0]}" for one in (base, drawn, lines) if one is not None), STILL_SIZE)
     for path, pixels in ((structure, base), (labels, drawn), (outline, lines)):
@@ -72,8 +72,10 @@ def fitted(pixels: ndarray, size: Size, name: str, how: int = cv2.INTER_AREA) ->
 
 
 def _mapped(pixels: ndarray, name: str) -> ndarray:
-    """Label numbers of a drawn map. AuthorError where hardly a colour is the palette's."""
+    """Label numbers of a drawn map, open where it is clear. AuthorError where hardly a colour is the palette's."""
     found, strange = nearest(pixels, len(DRAWN))
+    if (found == OPEN).all():
+        raise AuthorError(f"{name} is clear all over; draw what is to be somewhere, or leave the map out")
     if strange > FOREIGN:
         raise AuthorError(
             f"{name} is no label map: {strange:.0%} of it is in no colour of the palette; draw it in the colours that "

@@ -15,6 +15,7 @@ from melies.core.size import Size
 
 Rgb = Float32[ndarray, "h w 3"]
 Mask = Float32[ndarray, "h w"]
+OPEN = 255  # in a label map: nobody says what is there
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from numpy import ndarray
 
 from melies.core.asset import Assets
 from melies.core.errors import AuthorError
-from melies.core.image import Image, Mask, Rgb, from_bytes
+from melies.core.image import OPEN, Image, Mask, Rgb, from_bytes
 from melies.core.option import Option, Setting
 from melies.core.request import Request, View
 from melies.core.seed import Seed
@@ -183,8 +183,11 @@ def _labels(request: Request, assets: Assets) -> ndarray | None:
     if request.labels is None:
         return None
     labels = assets.get(request.labels)[..., 0]
-    if int(labels.max()) >= len(DRAWN):
-        raise AuthorError(f"a label map holds the numbers 0 to {len(DRAWN) - 1}; got {int(labels.max())}")
+    unknown = labels[(labels >= len(DRAWN)) & (labels != OPEN)]
+    if len(unknown):
+        raise AuthorError(
+            f"a label map holds the numbers 0 to {len(DRAWN) - 1}, and {OPEN} where it is open; got {int(unknown[0])}"
+        )
     return labels
 
 

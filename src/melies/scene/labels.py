@@ -6,6 +6,8 @@ import numpy as np
 from jaxtyping import UInt8
 from numpy import ndarray
 
+from melies.core.image import OPEN
+
 PALETTE: dict[str, tuple[int, int, int]] = {
     "sky": (112, 160, 214),
     "cloud": (222, 230, 238),
@@ -53,12 +55,17 @@ def folded(labels: UInt8[ndarray, "h w"]) -> UInt8[ndarray, "h w"]:
     return np.where(labels == MOON, np.uint8(LABELS["sun/moon"]), labels)
 
 
-def nearest(pixels: UInt8[ndarray, "h w 3"], known: int = len(PALETTE)) -> tuple[UInt8[ndarray, "h w"], float]:
-    """The labels of a drawn map, each pixel the nearest of the first `known` colours; with the share that none is
-    near."""
+def nearest(pixels: UInt8[ndarray, "h w c"], known: int = len(PALETTE)) -> tuple[UInt8[ndarray, "h w"], float]:
+    """The labels of a drawn map, each pixel the nearest of the first `known` colours; with the share that none is near.
+
+    pixels: (H, W, 3), or (H, W, 4) with labels OPEN where one sees through; the share is that of the others.
+    """
+    there = pixels[..., 3] >= 128 if pixels.shape[2] == 4 else np.ones(pixels.shape[:2], bool)
+    found = np.full(there.shape, OPEN, np.uint8)
+    if not there.any():
+        return found, 0.0
     colours = np.array(list(DRAWN.values())[:known], np.float32)
-    flat = pixels[..., :3].reshape(-1, 3)
-    some, where = np.unique(flat, axis=0, return_inverse=True)
+    some, where = np.unique(pixels[there][:, :3], axis=0, return_inverse=True)
     away = np.linalg.norm(some[:, None].astype(np.float32) - colours, axis=-1)
-    found = away.argmin(1).astype(np.uint8)[where.ravel()].reshape(pixels.shape[:2])
+    found[there] = away.argmin(1).astype(np.uint8)[where.ravel()]
     return found, float((away.min(1) > ALIKE)[where.ravel()].mean())

@@ -36,7 +36,8 @@ class Asked:
     (B, 1, h, w), 1 where the start's colour stays, else 0. guidance: how far away from the picture that knows neither
     words nor what is given (classifier-free, Ho and Salimans 2022); unwanted: the words that it is led away from, in
     place of none. turning: further words with the shares that they have in what is foretold (composed as by Liu et al.
-    2022); `words` has the rest. known: how many labels there are.
+    2022); `words` has the rest. known: how many labels there are. drawn: (B, 1, h, w), 1 where labels are given, 0
+    where they are left open and foretold; None: nothing is open.
     """
 
     words: Words
@@ -50,6 +51,12 @@ class Asked:
     turning: tuple[tuple[Words, float], ...] = ()
     known: int = len(codes())
     tone: float = 0.0
+    drawn: Tensor | None = None
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The layers that are given everywhere."""
+        return frozenset(self.given) - (frozenset() if self.drawn is None else {"labels"})
 
 
 def foreseen(
@@ -70,7 +77,7 @@ def foreseen(
         return wide[..., up : up + height, left : left + width]
     levels = z.new_full((len(z), len(LAYERS)), level)
     for number, name in enumerate(LAYERS):
-        levels[:, number] = 1.0 if name in asked.given else level
+        levels[:, number] = 1.0 if name in asked.whole else level
     clear = z.new_full((len(z), 1, *z.shape[2:]), float(levels[0, 0]))
     if asked.clear is not None:
         clear = torch.maximum(clear, asked.clear)

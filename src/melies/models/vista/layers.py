@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float32, UInt8
 from numpy import ndarray
 
-from melies.core.image import Mask, Rgb
+from melies.core.image import OPEN, Mask, Rgb
 from melies.models.vista.spec import LAYERS
 
 NEAREST, FARTHEST = 1.5, 600.0  # metres between which depth is told apart, evenly in its logarithm
@@ -58,8 +58,14 @@ def to_depth(channels: Channels) -> Mask:
 
 
 def of_labels(labels: Labels) -> Channels:
-    """Label numbers (0 to 31) to words of signs."""
-    return np.asarray(codes()[labels] * np.float32(LOUD))
+    """Label numbers (0 to 31) to words of signs; what is open to words of nothing."""
+    return _spoken()[labels]
+
+
+@cache
+def _spoken() -> Float32[ndarray, "256 16"]:
+    """Every label's word as loud as it is said; of numbers that are no label, nothing."""
+    return np.concatenate([codes() * np.float32(LOUD), np.zeros((OPEN + 1 - len(codes()), 16), np.float32)])
 
 
 def to_labels(channels: Channels, known: int) -> Labels:
@@ -104,14 +110,22 @@ def edges(labels: Labels, depth: Mask) -> Mask:
     return lines
 
 
-def shrunk(channels: Channels, size: tuple[int, int], name: str) -> Channels:
-    """Channels of a layer at a smaller size (width, height); labels are chosen by the most, never mixed."""
+def shrunk(channels: Channels, size: tuple[int, int]) -> Channels:
+    """Channels at a smaller size (width, height)."""
     if channels.shape[1::-1] == size:
         return channels
     some = range(0, channels.shape[2], 4)  # OpenCV takes no more channels at once
     parts = [cv2.resize(channels[..., n : n + 4], size, interpolation=cv2.INTER_AREA) for n in some]
-    small = np.concatenate([part.reshape(size[1], size[0], -1) for part in parts], -1)
-    return of_labels(to_labels(small, len(codes()))) if name == "labels" else small
+    return np.concatenate([part.reshape(size[1], size[0], -1) for part in parts], -1)
+
+
+def fewer(labels: Labels, size: tuple[int, int]) -> Labels:
+    """Labels at a smaller size (width, height): the most frequent, never mixed; open where most of it is open."""
+    if labels.shape[::-1] == size:
+        return labels
+    small = to_labels(shrunk(of_labels(labels), size), len(codes()))
+    said = cv2.resize((labels != OPEN).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    return np.where(said >= 0.5, small, np.uint8(OPEN))
 
 
 def span(name: str) -> slice:

@@ -15,11 +15,11 @@ from melies.models.vista.spec import GUIDANCE, PATCH, STEPS, grid
 class Order:
     """A picture as vista is asked for it; pictures and masks at any size.
 
-    labels: numbers of labels; outline: 1 on lines; depth: metres. start: what is painted over; anew: how much of it is
-    replaced at each pixel (None: all, by `strength`); tone: how far its broad colours stay, [0, 1]; detail: how much of
-    what is finer than vista's own pictures stays where the paint agrees with it, [0, 1], less as the strength grows;
-    fine: the picture that has this detail, if not the start. words, avoid: texts; turning: further texts that the words
-    turn into, each with its share.
+    labels: numbers of labels, OPEN where they are left to vista; outline: 1 on lines; depth: metres. start: what is
+    painted over; anew: how much of it is replaced at each pixel (None: all, by `strength`); tone: how far its broad
+    colours stay, [0, 1]; detail: how much of what is finer than vista's own pictures stays where the paint agrees with
+    it, [0, 1], less as the strength grows; fine: the picture that has this detail, if not the start. words, avoid:
+    texts; turning: further texts that the words turn into, each with its share.
     """
 
     size: Size

@@ -11,7 +11,7 @@ from jaxtyping import Float, Float32
 from numpy import ndarray
 from torch import Tensor
 
-from melies.core.image import Image, Rgb
+from melies.core.image import OPEN, Image, Rgb
 from melies.core.size import Size
 from melies.models.guided import smooth
 from melies.models.vista import layers
@@ -92,8 +92,11 @@ class Painter:
     def _asked(self, order: Order) -> Asked:
         height, width = order.cells
         given: dict[str, Tensor] = {}
+        drawn = None
         if order.labels is not None:
-            given["labels"] = _tensor(layers.shrunk(layers.of_labels(order.labels), (width, height), "labels"))
+            labels = layers.fewer(order.labels, (width, height))
+            given["labels"] = _tensor(layers.of_labels(labels))
+            drawn = _tensor((labels != OPEN)[..., None]) if (labels == OPEN).any() else None
         if order.outline is not None:
             given["outline"] = _tensor(layers.of_outline(order.outline, (width, height)))
         if order.depth is not None:
@@ -106,7 +109,7 @@ class Painter:
         return Asked(
             _worded(order.words), given, start, order.strength, clear, order.steps, order.guidance,
             _worded(order.avoid) if order.avoid else None,
-            tuple((_worded(text), share) for text, share in order.turning), self.known, order.tone,
+            tuple((_worded(text), share) for text, share in order.turning), self.known, order.tone, drawn,
         )  # fmt: skip
 
     def _enlarged(self, order: Order, base: Tensor) -> Image:
@@ -116,7 +119,8 @@ class Painter:
         if order.labels is not None:
             size = (width * LARGER, height * LARGER)
             drawn = cv2.resize(order.labels, size, interpolation=cv2.INTER_NEAREST)
-            fine[0, : LAYERS["labels"]] = _tensor(layers.of_labels(drawn))[0]
+            said, sure = _tensor(layers.of_labels(drawn))[0], torch.from_numpy(drawn != OPEN)
+            fine[0, : LAYERS["labels"]] = torch.where(sure, said, fine[0, : LAYERS["labels"]])
         if order.outline is not None:
             lines = layers.of_outline(order.outline, (width * LARGER, height * LARGER))
             fine[0, LAYERS["labels"] : FINE] = _tensor(lines)[0]
@@ -128,14 +132,14 @@ class Painter:
             small = layers.to_rgb(found[..., layers.span("rgb")])
             over = order.start if order.fine is None else order.fine
             rgb = detailed(rgb, small, over, order.detail * (1 - order.strength**FADING))
-        labels, depth = order.labels, order.depth
-        if labels is None:
-            labels = layers.to_labels(_resized(found[..., layers.span("labels")], size), self.known)
-        if depth is None:
+        labels = layers.to_labels(_resized(found[..., layers.span("labels")], size), self.known)
+        if order.labels is not None:
+            drawn = cv2.resize(order.labels, size, interpolation=cv2.INTER_NEAREST)
+            labels = np.where(drawn == OPEN, labels, drawn)
+        if order.depth is None:
             depth = layers.to_depth(_resized(found[..., layers.span("depth")], size))
-        fit = (size[0], size[1])
-        labels = labels if labels.shape[::-1] == fit else cv2.resize(labels, fit, interpolation=cv2.INTER_NEAREST)
-        depth = depth if depth.shape[::-1] == fit else cv2.resize(depth, fit, interpolation=cv2.INTER_NEAREST)
+        else:
+            depth = cv2.resize(order.depth, size, interpolation=cv2.INTER_NEAREST)
         return Image(rgb, depth, np.asarray(labels, np.uint8))
 
 

@@ -19,7 +19,7 @@ from melies.models.vista.tone import toned
 SHIFTS = ((0, 0), (4, 4), (2, 6), (6, 2), (4, 0), (0, 4), (6, 6), (2, 2))  # pixels by which patches lie elsewhere
 ASIDE = (7, 11)  # pixels by which, from step to step, the noise moves that stands for what is given
 CALM = 3  # times that a plan's labels are mixed with those beside them, so that no speck becomes a thing
-PLANNED = 0.4  # of the steps, where nothing is given: they find what is to be where, and the rest paint it
+PLANNED = 0.4  # of the steps, where no layer is given whole: they find what is to be where, and the rest paint it
 
 
 def sampled(
@@ -27,17 +27,18 @@ def sampled(
 ) -> Iterator[Float[Tensor, "b c h w"]]:
     """What the clean layers are thought to be, step by step; the last is the result.
 
-    From words alone, the first steps plan: the labels and depth that they come to are then given, as if drawn, and the
-    colours begin anew. lead: moves what each step foretells, which comes with its noise level.
+    From words, and from maps with open places, the first steps plan: the labels and depth that they come to are then
+    given, as if drawn, and the colours begin anew. lead: moves what each step foretells, which comes with its
+    noise level.
     """
     first = 0.0 if asked.start is None else 1.0 - asked.strength
     steps = max(1, round(asked.steps * (1.0 - first)))
-    plan = round(PLANNED * steps) if asked.start is None and not asked.given else 0
+    plan = round(PLANNED * steps) if asked.start is None and not asked.whole else 0
     clean = noise
     for clean in _walked(net, asked, noise, first, plan, lead):
         yield clean
     if plan:
-        asked = replace(asked, given=_settled(clean, asked.known))
+        asked = replace(asked, given=_held_in(_settled(clean, asked.known), asked), drawn=None)
     yield from _walked(net, asked, noise, first, steps - plan, lead)
 
 
@@ -71,6 +72,17 @@ def _settled(clean: Tensor, count: int) -> dict[str, Tensor]:
     return {"depth": clean[:, span("depth")].clamp(-1, 1), "labels": LOUD * known[nearest].permute(0, 3, 1, 2)}
 
 
+def _held_in(settled: dict[str, Tensor], asked: Asked) -> dict[str, Tensor]:
+    """A plan with what the author drew put back."""
+    return settled if asked.drawn is None else {**settled, "labels": _drawn_in(settled["labels"], asked)}
+
+
+def _drawn_in(labels: Tensor, asked: Asked) -> Tensor:
+    """Labels with those of a map that is open elsewhere."""
+    assert asked.drawn is not None
+    return torch.where(asked.drawn > 0, asked.given["labels"], labels)
+
+
 def _begun(asked: Asked, noise: Tensor, first: float) -> Tensor:
     z = noise.clone()
     if asked.start is not None:
@@ -83,7 +95,7 @@ def _held(z: Tensor, asked: Asked) -> Tensor:
     """The layers with what is given put back: given layers whole, colour as far as it is clear."""
     z = z.clone()
     for name, clean in asked.given.items():
-        z[:, span(name)] = clean
+        z[:, span(name)] = clean if name in asked.whole else _drawn_in(z[:, span(name)], asked)
     if asked.clear is not None and asked.start is not None:
         colour = span("rgb")
         z[:, colour] = asked.clear * asked.start + (1 - asked.clear) * z[:, colour]

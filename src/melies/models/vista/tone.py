@@ -74,4 +74,5 @@ def _things(labels: Tensor | None, like: Tensor) -> Float[Tensor, "b n h w"]:
     if labels is None:
         return torch.ones_like(like[:, :1])
     nearest = torch.einsum("bchw,nc->bnhw", labels, torch.from_numpy(codes()).to(labels)).argmax(1, keepdim=True)
+    nearest = nearest.where(labels.abs().amax(1, keepdim=True) > 0, -1)  # what is open is a thing of its own
     return torch.cat([(nearest == number).to(like) for number in torch.unique(nearest)], 1)

@@ -6,26 +6,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from melies.media.atomic import replacing, write_text
-from melies.media.pack import Pack
+from melies.media.pack import Pack, Row
 
 
 def captioned(packs: Path, out: Path) -> Iterator[tuple[int, int]]:
     """Write every free outdoor picture and its caption; yields how many of how many are done.
 
-    AuthorError without the pack. Free of any claim: tier `pd`.
+    AuthorError without the pack.
     """
     pack = Pack.open(packs / "landscapes.zip")
-    rows = [row for row in pack.rows if row.get("tier") == "pd" and row.get("subgroup") != "indoor"]
-    out.mkdir(parents=True, exist_ok=True)
+    rows = free(pack)
     for done, row in enumerate(rows, 1):
         path = out / str(row["file"]).replace("/", "-")
         with replacing(path) as draft:
             draft.write_bytes(pack.data(row["file"]))
-        write_text(path.with_suffix(".txt"), "\n".join(_wordings(row)) + "\n")
+        write_text(path.with_suffix(".txt"), "\n".join(wordings(row)) + "\n")
         yield done, len(rows)
 
 
-def _wordings(row: dict[str, object]) -> tuple[str, ...]:
+def free(pack: Pack) -> list[Row]:
+    """The outdoor pictures of a pack of landscapes that nobody has a claim to (tier `pd`)."""
+    return [row for row in pack.rows if row.get("tier") == "pd" and row.get("subgroup") != "indoor"]
+
+
+def wordings(row: Row) -> tuple[str, ...]:
+    """Several ways to say a landscape, each with what kind of picture it is, and one without."""
     text = str(row.get("caption") or row["name"])
     kind = "painting" if row["group"] == "painting" else "photograph"
     return (text,) if kind in text else (f"{text}, {kind}", f"{kind} of {text}", text)

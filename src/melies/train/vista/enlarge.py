@@ -95,7 +95,7 @@ def _cut(path: Path, net: Vista) -> dict[str, ndarray]:
     base, big = (columns * PATCH, rows * PATCH), (columns * PATCH * LARGER, rows * PATCH * LARGER)
     rng = np.random.default_rng(int(path.stem.rsplit("-", 1)[1]))
     bases = np.stack([cv2.resize(pixels, base, interpolation=cv2.INTER_AREA) for pixels in shard.pictures[::EVERY]])
-    named = [layers.shrunk(layers.of_labels(labels), base, "labels") for labels in shard.labels[::EVERY]]
+    named = [layers.of_labels(layers.fewer(labels, base)) for labels in shard.labels[::EVERY]]
     softer = softened(net, bases, np.stack(named), rng)
     made: dict[str, list[ndarray]] = {name: [] for name in ("colour", "soft", "depth", "large", "labels", "lines")}
     views = zip(shard.pictures[::EVERY], shard.labels[::EVERY], shard.depth[::EVERY], bases, softer, strict=True)
@@ -104,7 +104,7 @@ def _cut(path: Path, net: Vista) -> dict[str, ndarray]:
         large = cv2.resize(pixels, big, interpolation=cv2.INTER_AREA)
         fine = cv2.resize(labels, big, interpolation=cv2.INTER_NEAREST)
         lines = layers.of_outline(layers.edges(labels, depth), big)[..., 0]
-        deep = np.rint(layers.shrunk(layers.of_depth(depth), base, "depth") * 127).astype(np.int8)
+        deep = np.rint(layers.shrunk(layers.of_depth(depth), base) * 127).astype(np.int8)
         for _ in range(EACH):
             y, x = int(rng.integers(base[1] - PIECE + 1)), int(rng.integers(base[0] - PIECE + 1))
             near = np.s_[y : y + PIECE, x : x + PIECE]

@@ -1,7 +1,8 @@
-"""The author's own pictures as lessons: colours and words, and nothing known of what lies where.
+"""The author's own pictures as lessons: colours and words, and of what lies where only what is drawn beside them.
 
 A caption lies beside its picture, in a .txt of the same name, as for kohya's trainers; every line of it is one way to
-say what is seen.
+say what is seen. A label map of the same name that ends in .labels.png says what is where, and is clear where nobody
+says.
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ import numpy as np
 from numpy import ndarray
 
 from melies.core.errors import AuthorError
-from melies.media.picture import read_rgb
+from melies.core.image import OPEN
+from melies.media.picture import read, read_rgb
+from melies.models.vista.layers import fewer
 from melies.models.vista.spec import PATCH, grid
+from melies.scene.labels import DRAWN, nearest
 from melies.train.vista.pack import HELD, Group, keep, kept
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
+MAP = ".labels.png"
 CROPS = 4  # of each picture: the whole of it, and parts
 SMALLEST = 0.55  # of its sides, of a part
 
 
 def pictures(folder: Path, held: bool = False) -> list[Path]:
     """The pictures of a folder that teach, or every tenth, held out. AuthorError where there are none."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
+    files = (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
+    found = sorted(path for path in files if not path.name.endswith(MAP))
     some = [path for number, path in enumerate(found) if (number % HELD == HELD - 1) == held]
     if not some:
         raise AuthorError(f"{folder} holds no pictures to learn from; put some there ({', '.join(ENDINGS)})")
@@ -39,13 +45,13 @@ def small(folder: Path, home: Path) -> Iterator[tuple[int, int]]:
 
 
 def groups(folder: Path, home: Path) -> list[Group]:
-    """All base pictures that teach, by their grids, with their captions."""
-    rows: dict[tuple[int, int], list[tuple[Path, Mapping[str, ndarray]]]] = {}
+    """All base pictures that teach, by their grids, with their captions; those with maps in groups of their own."""
+    rows: dict[tuple[int, int, bool], list[tuple[Path, Mapping[str, ndarray]]]] = {}
     paths = pictures(folder)
     for path, row in zip(paths, kept(paths, home, named), strict=True):
         height, width = row["colour"].shape[1:3]
-        rows.setdefault((height // PATCH, width // PATCH), []).append((path, row))
-    return [_group(cells, some) for cells, some in sorted(rows.items())]
+        rows.setdefault((height // PATCH, width // PATCH, "labels" in row), []).append((path, row))
+    return [_group(cells[:2], some) for cells, some in sorted(rows.items(), key=lambda row: row[0])]
 
 
 def told(path: Path) -> tuple[str, ...]:
@@ -61,27 +67,45 @@ def told(path: Path) -> tuple[str, ...]:
 
 
 def named(path: Path) -> str:
-    """What is made of a picture is kept under a name for what is in it."""
-    return f"picture-{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}.npz"
+    """What is made of a picture and its map is kept under a name for what is in them."""
+    beside = path.with_name(path.stem + MAP)
+    data = path.read_bytes() + (beside.read_bytes() if beside.is_file() else b"")
+    return f"picture-{hashlib.sha256(data).hexdigest()[:16]}.npz"
 
 
 def _small(path: Path) -> dict[str, ndarray]:
-    rgb = read_rgb(path)
+    rgb, labels = read_rgb(path), _mapped(path)
     height, width = rgb.shape[:2]
     rows, columns = grid(width, height)
     rng = np.random.default_rng(0)
-    made = []
+    made, drawn = [], []
     for number in range(CROPS):
         share = 1.0 if number == 0 else float(rng.uniform(SMALLEST, 1.0))
         high, wide = max(1, round(height * share)), max(1, round(width * share))
         y, x = int(rng.integers(height - high + 1)), int(rng.integers(width - wide + 1))
-        part = rgb[y : y + high, x : x + wide]
-        made.append(cv2.resize(part, (columns * PATCH, rows * PATCH), interpolation=cv2.INTER_AREA))
-    return {"colour": np.stack(made)}
+        part, size = np.s_[y : y + high, x : x + wide], (columns * PATCH, rows * PATCH)
+        made.append(cv2.resize(rgb[part], size, interpolation=cv2.INTER_AREA))
+        if labels is not None:
+            drawn.append(fewer(labels[part], size))
+    return {"colour": np.stack(made)} | ({"labels": np.stack(drawn)} if drawn else {})
+
+
+def _mapped(path: Path) -> ndarray | None:
+    """The labels (H, W) beside a picture, OPEN where nobody says. AuthorError where the map is not the picture's."""
+    beside = path.with_name(path.stem + MAP)
+    if not beside.is_file():
+        return None
+    drawn, shape = read(beside), read_rgb(path).shape[:2]
+    if drawn.shape[:2] != shape:
+        sizes = " and ".join(f"{wide}x{high}" for high, wide in (drawn.shape[:2], shape))
+        raise AuthorError(f"{beside} and its picture are {sizes}; give them one size")
+    return nearest(drawn, len(DRAWN))[0]
 
 
 def _group(cells: tuple[int, int], some: Sequence[tuple[Path, Mapping[str, ndarray]]]) -> Group:
     colour = np.concatenate([row["colour"] for _, row in some])
     words = [captions for path, row in some for captions in [told(path)] * len(row["colour"])]
     nothing = np.zeros(colour.shape[:3], np.int8)
-    return Group(cells, colour, nothing.astype(np.uint8), nothing, nothing, words, ("rgb",))
+    drawn = [row["labels"] for _, row in some if "labels" in row]
+    labels = np.concatenate(drawn) if drawn else np.full(colour.shape[:3], OPEN, np.uint8)
+    return Group(cells, colour, labels, nothing, nothing, words, ("rgb", "labels") if drawn else ("rgb",))

@@ -33,7 +33,7 @@ Namer = Callable[[Path], str]
 class Group:
     """Base pictures of one grid. colour, labels: bytes; depth, lines: channels in 127ths; told: wordings of each.
 
-    known: the layers that are true; all others hold nothing.
+    known: the layers that are true; all others hold nothing. Labels may be OPEN in places.
     """
 
     cells: tuple[int, int]
@@ -114,12 +114,11 @@ def _small(path: Path) -> dict[str, ndarray]:
 
 def layered(pixels: ndarray, labels: ndarray, depth: ndarray, size: tuple[int, int]) -> dict[str, ndarray]:
     """A world's picture and layers as those of a base picture of `size` (width, height)."""
-    coded = layers.shrunk(layers.of_labels(labels), size, "labels")
-    far = layers.shrunk(layers.of_depth(depth), size, "depth").reshape(size[1], size[0])
+    far = layers.shrunk(layers.of_depth(depth), size).reshape(size[1], size[0])
     lines = layers.of_outline(layers.edges(labels, depth), size)[..., 0]
     return {
         "colour": cv2.resize(pixels, size, interpolation=cv2.INTER_AREA),
-        "labels": layers.to_labels(coded, len(layers.codes())),
+        "labels": layers.fewer(labels, size),
         "depth": np.rint(far * 127).astype(np.int8),
         "lines": np.rint(lines * 127).astype(np.int8),
     }

@@ -14,10 +14,12 @@ from melies.models.vista.layers import span
 from melies.models.vista.spec import LAYERS
 
 NAMES = tuple(LAYERS)
+LABELS = NAMES.index("labels")
 TASKS = {  # share of the pictures of a lesson
-    "everything": 0.24, "from labels": 0.3, "from an outline": 0.18, "reading": 0.12, "inpainting": 0.12,
-    "any": 0.04,
+    "everything": 0.24, "from labels": 0.24, "from part of a map": 0.1, "from an outline": 0.16, "reading": 0.12,
+    "inpainting": 0.1, "any": 0.04,
 }  # fmt: skip
+PART = "from part of a map"
 LEFT_OUT = 0.5  # of the lessons that are given a layer: the chance that another one is not asked for
 SURE = 0.5  # of the readings: from nothing at all, in one step
 MIDDLE, SPREAD = -0.6, 0.9  # of the logit of a noise level
@@ -29,7 +31,7 @@ DUE = {"rgb": 1.0, "depth": 0.3, "labels": 0.5, "outline": 0.25}  # what a layer
 class Task:
     """A batch as the network is asked. clean, z: (B, C, h, w); levels: (B, layers); clear: (B, 1, h, w).
 
-    due: (B, layers), what each layer's error counts; anew: (B, 1, h, w), where colour is to be foretold.
+    due: (B, layers, h, w), what each layer's error counts where.
     """
 
     clean: Tensor
@@ -37,34 +39,46 @@ class Task:
     levels: Tensor
     clear: Tensor
     due: Tensor
-    anew: Tensor
 
     def to(self, device: str) -> Task:
         """The same on another device."""
-        parts = (self.clean, self.z, self.levels, self.clear, self.due, self.anew)
+        parts = (self.clean, self.z, self.levels, self.clear, self.due)
         return Task(*(part.to(device) for part in parts))
 
 
 def drawn(clean: Mapping[str, ndarray], known: ndarray, rng: np.random.Generator) -> Task:
-    """A task for each picture of a batch. clean: (B, C, h, w) by layer; known: (B, layers), False where it is not."""
+    """A task for each picture of a batch. clean: (B, C, h, w) by layer; known: (B, layers), False where it is not.
+
+    Where labels are zeros, nobody knows them: nothing is asked there, and a map with such places is given as noise
+    with the rest drawn into it. So is a part of a whole map in one of the tasks, whose labels elsewhere are asked for.
+    """
     whole = torch.from_numpy(np.concatenate([clean[name] for name in NAMES], 1))
     count, _, height, width = whole.shape
     rows = [_levels(rng) for _ in range(count)]
-    levels, due = np.stack([row[0] for row in rows]), np.stack([row[1] for row in rows])
-    levels[~known], due[~known] = 0.0, 0.0
+    levels, owing = np.stack([row[0] for row in rows]), np.stack([row[1] for row in rows])
+    levels[~known], owing[~known] = 0.0, 0.0
+    sure = torch.from_numpy(np.abs(clean["labels"]).max(1) > 0)
+    held = torch.zeros_like(sure)  # where labels are drawn into noise
+    for n in np.flatnonzero(known[:, LABELS] & ~sure.flatten(1).all(1).numpy()).tolist():
+        held[n] = sure[n] & bool(levels[n, LABELS] == 1)
+        levels[n, LABELS] = 0.0
     noise = torch.from_numpy(rng.standard_normal(whole.shape, np.float32))
     clear = torch.from_numpy(np.broadcast_to(levels[:, 0, None, None, None], (count, 1, height, width)).copy())
-    anew = torch.ones_like(clear)
-    for n, row in enumerate(rows):
-        if row[2]:
+    due = torch.from_numpy(np.broadcast_to(owing[..., None, None], (*owing.shape, height, width)).copy())
+    for n, (_, _, task) in enumerate(rows):
+        if task == "inpainting":
             kept = torch.from_numpy(_kept(height, width, rng))
             clear[n, 0] = torch.where(kept > 0, kept, clear[n, 0])
-            anew[n, 0] = (kept < 1).float()
+            due[n, 0] *= kept < 1
+        elif task == PART and known[n, LABELS]:
+            held[n] = sure[n] & torch.from_numpy(_part(clean["labels"][n], rng))
+    due[:, LABELS] *= sure & ~held
     z = torch.empty_like(whole)
     for number, name in enumerate(NAMES):
         at = clear if name == "rgb" else torch.from_numpy(levels[:, number])[:, None, None, None]
+        at = torch.where(held[:, None], 1.0, at) if name == "labels" else at
         z[:, span(name)] = at * whole[:, span(name)] + (1 - at) * noise[:, span(name)]
-    return Task(whole, z, torch.from_numpy(levels), clear, torch.from_numpy(due), anew)
+    return Task(whole, z, torch.from_numpy(levels), clear, due)
 
 
 def owed(task: Task, foretold: Tensor) -> dict[str, Tensor]:
@@ -74,13 +88,12 @@ def owed(task: Task, foretold: Tensor) -> dict[str, Tensor]:
         error = (foretold[:, span(name)] - task.clean[:, span(name)]).square().mean(1, keepdim=True)
         level = task.clear if name == "rgb" else task.levels[:, number, None, None, None]
         heavy = 1 / (1 - level.clamp_max(CLEAREST)) ** 2
-        where = task.anew if name == "rgb" else torch.ones_like(task.anew)
-        owed[name] = (error * heavy * where * task.due[:, number, None, None, None]).mean()
+        owed[name] = (error * heavy * task.due[:, number, None]).mean()
     return owed
 
 
-def _levels(rng: np.random.Generator) -> tuple[ndarray, ndarray, bool]:
-    """Levels and dues of the layers for one picture, and whether parts of its colour are given."""
+def _levels(rng: np.random.Generator) -> tuple[ndarray, ndarray, str]:
+    """Levels and dues of the layers for one picture, and the name of the task."""
     task = str(rng.choice(list(TASKS), p=np.array(list(TASKS.values())) / sum(TASKS.values())))
     level = _level(rng)
     levels = np.full(len(NAMES), level, np.float32)
@@ -102,9 +115,19 @@ def _levels(rng: np.random.Generator) -> tuple[ndarray, ndarray, bool]:
     for number, name in enumerate(NAMES):
         if name in given:
             levels[number], due[number] = 1.0, 0.0
-        elif task not in ("everything", "any", "reading") and name != "rgb" and rng.random() < LEFT_OUT:
+        elif task not in ("everything", "any", "reading", PART) and name != "rgb" and rng.random() < LEFT_OUT:
             levels[number], due[number] = 0.0, 0.0
-    return levels, due, task == "inpainting"
+    return levels, due, task
+
+
+def _part(labels: ndarray, rng: np.random.Generator) -> ndarray:
+    """Which part of a map (C, h, w) somebody might draw: some of its things, or boxes and blots of it; bool (h, w)."""
+    if rng.random() < 0.5:
+        return np.asarray(_kept(labels.shape[1], labels.shape[2], rng) < 1)
+    words = np.tensordot(1 << np.arange(len(labels)), labels > 0, 1)
+    some = np.unique(words)
+    chosen = some[rng.random(len(some)) < 0.4]
+    return np.isin(words, chosen if len(chosen) else rng.choice(some, 1))
 
 
 def _level(rng: np.random.Generator) -> float:
