@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from benchmarks.small.held import HELD_OUT
 from melies.core.asset import MemoryAssets
 from melies.core.image import to_bytes
 from melies.core.request import Phrase, Request
@@ -21,7 +22,6 @@ FIXTURES = (
     WORDS, "a neon city at night in the rain, a woman in a red coat", "a desert at sunset, a camel, cactus",
     "a meadow in the morning, a fox, an oak", "a coast at noon, a lighthouse, waves",
 )  # fmt: skip
-HELD_OUT = 900_000  # worlds of numbers that no lesson has
 
 
 @lru_cache(maxsize=16)

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy import ndarray
 
-from benchmarks.hand.scenes import FIXTURES, HELD_OUT, SIZE, VIEW, staged
+from benchmarks.hand.scenes import FIXTURES, SIZE, VIEW, staged
 from benchmarks.rows import Row
+from benchmarks.small.held import HELD_OUT
 from melies.core.asset import MemoryAssets
 from melies.core.errors import AuthorError
 from melies.core.image import Image, to_bytes

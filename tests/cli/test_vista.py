@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from melies.cli.app import app
 from melies.cli.given import pictures
 from melies.core.errors import AuthorError
+from melies.core.image import OPEN
 from melies.media.picture import read_rgb, write_png
 from melies.scene.labels import DRAWN, LABELS, colour
 
@@ -44,6 +45,21 @@ def test_a_map_and_lines_become_a_picture(tmp_path: Path, folder: str) -> None:
     assert read_rgb(out).shape == (96, 176, 3)
     with pytest.raises(AuthorError, match=r"other pictures \(labels, outline\)"):
         told("replay", str(out))
+
+
+def test_a_map_may_be_clear_where_the_author_leaves_it_open(tmp_path: Path, folder: str) -> None:
+    drawn = np.zeros((96, 176, 4), np.uint8)
+    path, out = tmp_path / "map.png", tmp_path / "o.png"
+    Pillow.fromarray(drawn).save(path)
+    with pytest.raises(AuthorError, match="clear all over"):
+        pictures(None, None, path, None, None)
+    drawn[40:80, 30:90] = (*DRAWN["building"], 255)
+    Pillow.fromarray(drawn).save(path)
+    assets, given = pictures(None, None, path, None, None)
+    assert set(np.unique(assets.get(given.refs["labels"]))) == {LABELS["building"], OPEN}
+    told("still", "a house in a meadow", "--engine", "vista", "--labels", str(path), "--option", f"weights={folder}",
+         "--steps", "3", "-o", str(out))  # fmt: skip
+    assert read_rgb(out).shape == (96, 176, 3)
 
 
 def test_a_picture_is_painted_over_and_filled(tmp_path: Path, folder: str) -> None:

@@ -10,6 +10,7 @@ import torch
 from tests.guidance.descent import energies
 
 from melies.core.errors import AuthorError
+from melies.core.image import OPEN
 from melies.core.oklab import to_oklab
 from melies.guidance import figures
 from melies.guidance.critics.base import Critic, Sum
@@ -17,6 +18,7 @@ from melies.guidance.critics.colour import oklab
 from melies.guidance.critics.content import Content
 from melies.guidance.critics.depth import Depth
 from melies.guidance.critics.difference import Difference
+from melies.guidance.critics.labels import Labels
 from melies.guidance.critics.likeness import Likeness, described
 from melies.guidance.critics.outline import Outline
 from melies.guidance.critics.palette import Palette
@@ -27,6 +29,7 @@ from melies.guidance.critics.text import Text, spherical
 from melies.guidance.guides import planes
 from melies.guidance.perceptors.base import Perceptor
 from melies.guidance.views import Views
+from melies.scene.labels import LABELS
 
 CHANCE = torch.Generator().manual_seed(0)
 PICTURE = torch.rand(1, 3, 64, 96, generator=CHANCE)
@@ -92,6 +95,17 @@ def test_what_is_met_costs_nothing() -> None:
     for critic in (Content(PICTURE), Difference(PICTURE), Style(PICTURE), Likeness(PICTURE, torch.ones(64, 96))):
         assert float(critic.judge(PICTURE).energy) < 2e-3, critic.name
     assert float(Smooth().judge(torch.full((1, 3, 64, 96), 0.4)).energy) < 1e-5
+
+
+def test_a_label_map_asks_for_nothing_where_it_is_open() -> None:
+    wanted = np.full((64, 96), LABELS["grass"], np.uint8)
+    wanted[:, 48:] = OPEN
+    half = torch.zeros(64, 96)
+    half[:, :48] = 1
+    open_, whole = Labels(wanted), Labels(np.where(wanted == OPEN, np.uint8(LABELS["sky"]), wanted))
+    assert float(open_.judge(PICTURE).energy) == pytest.approx(float(whole.judge(PICTURE, half).energy), rel=0.05)
+    heat = open_.judge(PICTURE).heat
+    assert float(heat[:, -1].abs().max()) == 0 and float(heat[:, 0].min()) > 0
 
 
 def test_spherical_distance_at_its_ends() -> None:

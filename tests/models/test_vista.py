@@ -14,6 +14,7 @@ from safetensors.torch import load_file, save_file
 from tests.models.tiny_vista import larger, net, saved
 
 from melies.core.errors import AuthorError
+from melies.core.image import OPEN
 from melies.core.seed import Seed
 from melies.core.size import Size
 from melies.models.vista import layers, weights
@@ -112,6 +113,49 @@ def test_what_is_given_is_held_and_steps_are_counted() -> None:
         assert torch.equal(clean[:, layers.span("labels")], given_labels)
         assert torch.allclose(clean[:, :3, :, :40], start[..., :40])
         assert not torch.allclose(clean[:, :3, :, 40:], start[..., 40:])
+
+
+def test_a_map_that_is_open_in_places_is_held_where_it_is_drawn_and_planned_elsewhere() -> None:
+    labels = np.full((48, 88), OPEN, np.uint8)
+    labels[20:30, 5:50] = LABELS["animal"]
+    sure = torch.from_numpy(labels != OPEN)
+    coded = torch.from_numpy(layers.of_labels(labels).transpose(2, 0, 1)[None].copy())
+    asked = Asked(words(), {"labels": coded}, steps=5, known=len(DRAWN), drawn=sure[None, None].float())
+    with torch.inference_mode():
+        found = list(sampled(net(), asked, torch.from_numpy(noise((48, 88)))[None]))
+    assert len(found) == 5
+    part = layers.span("labels")
+    for clean in found:
+        assert torch.equal(clean[0, part][:, sure], coded[0][:, sure])
+        assert bool((clean[0, part][:, ~sure].abs().sum(0) > 0).all())
+    assert torch.equal(found[2][0, part], found[4][0, part]), "what was planned stays"
+
+
+def test_labels_at_a_smaller_size_are_the_most_frequent_or_open() -> None:
+    labels = np.full((12, 12), OPEN, np.uint8)
+    labels[:6, :6], labels[:6, 6:], labels[0, 6:8] = 3, 5, 9
+    labels[6:, :5] = 7
+    assert layers.fewer(labels, (2, 2)).tolist() == [[3, 5], [7, OPEN]]
+    assert np.array_equal(layers.fewer(labels, (12, 12)), labels)
+    assert (layers.of_labels(labels)[labels == OPEN] == 0).all()
+
+
+def test_an_open_map_comes_back_whole() -> None:
+    labels = np.full((120, 200), OPEN, np.uint8)
+    labels[40:90, 20:100] = LABELS["building"]
+    order = Order(Size(width=200, height=120), "a house", labels=labels, steps=3)
+    *_, made = painter().paint(order, noise(order.cells))
+    assert (made.labels[labels != OPEN] == LABELS["building"]).all() and made.labels.max() < len(DRAWN)
+
+
+def test_what_one_sees_through_is_open_in_a_map() -> None:
+    drawn = np.zeros((10, 10, 4), np.uint8)
+    assert nearest(drawn, len(DRAWN)) == (pytest.approx(np.full((10, 10), OPEN)), 0.0)
+    drawn[2:5, 2:5, :3], drawn[2:5, 2:5, 3] = DRAWN["water"], 255
+    found, strange = nearest(drawn, len(DRAWN))
+    assert strange == 0 and (found == LABELS["water"]).sum() == 9 and (found == OPEN).sum() == 91
+    drawn[2, 2:5, :3] = (255, 0, 255)
+    assert nearest(drawn, len(DRAWN))[1] == pytest.approx(1 / 3)
 
 
 def test_little_strength_stays_near_the_start() -> None:

@@ -9,10 +9,14 @@ import pytest
 from PIL import Image
 
 from melies.core.errors import AuthorError
+from melies.core.image import OPEN
 from melies.media.pack import Pack
+from melies.media.picture import read, read_rgb
 from melies.scene import cutouts
+from melies.scene.labels import DRAWN, nearest
 from melies.train.corpus import build, emoji, fetch, pictures, rules, runtime
 from melies.train.corpus.captioned import captioned
+from melies.train.corpus.composites import composites
 from melies.train.corpus.writer import PackWriter
 from melies.train.vista import gallery
 
@@ -96,6 +100,27 @@ def test_landscapes_are_laid_out_with_their_captions(tmp_path):
     assert gallery.told(tmp_path / "out" / "painting-d.webp") == ("a hill, oil painting",)
     with pytest.raises(AuthorError, match="build it again"):
         list(captioned(tmp_path / "out", tmp_path / "more"))
+
+
+def test_cut_outs_are_laid_over_landscapes_with_a_map_of_them(tmp_path):
+    writer, out = PackWriter(tmp_path, "landscapes"), tmp_path / "out"
+    out.mkdir()
+    writer.add(_webp((90, 140, 90, 255)), "a.webp", name="x", caption="a hill", tier="pd", group="photograph")
+    writer.write()
+    assert list(composites(tmp_path, out, 5))[-1] == (5, 5)
+    first = sorted(out.iterdir())
+    assert len(first) == 15 and len(gallery.pictures(out)) == 5
+    bytes_of = {path.name: path.read_bytes() for path in first}
+    for path in gallery.pictures(out):
+        drawn = read(path.with_name(path.stem + ".labels.png"))
+        labels, strange = nearest(drawn, len(DRAWN))
+        assert strange == 0 and (labels == OPEN).any() and (labels != OPEN).any()
+        assert labels.shape == read_rgb(path).shape[:2]
+        said = gallery.told(path)
+        assert said[0].endswith(", a hill, photograph") and said[0].startswith(("a ", "an "))
+    (out / "composite-0-000003.webp").unlink()
+    list(composites(tmp_path, out, 5))
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == bytes_of, "the same again, by number"
 
 
 def test_rules():

@@ -11,14 +11,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image as Pillow
 from tests.models.tiny_vista import TINY, larger, net
 
 from melies.core.errors import AuthorError
+from melies.core.image import OPEN
 from melies.core.size import Size
 from melies.guidance.perceptors.lens import backbone
 from melies.media.picture import write_png
 from melies.models.vista import layers, weights
 from melies.models.vista.spec import CHANNELS, LAYERS
+from melies.scene.labels import DRAWN, LABELS
 from melies.train.corpus.shards import Plan, read, render
 from melies.train.corpus.survey import counted, drawn
 from melies.train.vista import enlarge, gallery, pack, rival, teach
@@ -106,6 +109,28 @@ def test_the_authors_pictures_teach_colours_and_words(
     assert teach.shares(found).sum() == pytest.approx(1)
     asked, words, _ = teach.batch(found, book_of(found, tmp_path / "words.npz"), 8, np.random.default_rng(0))
     assert (asked.due[:, 1:] == 0).all() and (asked.levels[:, 1:] == 0).all() and words.shape[0] == 8
+
+
+def test_a_map_beside_a_picture_teaches_what_is_where(gallery_of: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        rgb = np.full((60, 110, 3), 90, np.uint8)
+        rgb[20:40, 30:70] = 200
+        write_png(tmp_path / f"{number}.png", rgb)
+    drawn = np.zeros((60, 110, 4), np.uint8)
+    drawn[20:40, 30:70] = (*DRAWN["animal"], 255)
+    Pillow.fromarray(drawn).save(tmp_path / "1.labels.png")
+    before = gallery.named(tmp_path / "2.png")
+    Pillow.fromarray(drawn).save(tmp_path / "2.labels.png")
+    assert gallery.named(tmp_path / "2.png") != before and len(gallery.pictures(tmp_path)) == 3
+    list(gallery.small(tmp_path, tmp_path / "base"))
+    plain, mapped = gallery.groups(tmp_path, tmp_path / "base")
+    assert (plain.known, len(plain), mapped.known, len(mapped)) == (("rgb",), 4, ("rgb", "labels"), 8)
+    bright = mapped.colour[0, ..., 0] > 150
+    assert (mapped.labels[0][bright] == LABELS["animal"]).mean() > 0.95
+    assert (mapped.labels[0][~bright] == OPEN).mean() > 0.95
+    Pillow.fromarray(drawn[:50]).save(tmp_path / "1.labels.png")
+    with pytest.raises(AuthorError, match="give them one size"):
+        list(gallery.small(tmp_path, tmp_path / "base"))
 
 
 def test_pictures_that_cannot_teach_are_named(tmp_path: Path) -> None:

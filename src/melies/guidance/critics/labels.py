@@ -8,7 +8,8 @@ from jaxtyping import UInt8
 from numpy import ndarray
 from torch import Tensor
 
-from melies.guidance.critics.base import Critic, Verdict, critics, mean
+from melies.core.image import OPEN
+from melies.guidance.critics.base import Critic, Verdict, critics, mean, resized
 from melies.guidance.perceptors.lens import lens
 from melies.guidance.phrases import PHRASES
 from melies.scene.labels import LABELS
@@ -18,7 +19,7 @@ from melies.scene.labels import LABELS
 class Labels(Critic):
     """Disbelief (cross-entropy, nats) of the lens in the class that a map wants at each place.
 
-    wanted: (H, W) ids of `scene.labels`.
+    wanted: (H, W) ids of `scene.labels`, OPEN where nothing is wanted.
     """
 
     name = "labels"
@@ -36,4 +37,8 @@ class Labels(Critic):
             np.linspace(0, n - 1, m).round().astype(int) for n, m in zip(self.wanted.shape, belief.shape, strict=False)
         )
         goal = torch.from_numpy(self.wanted[np.ix_(rows, columns)].astype(np.int64))
-        return mean(-belief.gather(-1, goal[..., None])[..., 0], where)
+        said = goal != OPEN
+        heat = -belief.gather(-1, goal.where(said, 0)[..., None])[..., 0]
+        if bool(said.all()):
+            return mean(heat, where)
+        return mean(heat, said.float() if where is None else resized(where, heat.shape) * said)

@@ -27,7 +27,7 @@ from melies.models.vista.sample import sampled
 from melies.models.vista.spec import CHANNELS, LARGER, LAYERS, PATCH, grid
 from melies.train.corpus.shards import read
 from melies.train.vista import rival
-from melies.train.vista.pack import keep, kept, worlds
+from melies.train.vista.pack import keep, kept, layered, worlds
 from melies.train.vista.rival import Rival
 
 PIECE = 20  # base pixels of a piece's side
@@ -94,24 +94,22 @@ def _cut(path: Path, net: Vista) -> dict[str, ndarray]:
     rows, columns = grid(width, height)
     base, big = (columns * PATCH, rows * PATCH), (columns * PATCH * LARGER, rows * PATCH * LARGER)
     rng = np.random.default_rng(int(path.stem.rsplit("-", 1)[1]))
-    bases = np.stack([cv2.resize(pixels, base, interpolation=cv2.INTER_AREA) for pixels in shard.pictures[::EVERY]])
-    named = [layers.of_labels(layers.fewer(labels, base)) for labels in shard.labels[::EVERY]]
-    softer = softened(net, bases, np.stack(named), rng)
+    views = [*zip(shard.pictures, shard.labels, shard.depth.astype(np.float32), strict=True)][::EVERY]
+    small = [layered(*view, base) for view in views]
+    named = np.stack([layers.of_labels(one["labels"]) for one in small])
+    softer = softened(net, np.stack([one["colour"] for one in small]), named, rng)
     made: dict[str, list[ndarray]] = {name: [] for name in ("colour", "soft", "depth", "large", "labels", "lines")}
-    views = zip(shard.pictures[::EVERY], shard.labels[::EVERY], shard.depth[::EVERY], bases, softer, strict=True)
-    for pixels, labels, metres, small, soft in views:
-        depth = metres.astype(np.float32)
+    for (pixels, labels, depth), one, soft in zip(views, small, softer, strict=True):
         large = cv2.resize(pixels, big, interpolation=cv2.INTER_AREA)
         fine = cv2.resize(labels, big, interpolation=cv2.INTER_NEAREST)
         lines = layers.of_outline(layers.edges(labels, depth), big)[..., 0]
-        deep = np.rint(layers.shrunk(layers.of_depth(depth), base) * 127).astype(np.int8)
         for _ in range(EACH):
             y, x = int(rng.integers(base[1] - PIECE + 1)), int(rng.integers(base[0] - PIECE + 1))
             near = np.s_[y : y + PIECE, x : x + PIECE]
             far = np.s_[y * LARGER : (y + PIECE) * LARGER, x * LARGER : (x + PIECE) * LARGER]
-            made["colour"].append(small[near])
+            made["colour"].append(one["colour"][near])
             made["soft"].append(soft[near])
-            made["depth"].append(deep.reshape(base[1], base[0])[near])
+            made["depth"].append(one["depth"][near])
             made["large"].append(large[far])
             made["labels"].append(fine[far])
             made["lines"].append(np.rint(lines[far] * 127).astype(np.int8))
