@@ -57,6 +57,8 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     """Teach and write a vista into `out`. AuthorError without worlds, or where what it begins with does not fit."""
     if not next(plan.worlds.glob("world-*.npz"), None):
         raise AuthorError(f"{plan.worlds} holds no worlds; melies corpus worlds -o {plan.worlds} renders some")
+    if plan.pictures is not None:
+        gallery.pictures(plan.pictures)
     spec = preset(plan.size)
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.exists() and not out.is_dir():
