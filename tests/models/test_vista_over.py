@@ -28,7 +28,7 @@ def test_without_a_start_or_a_share_nothing_is_kept() -> None:
 @given(seed=st.integers(0, 99), share=st.sampled_from([0.4, 1.0]), drawn=st.booleans())
 def test_tone_is_the_mean_of_its_own_thing_around_every_pixel(seed: int, share: float, drawn: bool) -> None:
     rng = np.random.default_rng(seed)
-    labels = np.asarray(cv2.resize(rng.integers(0, 4, (4, 5), np.uint8), (WIDE, HIGH), interpolation=cv2.INTER_NEAREST))
+    labels = np.asarray(cv2.resize(rng.integers(0, 4, (2, 2), np.uint8), (WIDE, HIGH), interpolation=cv2.INTER_NEAREST))
     start, clean = torch.from_numpy(rng.normal(0, 1, (2, 1, CHANNELS, HIGH, WIDE)).astype(np.float32))
     coded = torch.from_numpy(layers.of_labels(labels).transpose(2, 0, 1)[None].copy())
     asked = Asked(unworded(1), {"labels": coded} if drawn else {}, start[:, :3], tone=share)
@@ -37,7 +37,7 @@ def test_tone_is_the_mean_of_its_own_thing_around_every_pixel(seed: int, share: 
     found = tone(clean)
     assert torch.equal(found[:, 3:], clean[:, 3:])
     apart = (start[0, :3] - clean[0, :3]).numpy()
-    for y, x in ((12, 20), (8, 15), (15, 30)):  # slowly, far from the picture's edges
+    for y, x in ((9, 14), (8, 12), (15, 27)):  # slowly, far from the picture's edges, in the midst of much
         near = np.s_[y - 6 : y + 7, x - 6 : x + 7]
         weight = np.exp(-sum((np.mgrid[-6:7, -6:7] / BROAD) ** 2) / 2)
         weight = weight * (labels[near] == labels[y, x]) if drawn else weight
@@ -55,6 +55,19 @@ def test_a_coat_keeps_its_colour_and_lends_none_to_the_grass() -> None:
     assert tone is not None
     found = tone(torch.full((1, CHANNELS, HIGH, WIDE), -0.2))[:, :3]
     assert torch.allclose(found, start, atol=0.02)
+
+
+@pytest.mark.parametrize("figure", [True, False])
+def test_a_figure_keeps_the_colours_of_its_parts(figure: bool) -> None:
+    labels = np.full((HIGH, WIDE), 3, np.uint8)
+    labels[2:22, 4:36] = 5  # large, so that its size alone would not save it
+    start = torch.zeros(1, 3, HIGH, WIDE)
+    start[:, :, 2:22, 18:21] = 0.8  # a stripe
+    coded = torch.from_numpy(layers.of_labels(labels).transpose(2, 0, 1)[None].copy())
+    tone = toned(Asked(unworded(1), {"labels": coded}, start, tone=1.0, figures=frozenset({5} if figure else ())))
+    assert tone is not None
+    kept = tone(torch.full((1, CHANNELS, HIGH, WIDE), -0.2))[0, 0, 12, 19]
+    assert float(kept) > 0.7 if figure else float(kept) < 0.5
 
 
 def test_a_hole_is_brought_to_the_colours_around_it() -> None:

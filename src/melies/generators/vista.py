@@ -31,11 +31,13 @@ from melies.models.vista import weights
 from melies.models.vista.order import Order
 from melies.models.vista.spec import CHANNELS, GUIDANCE, LARGEST, STEPS
 from melies.models.vista.words import unread
-from melies.scene.labels import DRAWN, folded, parted
+from melies.scene.labels import DRAWN, LABELS, folded, parted
 
 GIVEN = frozenset({"structure", "fill", "labels", "outline"})
 OVER_STAGE: dict[str, Setting] = {"guidance": 1.5, "strength": 0.5}  # what is painted over leads as well
 OVER_PICTURE: dict[str, Setting] = {"guidance": 1.5, "tone": 0.0}  # words may turn a picture's day into night
+TOLD_BY_PARTS = ("character", "animal", "vehicle", "prop", "light", "sun/moon", "building")
+FIGURES = frozenset(LABELS[name] for name in TOLD_BY_PARTS)
 WORDS = Capabilities(
     native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST, guided=True
 )
@@ -122,7 +124,7 @@ class VistaEngine(Directed):
         yield Step(done + 1, done + 1, replace(stage, rgb=over, info={**stage.info, **told}), {self.name: told})
 
     def _pass(self, order: Order, stage: Image, over: Rgb, one: Pass, hour: float) -> Order:
-        led = replace(order, start=over, anew=one.mask, strength=one.strength, fine=stage.rgb)
+        led = replace(order, start=over, anew=one.mask, strength=one.strength, fine=stage.rgb, figures=FIGURES)
         if stage.labels is None:
             return led
         from melies.models.vista.layers import edges

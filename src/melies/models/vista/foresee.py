@@ -37,7 +37,8 @@ class Asked:
     words nor what is given (classifier-free, Ho and Salimans 2022); unwanted: the words that it is led away from, in
     place of none. turning: further words with the shares that they have in what is foretold (composed as by Liu et al.
     2022); `words` has the rest. known: how many labels there are. drawn: (B, 1, h, w), 1 where labels are given, 0
-    where they are left open and foretold; None: nothing is open.
+    where they are left open and foretold; None: nothing is open. figures: the labels of things that keep the colours of
+    their parts as well, where the tone stays.
     """
 
     words: Words
@@ -52,6 +53,7 @@ class Asked:
     known: int = len(codes())
     tone: float = 0.0
     drawn: Tensor | None = None
+    figures: frozenset[int] = frozenset()
 
     @property
     def whole(self) -> frozenset[str]:

@@ -19,7 +19,8 @@ class Order:
     painted over; anew: how much of it is replaced at each pixel (None: all, by `strength`); tone: how far its broad
     colours stay, [0, 1]; detail: how much of what is finer than vista's own pictures stays where the paint agrees with
     it, [0, 1], less as the strength grows; fine: the picture that has this detail, if not the start. words, avoid:
-    texts; turning: further texts that the words turn into, each with its share.
+    texts; turning: further texts that the words turn into, each with its share. figures: the labels of things that keep
+    the colours of their parts, not only broad ones, as far as the tone stays.
     """
 
     size: Size
@@ -37,6 +38,7 @@ class Order:
     fine: Rgb | None = None
     steps: int = STEPS
     guidance: float = GUIDANCE
+    figures: frozenset[int] = frozenset()
 
     @property
     def cells(self) -> tuple[int, int]:

@@ -110,6 +110,7 @@ class Painter:
             _worded(order.words), given, start, order.strength, clear, order.steps, order.guidance,
             _worded(order.avoid) if order.avoid else None,
             tuple((_worded(text), share) for text, share in order.turning), self.known, order.tone, drawn,
+            order.figures,
         )  # fmt: skip
 
     def _enlarged(self, order: Order, base: Tensor) -> Image:

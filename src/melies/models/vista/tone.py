@@ -1,12 +1,13 @@
 """Tone: what is painted over keeps the broad colours of each of its things, however much of it is painted anew.
 
 After "ILVR" (Choi et al. 2021): the coarse part of what every step foretells is replaced by that of a given picture.
-Here it is coarse within a thing only, so that a red coat stays red and does not colour the grass beside it.
+Here it is coarse within a thing only, so that a red coat stays red and does not colour the grass beside it, and hardly
+coarse at all in what is too small to be painted, and in figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import torch
@@ -18,6 +19,8 @@ from melies.models.vista.foresee import Asked
 from melies.models.vista.layers import codes, span
 
 BROAD = 2.0  # base pixels: the deviation of what counts as broad
+NARROW = 0.6  # the same for what is slight: figures, lamps, trunks keep the colours of their parts
+MUCH, SLIGHT = 0.95, 0.25  # of a neighbourhood that a thing fills: what is painted, and how much less is not
 AROUND, FADING = (1.5, 5.0, 16.0), 0.03  # base pixels around a hole that are asked, and how much less the farther say
 FEW = 1e-3  # of a thing around a pixel, below which nothing is known of its colour
 
@@ -35,17 +38,30 @@ def toned(asked: Asked) -> Tone | None:
         return None
     if not share and clear is not None:
         return partial(_joined, start=start, clear=clear)
-    things = _things(asked.given.get("labels"), start)
-    around = things / (broad(things, BROAD) + FEW)
+    things, numbers = _things(asked.given.get("labels"), start)
+    slight = _slight(things, [number in asked.figures for number in numbers])
+    ways = [
+        (deviation, things * share / (broad(things, deviation) + FEW))
+        for deviation, share in ((BROAD, 1 - slight), (NARROW, slight))
+    ]
 
     def tone(clean: Tensor) -> Tensor:
-        apart = start - clean[:, colour]
-        shift = sum(around[:, [n]] * broad(apart * things[:, [n]], BROAD) for n in range(things.shape[1]))
+        apart, shift = start - clean[:, colour], torch.zeros_like(start)
+        for deviation, around in ways:
+            for n in range(things.shape[1]):
+                shift = shift + around[:, [n]] * broad(apart * things[:, [n]], deviation)
         moved = clean.clone()
         moved[:, colour] += share * shift
         return moved
 
     return tone
+
+
+def _slight(things: Tensor, figures: Sequence[bool]) -> Tensor:
+    """1 where a thing is a figure or too small to be painted, 0 where there is much of it, (B, n, h, w)."""
+    much = F.max_pool2d(broad(things, BROAD) * things, 2 * int(BROAD) + 3, 1, int(BROAD) + 1)
+    slight = ((MUCH - much) / SLIGHT).clamp(0, 1)
+    return torch.where(torch.tensor(figures, device=things.device).view(1, -1, 1, 1), 1.0, slight)
 
 
 def _joined(clean: Tensor, start: Tensor, clear: Tensor) -> Tensor:
@@ -69,10 +85,11 @@ def broad(x: Float[Tensor, "b c h w"], deviation: float) -> Float[Tensor, "b c h
     return F.conv2d(F.pad(x, (0, 0, reach, reach), mode="replicate"), bell.mT, groups=channels)
 
 
-def _things(labels: Tensor | None, like: Tensor) -> Float[Tensor, "b n h w"]:
-    """1 where each of the labels that are there lies; one thing where there are none."""
+def _things(labels: Tensor | None, like: Tensor) -> tuple[Float[Tensor, "b n h w"], list[int]]:
+    """1 where each of the labels that are there lies, and their numbers; one thing, -1, where there are none."""
     if labels is None:
-        return torch.ones_like(like[:, :1])
+        return torch.ones_like(like[:, :1]), [-1]
     nearest = torch.einsum("bchw,nc->bnhw", labels, torch.from_numpy(codes()).to(labels)).argmax(1, keepdim=True)
     nearest = nearest.where(labels.abs().amax(1, keepdim=True) > 0, -1)  # what is open is a thing of its own
-    return torch.cat([(nearest == number).to(like) for number in torch.unique(nearest)], 1)
+    numbers = torch.unique(nearest).tolist()
+    return torch.cat([(nearest == number).to(like) for number in numbers], 1), numbers
