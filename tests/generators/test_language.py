@@ -74,6 +74,8 @@ def test_relations_place_things():
     assert (near.depth, far.depth) == ("near", "mid")
     assert read("a dragon above the castle").things[0].airborne
     assert not read("a bridge over a river").things[0].airborne
+    assert not any(thing.airborne for thing in read("a castle on a cliff above a stormy sea").things)
+    assert read("a castle in the sky above the sea").things[0].airborne
 
 
 def test_clothes_belong_to_who_wears_them():

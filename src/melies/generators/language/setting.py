@@ -137,10 +137,12 @@ class Setting:
         self.closed = True
 
     def relate_to_place(self) -> None:
-        """ "over the lake": what can fly does."""
+        """ "over the lake": what can fly does; a castle above the sea stands on a cliff."""
         if self.relation and self.relation[0] == "over":
             for number in self.relation[1]:
-                self.lift(number)
+                noun = self.draft.things[number].noun
+                if noun.source != "native" or noun.kind in natives.MAY_FLY:
+                    self.lift(number)
         self.relation = None
 
 
