@@ -148,6 +148,31 @@ def test_an_open_map_comes_back_whole() -> None:
     assert (made.labels[labels != OPEN] == LABELS["building"]).all() and made.labels.max() < len(DRAWN)
 
 
+def test_a_figure_that_is_drawn_is_nowhere_else() -> None:
+    labels = np.full((48, 88), OPEN, np.uint8)
+    labels[20:30, 10:40] = LABELS["building"]
+    sure = labels != OPEN
+    coded = torch.from_numpy(layers.of_labels(labels).transpose(2, 0, 1)[None].copy())
+    asked = Asked(
+        words(), {"labels": coded}, steps=5, known=len(DRAWN), drawn=torch.from_numpy(sure)[None, None].float(),
+        figures=frozenset({LABELS["building"], LABELS["animal"]}),
+    )  # fmt: skip
+    part = layers.span("labels")
+
+    class Builder(torch.nn.Module):
+        """Sees a building everywhere, and less of an animal."""
+
+        def forward(self, z, levels, clear, words, there):  # type: ignore[no-untyped-def]
+            made = torch.zeros_like(z)
+            said = layers.of_labels(np.uint8(LABELS["building"])) + layers.of_labels(np.uint8(LABELS["animal"])) / 2
+            made[:, part] = torch.from_numpy(said)[:, None, None]
+            return made
+
+    *_, last = sampled(Builder(), asked, torch.from_numpy(noise((48, 88)))[None])  # type: ignore[arg-type]
+    found = layers.to_labels(last[0, part].permute(1, 2, 0).numpy(), len(DRAWN))
+    assert (found[sure] == LABELS["building"]).all() and (found[~sure] == LABELS["animal"]).all()
+
+
 def test_what_one_sees_through_is_open_in_a_map() -> None:
     drawn = np.zeros((10, 10, 4), np.uint8)
     assert nearest(drawn, len(DRAWN)) == (pytest.approx(np.full((10, 10), OPEN)), 0.0)

@@ -95,7 +95,12 @@ class VistaEngine(Directed):
         if fill is not None and "strength" not in request.options:
             order = replace(order, strength=1.0)  # a hole is filled anew, unless something else is asked for
         order = replace(
-            order, start=start, anew=fill, labels=_labels(request, assets), outline=_outline(request, assets)
+            order,
+            start=start,
+            anew=fill,
+            labels=_labels(request, assets),
+            outline=_outline(request, assets),
+            figures=FIGURES,
         )
         done = 0
         for made in self._painted(order, request, assets):

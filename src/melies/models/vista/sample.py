@@ -38,7 +38,7 @@ def sampled(
     for clean in _walked(net, asked, noise, first, plan, lead):
         yield clean
     if plan:
-        asked = replace(asked, given=_held_in(_settled(clean, asked.known), asked), drawn=None)
+        asked = replace(asked, given=_settled(clean, asked), drawn=None)
     yield from _walked(net, asked, noise, first, steps - plan, lead)
 
 
@@ -57,30 +57,36 @@ def _walked(net: Vista, asked: Asked, noise: Tensor, first: float, steps: int, l
         looks = [foreseen(net, asked, z, now, shift, blind) for shift in ways[: 2 if then == 1.0 else 1]]
         clean = sum(looks[1:], looks[0]) / len(looks)
         clean = clean if tone is None else tone(clean)
+        if asked.drawn is not None:
+            clean = clean.clone()
+            clean[:, span("labels")] = _nowhere_else(clean[:, span("labels")], asked)
         clean = _held(clean if lead is None else lead(clean, now), asked)
         yield clean
         if then < 1.0:
             z = _held(z + (clean - z) * ((then - now) / (1.0 - now)), asked)
 
 
-def _settled(clean: Tensor, count: int) -> dict[str, Tensor]:
-    """What a plan comes to: its depth, and which of the first `count` labels is the nearest around every pixel."""
-    said, known = clean[:, span("labels")], torch.from_numpy(codes()[:count]).to(clean)
+def _settled(clean: Tensor, asked: Asked) -> dict[str, Tensor]:
+    """What a plan comes to: its depth, and which label is the nearest around every pixel, those drawn as they were."""
+    said, known = clean[:, span("labels")], torch.from_numpy(codes()[: asked.known]).to(clean)
     for _ in range(CALM):
         said = F.avg_pool2d(F.pad(said, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    said = said if asked.drawn is None else _nowhere_else(said, asked)
     nearest = torch.einsum("bchw,nc->bnhw", said, known).argmax(1)
-    return {"depth": clean[:, span("depth")].clamp(-1, 1), "labels": LOUD * known[nearest].permute(0, 3, 1, 2)}
+    labels = LOUD * known[nearest].permute(0, 3, 1, 2)
+    labels = labels if asked.drawn is None else torch.where(asked.drawn > 0, asked.given["labels"], labels)
+    return {"depth": clean[:, span("depth")].clamp(-1, 1), "labels": labels}
 
 
-def _held_in(settled: dict[str, Tensor], asked: Asked) -> dict[str, Tensor]:
-    """A plan with what the author drew put back."""
-    return settled if asked.drawn is None else {**settled, "labels": _drawn_in(settled["labels"], asked)}
-
-
-def _drawn_in(labels: Tensor, asked: Asked) -> Tensor:
-    """Labels with those of a map that is open elsewhere."""
+def _nowhere_else(labels: Tensor, asked: Asked) -> Tensor:
+    """Labels (B, C, h, w) that say nowhere else what figures the author drew: those are where they were drawn."""
     assert asked.drawn is not None
-    return torch.where(asked.drawn > 0, asked.given["labels"], labels)
+    words = torch.from_numpy(codes()).to(labels)
+    said = torch.einsum("bchw,nc->bnhw", asked.given["labels"] * asked.drawn, words) / words.shape[1]
+    drawn = said.amax((0, 2, 3)) > LOUD / 2
+    some = words[[number for number in asked.figures if bool(drawn[number])]]
+    more = torch.einsum("bchw,nc->bnhw", labels, some).clamp_min(0) / words.shape[1]
+    return labels - (1 - asked.drawn) * torch.einsum("bnhw,nc->bchw", more, some)
 
 
 def _begun(asked: Asked, noise: Tensor, first: float) -> Tensor:
@@ -95,7 +101,10 @@ def _held(z: Tensor, asked: Asked) -> Tensor:
     """The layers with what is given put back: given layers whole, colour as far as it is clear."""
     z = z.clone()
     for name, clean in asked.given.items():
-        z[:, span(name)] = clean if name in asked.whole else _drawn_in(z[:, span(name)], asked)
+        if name in asked.whole:
+            z[:, span(name)] = clean
+        elif asked.drawn is not None:
+            z[:, span(name)] = torch.where(asked.drawn > 0, clean, z[:, span(name)])
     if asked.clear is not None and asked.start is not None:
         colour = span("rgb")
         z[:, colour] = asked.clear * asked.start + (1 - asked.clear) * z[:, colour]
