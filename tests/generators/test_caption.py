@@ -8,6 +8,7 @@ from melies.core.asset import MemoryAssets
 from melies.core.request import Phrase, Request, Role, View
 from melies.core.size import Size
 from melies.generators.base import engine
+from melies.scene.labels import LABELS
 
 ANA = Role(name="ana", text="a girl in a red coat")
 
@@ -23,6 +24,7 @@ def _caption(prompt: str, **more: object) -> str:
         ("an alien lake at night in the rain, three deer, a huge moon",
          ["an alien lake at night in the rain", "3 deer", "a huge moon"]),
         ("a ruined city at noon", ["a ruined city at noon"]),
+        ("a meadow in autumn at noon", ["an autumn meadow at noon"]),
         ("a snowy coast at dawn with a red boat", ["at dawn", "a red boat"]),
         ("a meadow in a storm, two windmills", ["in a storm", "2 windmills"]),
         ("a lake under an aurora", ["a lake at night under an aurora"]),
@@ -39,6 +41,18 @@ def test_what_the_camera_turns_away_from_is_not_told() -> None:
     )
     assert "windmill" in ahead and "red coat" in ahead
     assert "windmill" not in behind and "red coat" not in behind
+
+
+def test_leaves_turn_in_autumn() -> None:
+    def leaves(prompt: str) -> float:
+        """How much redder than green trees are."""
+        request = Request(prompt=(Phrase(text=prompt),), size=Size(width=160, height=90))
+        *_, last = engine("diorama").make(request, MemoryAssets())
+        assert last.image.labels is not None
+        trees = last.image.rgb[last.image.labels == LABELS["tree"]]
+        return float((trees[:, 0] - trees[:, 1]).mean())
+
+    assert leaves("a meadow at noon") < 0.0 < 0.1 < leaves("a meadow in autumn at noon")
 
 
 def test_the_hour_now_is_told() -> None:

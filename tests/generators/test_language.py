@@ -67,6 +67,12 @@ def test_a_second_mention_is_the_same_fox():
     assert (fox.kind, fox.does) == ("fox", "idle") or fox.does == "run"
 
 
+def test_autumn_is_a_season_of_its_place():
+    for text in ("a fox in a meadow in autumn", "an autumn forest", "a lake, fall foliage"):
+        assert read(text).autumn and not read(text).not_drawn, text
+    assert not read("a meadow, not in autumn").autumn and not read("a spring meadow").autumn
+
+
 def test_relations_place_things():
     tree, house = read("a dead tree to the left of a red house").things
     assert tree.x < house.x and tree.depth == house.depth

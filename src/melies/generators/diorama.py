@@ -24,7 +24,7 @@ from melies.generators.staged import alone, atmosphere, staging, stagings
 from melies.scene.air import mood_of
 from melies.scene.assemble import Rows
 from melies.scene.build import Builder
-from melies.scene.caption import caption
+from melies.scene.caption import STRANGE, caption
 from melies.scene.change import added, put, without
 from melies.scene.clear import in_the_way
 from melies.scene.flow import drift as trace_drift
@@ -227,7 +227,7 @@ def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[Worl
     for change in request.changes:
         if isinstance(change, Added) and not put(builder, _thing(change.text), change):
             missing = (*missing, change.text)
-    world = builder.done(floor, notes={"alien": staging.alien, "ruined": staging.ruined})
+    world = builder.done(floor, notes={name: getattr(staging, name) for name in STRANGE})
     for act in request.acts:  # refuse unknown places before the first frame
         for where in (act.at, act.to):
             if where is not None:

@@ -23,6 +23,13 @@ from melies.scene.world import Actor, Floor, Hung, Lamp, Poseable, Ring, Stand, 
 
 Where = Callable[[float, float], bool]
 Pair = tuple[float, float]
+ORANGE, GOLD, RUSSET, STRAW, FALLEN = (
+    (0.86, 0.44, 0.12), (0.90, 0.66, 0.18), (0.70, 0.22, 0.12), (0.70, 0.58, 0.26), (0.62, 0.38, 0.16)
+)  # fmt: skip
+TURNED: dict[str, tuple[Colour, ...]] = {  # what each plant turns to in autumn, one colour for each variant of it
+    "oak": (ORANGE, RUSSET, GOLD), "birch": (GOLD, ORANGE), "willow": (GOLD,), "bush": (RUSSET, ORANGE, STRAW),
+    "fern": (FALLEN,), "grass": (STRAW,), "reeds": (STRAW,),
+}  # fmt: skip
 EYE, LOOK = (0.0, -1.5, -9.0), (0.0, -2.8, 10.0)
 
 
@@ -76,6 +83,8 @@ class Builder:
     def soil(self, *colours: Colour) -> tuple[Colour, Colour]:
         """The two paints of the floor, as this world has them."""
         a, b = (self.hue(c) for c in colours)
+        if self.staging.autumn:
+            a, b = mix(a, STRAW, 0.3), mix(b, FALLEN, 0.3)
         return (mix(a, (0.42, 0.40, 0.38), 0.25), mix(b, (0.40, 0.38, 0.36), 0.25)) if self.staging.ruined else (a, b)
 
     def span(self, x: Pair, z: Pair) -> tuple[Pair, Pair]:
@@ -107,6 +116,8 @@ class Builder:
         The theatre's flats are its own, not one place's: a fir painted for the lake stands in the valley as well.
         """
         alien, ruined = self.staging.alien, self.staging.ruined
+        if self.staging.autumn and tint is None and name in TURNED:
+            tint = TURNED[name][variant % len(TURNED[name])]
         key = (name, variant, tint, alien, ruined)
         if key not in self._known:
             self._known[key] = self.add(painted(name, Seed(self.seed.project) / "card" / variant, tint, alien, ruined))

@@ -19,6 +19,7 @@ WEATHERS = {  # amount from which it is told, words
 }  # fmt: skip
 SAID = {"snow": "snowy land"}  # places whose names are no things to be one of
 SIZES = ((1.8, "huge"), (0.56, ""), (0.0, "tiny"))  # at least so large: the word for it
+STRANGE = ("alien", "ruined", "autumn")  # what a staging says of a whole place
 LEAST = 2e-4  # of the picture: what covers less is not seen
 
 
@@ -28,7 +29,7 @@ def caption(world: World, frame: Frame, air: Mapping[str, float], cast: Mapping[
     when = next(words for until, words in HOURS if hour < until)
     skies = [words for name, (least, words) in WEATHERS.items() if air.get(name, 0.0) >= least]
     skies = [words for words in skies if words != "under an aurora" or when == dark]
-    strange = [word for word in ("alien", "ruined") if world.notes.get(word)]
+    strange = [word for word in STRANGE if world.notes.get(word)]
     place = _one(" ".join([*strange, SAID.get(world.place, world.place)]))
     seen = [masked for masked in _seen_cast(world, frame, cast)]
     return ", ".join((" ".join((place, when, *skies)), *_told(_seen_things(world, frame)), *seen))

@@ -36,12 +36,14 @@ class Thing:
 class Staging:
     """One reading of a prompt. hour: 0-24. weather: amounts in [0, 1] by the names of WEATHER.
 
-    accent: a colour the text asks the whole picture to lean to. not_drawn: words that could not be drawn.
+    autumn: leaves have turned. accent: a colour the text asks the whole picture to lean to. not_drawn: words that could
+    not be drawn.
     """
 
     place: str = "meadow"
     alien: bool = False
     ruined: bool = False
+    autumn: bool = False
     hour: float = 17.5
     weather: dict[str, float] = field(default_factory=dict)
     water: bool | None = None

@@ -59,6 +59,7 @@ class Draft:
     accents: list[Rgb] = field(default_factory=list)
     alien: bool = False
     ruined: bool = False
+    autumn: bool = False
     water: bool = False
     waters: list[str] = field(default_factory=list)  # water words that are no place of their own
     mirrored: list[str] = field(default_factory=list)  # reflections: there where there is water
@@ -69,4 +70,4 @@ class Draft:
     refused_weather: set[str] = field(default_factory=set)
     refused_hours: list[float] = field(default_factory=list)
     refused_colours: list[Rgb] = field(default_factory=list)
-    refused_facts: set[str] = field(default_factory=set)  # "alien", "ruined", "water"
+    refused_facts: set[str] = field(default_factory=set)  # "alien", "ruined", "autumn", "water"

@@ -8,7 +8,7 @@ from melies.generators.language.lexicon import Roles
 from melies.generators.language.setting import rgb
 
 CLEAR = 0.25  # amounts up to here speak of a clear sky: the clearest word counts
-FLAVOURS = ("alien", "ruined", "water")
+FLAVOURS = ("alien", "ruined", "autumn", "water")
 
 
 def apply(draft: Draft, item: Item) -> None:
@@ -23,6 +23,7 @@ def apply(draft: Draft, item: Item) -> None:
     draft.hints += [roles["hint"]] if "hint" in roles else []
     draft.accents += [rgb(roles["accent"])] if "accent" in roles else []
     draft.alien, draft.ruined = draft.alien or "alien" in roles, draft.ruined or "ruined" in roles
+    draft.autumn = draft.autumn or "autumn" in roles
     draft.water = draft.water or "water" in roles
     draft.waters += [item.words] if "water" in roles and "place" not in roles else []
     draft.missing += [item.words] if "nearest" in roles else []

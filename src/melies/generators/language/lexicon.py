@@ -204,8 +204,9 @@ def _shine_through(roles: dict[Phrase, Roles]) -> None:
     for phrase, known in roles.items():
         for part in phrase:
             inner = roles.get((part,), {})
-            if len(phrase) > 1 and ("noun" in known or "place" in known) and "ruined" in inner:
-                known.setdefault("ruined", True)
+            for flavour in ("ruined", "autumn"):
+                if len(phrase) > 1 and ("noun" in known or "place" in known) and flavour in inner:
+                    known.setdefault(flavour, True)
             if "count" in known and "place" in inner and len(phrase) > 1:
                 known.setdefault("place", inner["place"])
             if "place" in known and any(word in places.WATERS for word in (part, *singulars(part))):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from melies.generators.language import nearest
 from melies.generators.language.doers import Doers
 from melies.generators.language.draft import Draft, Pending
-from melies.generators.language.effects import apply, refuse
+from melies.generators.language.effects import FLAVOURS, apply, refuse
 from melies.generators.language.garments import ADJECTIVES, garment_end
 from melies.generators.language.lexer import END, Item
 from melies.generators.language.setting import WINGED, Setting, rgb
@@ -395,7 +395,7 @@ _HANDLERS: tuple[tuple[str, Callable[[Reader, Item], bool]], ...] = (
     ("join", Reader._join),
     ("count", Reader._count),
     *((role, Reader._adjective) for role in ("colour", "size", "shade", "lift", "material")),
-    *((role, Reader._effect) for role in ("place", "weather", "hour", "hint", "accent", "alien", "ruined", "water")),
+    *((role, Reader._effect) for role in ("place", "weather", "hour", "hint", "accent", *FLAVOURS)),
     ("mirrored", Reader._mirrored),
     ("trodden", Reader._trodden),
     ("verb", Reader._verb),

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from melies.core.errors import AuthorError
 from melies.generators.language.draft import Draft
+from melies.generators.language.effects import FLAVOURS
 from melies.generators.language.lexer import items
 from melies.generators.language.lexicon import Phrase, lexicon, words_of
 from melies.generators.language.literal import literal
@@ -91,4 +92,4 @@ def _without(draft: Draft, unwanted: Draft) -> None:
     draft.refused_weather |= set(unwanted.weather)
     draft.refused_hours += unwanted.hours + unwanted.hints
     draft.refused_colours += unwanted.accents
-    draft.refused_facts |= {fact for fact in ("alien", "ruined", "water") if getattr(unwanted, fact)}
+    draft.refused_facts |= {fact for fact in FLAVOURS if getattr(unwanted, fact)}

@@ -42,6 +42,7 @@ def settle(draft: Draft) -> Staging:
         place=place,
         alien=draft.alien and "alien" not in draft.refused_facts,
         ruined=draft.ruined and "ruined" not in draft.refused_facts,
+        autumn=draft.autumn and "autumn" not in draft.refused_facts,
         hour=(GREY_HOUR if _closed(weather) else HOUR) if (said := hour_of(draft)) is None else said,
         weather=weather,
         water=False if "water" in draft.refused_facts else draft.water or None,

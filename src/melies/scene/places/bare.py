@@ -13,11 +13,11 @@ from melies.scene.world import Floor
 
 def bare(staging: Staging, seed: Seed) -> tuple[Builder, Floor]:
     """A builder in which the staging's place stands, and the place's floor; what is added stays with this builder."""
-    builder, floor = _set(staging.place, seed, staging.alien, staging.ruined)
+    builder, floor = _set(staging.place, seed, staging.alien, staging.ruined, staging.autumn)
     return builder.branch(staging), floor
 
 
 @lru_cache(maxsize=4)
-def _set(place: str, seed: Seed, alien: bool, ruined: bool) -> tuple[Builder, Floor]:
-    builder = Builder(Staging(place=place, alien=alien, ruined=ruined), seed)
+def _set(place: str, seed: Seed, alien: bool, ruined: bool, autumn: bool) -> tuple[Builder, Floor]:
+    builder = Builder(Staging(place=place, alien=alien, ruined=ruined, autumn=autumn), seed)
     return builder, PLACES[place](builder)
