@@ -52,7 +52,7 @@ def test_leaves_turn_in_autumn() -> None:
         trees = last.image.rgb[last.image.labels == LABELS["tree"]]
         return float((trees[:, 0] - trees[:, 1]).mean())
 
-    assert leaves("a meadow at noon") < 0.0 < 0.1 < leaves("a meadow in autumn at noon")
+    assert leaves("a meadow at noon") < 0.0 < 0.05 < leaves("a meadow in autumn at noon")
 
 
 def test_the_hour_now_is_told() -> None:

@@ -102,10 +102,24 @@ def test_landscapes_are_laid_out_with_their_captions(tmp_path):
         list(captioned(tmp_path / "out", tmp_path / "more"))
 
 
+HILL = (90, 140, 90)
+
+
+def _unclear(folder):
+    folder.mkdir()
+    writer = PackWriter(folder, "landscapes")
+    writer.add(_webp(), "a.webp", name="x", caption="a hill", tier="unclear", group="photograph")
+    writer.write()
+    return folder
+
+
 def test_cut_outs_are_laid_over_landscapes_with_a_map_of_them(tmp_path):
     writer, out = PackWriter(tmp_path, "landscapes"), tmp_path / "out"
     out.mkdir()
-    writer.add(_webp((90, 140, 90, 255)), "a.webp", name="x", caption="a hill", tier="pd", group="photograph")
+    plain = pictures.webp(Image.new("RGBA", (64, 64), (*HILL, 255)), 100)
+    for number in range(10):
+        writer.add(plain, f"{number}.webp", name="x", caption="a sea" if number == 9 else "a hill", tier="pd",
+                   group="photograph")  # fmt: skip
     writer.write()
     assert list(composites(tmp_path, out, 5))[-1] == (5, 5)
     first = sorted(out.iterdir())
@@ -116,10 +130,14 @@ def test_cut_outs_are_laid_over_landscapes_with_a_map_of_them(tmp_path):
         labels, strange = nearest(drawn, len(DRAWN))
         assert strange == 0 and (labels == OPEN).any() and (labels != OPEN).any()
         assert labels.shape == read_rgb(path).shape[:2]
+        apart = np.abs(read_rgb(path).astype(int) - HILL).max(-1)
+        assert np.median(apart[labels == OPEN]) < 8 < 24 < np.median(apart[labels != OPEN]), "things lie where it says"
         said = gallery.told(path)
         assert said[0].endswith(", a hill, photograph") and said[0].startswith(("a ", "an "))
     (out / "composite-0-000003.webp").unlink()
     list(composites(tmp_path, out, 5))
+    with pytest.raises(AuthorError, match="no free landscapes"):
+        list(composites(_unclear(tmp_path / "other"), out, 9))
     assert {path.name: path.read_bytes() for path in out.iterdir()} == bytes_of, "the same again, by number"
 
 

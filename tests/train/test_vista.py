@@ -128,6 +128,15 @@ def test_a_map_beside_a_picture_teaches_what_is_where(gallery_of: Path, tmp_path
     bright = mapped.colour[0, ..., 0] > 150
     assert (mapped.labels[0][bright] == LABELS["animal"]).mean() > 0.95
     assert (mapped.labels[0][~bright] == OPEN).mean() > 0.95
+    (tmp_path / ".0.labels-7-x.png").write_bytes(b"half written")
+    (tmp_path / "2.labels.png").rename(tmp_path / "2.LABELS.PNG")
+    (tmp_path / "folder.png").mkdir()
+    assert len(gallery.pictures(tmp_path)) == 3 and gallery.named(tmp_path / "2.png") != before
+    (tmp_path / "1.txt").write_bytes(b"\xef\xbb\xbfa fox\n")
+    assert gallery.told(tmp_path / "1.png") == ("a fox",)
+    Pillow.fromarray(np.full((60, 110, 3), (255, 0, 255), np.uint8)).save(tmp_path / "1.labels.png")
+    with pytest.raises(AuthorError, match="no label map"):
+        list(gallery.small(tmp_path, tmp_path / "base"))
     Pillow.fromarray(drawn[:50]).save(tmp_path / "1.labels.png")
     with pytest.raises(AuthorError, match="give them one size"):
         list(gallery.small(tmp_path, tmp_path / "base"))
@@ -184,6 +193,12 @@ def test_a_map_that_nobody_knows_whole_is_given_amid_noise_and_asked_for_only_wh
     drawn = (made.z[:, part, :, :20] == 1).flatten(1).all(1)
     assert 0 < int(drawn.sum()) < 64 and bool((made.due[drawn, number] == 0).all())
     assert abs(float(made.z[:, part, :, 20:].mean())) < 0.02 and bool((made.due[~drawn, number, :, :20] > 0).any())
+
+
+def test_pictures_of_which_only_colours_are_known_are_always_asked_for_them() -> None:
+    clean = {name: np.ones((64, wide, 48, 88), np.float32) for name, wide in LAYERS.items()}
+    made = task_of(clean, np.tile([name == "rgb" for name in NAMES], (64, 1)), np.random.default_rng(3))
+    assert bool((made.due[:, 0] > 0).flatten(1).any(1).all()) and not bool(made.due[:, 1:].any())
 
 
 def test_a_perfect_answer_owes_nothing_and_what_is_not_due_is_not_asked() -> None:

@@ -18,10 +18,9 @@ from melies.core.image import OPEN, mask_bytes
 from melies.core.size import SMALLEST, Size
 from melies.media.picture import read, read_rgb
 from melies.models.strokes import strokes
-from melies.scene.labels import DRAWN, nearest
+from melies.scene.labels import drawn_map
 
 SAME_SHAPE = 0.02  # share by which width to height may differ before a picture counts as stretched
-FOREIGN = 0.15  # and from which the map is refused; the soft edges of a JPEG are fewer
 STRANGE = 0.02  # share of a map's pixels that may be of no label's colour before that is said
 
 
@@ -73,14 +72,9 @@ def fitted(pixels: ndarray, size: Size, name: str, how: int = cv2.INTER_AREA) ->
 
 def _mapped(pixels: ndarray, name: str) -> ndarray:
     """Label numbers of a drawn map, open where it is clear. AuthorError where hardly a colour is the palette's."""
-    found, strange = nearest(pixels, len(DRAWN))
+    found, strange = drawn_map(pixels, name)
     if (found == OPEN).all():
         raise AuthorError(f"{name} is clear all over; draw what is to be somewhere, or leave the map out")
-    if strange > FOREIGN:
-        raise AuthorError(
-            f"{name} is no label map: {strange:.0%} of it is in no colour of the palette; draw it in the colours that "
-            "`melies see --palette` writes"
-        )
     if strange > STRANGE:
         typer.echo(f"{name}: {strange:.0%} of it is in no colour of the palette; the nearest is taken", err=True)
     return found[..., None]

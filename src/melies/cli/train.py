@@ -128,7 +128,7 @@ def vista(
             metavar="DIR",
             parser=filled,
             show_default=False,
-            help="Pictures of your own to learn from too; the caption of a.jpg is in a.txt.",
+            help="Pictures of your own to learn from; the caption of a.jpg is in a.txt, a map of it in a.labels.png.",
         ),
     ] = None,
     size: Annotated[str, typer.Option("--size", metavar="s|b", help="How large a network.")] = "s",

@@ -31,13 +31,13 @@ from melies.models.vista import weights
 from melies.models.vista.order import Order
 from melies.models.vista.spec import CHANNELS, GUIDANCE, LARGEST, STEPS
 from melies.models.vista.words import unread
-from melies.scene.labels import DRAWN, LABELS, folded, parted
+from melies.scene.labels import DRAWN, LABELS, MOON, folded, parted
 
 GIVEN = frozenset({"structure", "fill", "labels", "outline"})
 OVER_STAGE: dict[str, Setting] = {"guidance": 1.5, "strength": 0.5}  # what is painted over leads as well
 OVER_PICTURE: dict[str, Setting] = {"guidance": 1.5, "tone": 0.0}  # words may turn a picture's day into night
 TOLD_BY_PARTS = ("character", "animal", "vehicle", "prop", "light", "sun/moon", "building")
-FIGURES = frozenset(LABELS[name] for name in TOLD_BY_PARTS)
+FIGURES = frozenset(LABELS[name] for name in TOLD_BY_PARTS) | {MOON}
 WORDS = Capabilities(
     native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST, guided=True
 )
@@ -140,7 +140,7 @@ class VistaEngine(Directed):
 
     def _settled(self, request: Request) -> dict[str, Setting]:
         """The settings, with what suits the stage, or a picture, where nothing else is asked for."""
-        own = OVER_STAGE if self._staged(request) else OVER_PICTURE if request.structure is not None else {}
+        own = OVER_PICTURE if request.structure is not None else OVER_STAGE if self._staged(request) else {}
         unsaid = {name: value for name, value in own.items() if name not in request.options}
         return {**self.settings(request), **unsaid}
 

@@ -6,6 +6,7 @@ import numpy as np
 from jaxtyping import UInt8
 from numpy import ndarray
 
+from melies.core.errors import AuthorError
 from melies.core.image import OPEN
 
 PALETTE: dict[str, tuple[int, int, int]] = {
@@ -35,6 +36,7 @@ LABELS: dict[str, int] = {name: number for number, name in enumerate(PALETTE)}
 MOON = len(PALETTE)  # what is learnt from the stage tells a moon from a sun; the stage itself does not
 DRAWN = {**PALETTE, "moon": (236, 232, 200)}  # what a label map may be drawn with, in the order of the numbers
 DAY = (5.5, 19.3)  # hours between which the light in the sky is the sun
+FOREIGN = 0.15  # share of a map in no label's colour from which it is none; the soft edges of a JPEG are fewer
 ALIKE = 24.0  # how far a drawn colour may be from its label's, as a distance in 8-bit sRGB
 
 
@@ -53,6 +55,17 @@ def parted(labels: UInt8[ndarray, "h w"], hour: float) -> UInt8[ndarray, "h w"]:
 def folded(labels: UInt8[ndarray, "h w"]) -> UInt8[ndarray, "h w"]:
     """Labels as the stage tells them: a moon's number is that of sun and moon."""
     return np.where(labels == MOON, np.uint8(LABELS["sun/moon"]), labels)
+
+
+def drawn_map(pixels: UInt8[ndarray, "h w c"], name: str) -> tuple[UInt8[ndarray, "h w"], float]:
+    """Like `nearest`, of all that may be drawn. name: of its file. AuthorError where hardly a colour is a label's."""
+    found, strange = nearest(pixels, len(DRAWN))
+    if strange > FOREIGN:
+        raise AuthorError(
+            f"{name} is no label map: {strange:.0%} of it is in no colour of the palette; draw it in the colours that "
+            "`melies see --palette` writes"
+        )
+    return found, strange
 
 
 def nearest(pixels: UInt8[ndarray, "h w c"], known: int = len(PALETTE)) -> tuple[UInt8[ndarray, "h w"], float]:

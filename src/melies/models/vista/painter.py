@@ -132,6 +132,7 @@ class Painter:
         if order.start is not None:
             small = layers.to_rgb(found[..., layers.span("rgb")])
             over = order.start if order.fine is None else order.fine
+            over = over if over.shape == rgb.shape else layers.to_rgb(_resized(layers.of_rgb(over), size))
             rgb = detailed(rgb, small, over, order.detail * (1 - order.strength**FADING))
         labels = layers.to_labels(_resized(found[..., layers.span("labels")], size), self.known)
         if order.labels is not None:

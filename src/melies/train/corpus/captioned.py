@@ -17,7 +17,7 @@ def captioned(packs: Path, out: Path) -> Iterator[tuple[int, int]]:
     pack = Pack.open(packs / "landscapes.zip")
     rows = free(pack)
     for done, row in enumerate(rows, 1):
-        path = out / str(row["file"]).replace("/", "-")
+        path = out / _named(row)
         with replacing(path) as draft:
             draft.write_bytes(pack.data(row["file"]))
         write_text(path.with_suffix(".txt"), "\n".join(wordings(row)) + "\n")
@@ -25,8 +25,13 @@ def captioned(packs: Path, out: Path) -> Iterator[tuple[int, int]]:
 
 
 def free(pack: Pack) -> list[Row]:
-    """The outdoor pictures of a pack of landscapes that nobody has a claim to (tier `pd`)."""
-    return [row for row in pack.rows if row.get("tier") == "pd" and row.get("subgroup") != "indoor"]
+    """The outdoor pictures of a pack that nobody has a claim to (tier `pd`), in the order of their files."""
+    rows = [row for row in pack.rows if row.get("tier") == "pd" and row.get("subgroup") != "indoor"]
+    return sorted(rows, key=_named)
+
+
+def _named(row: Row) -> str:
+    return str(row["file"]).replace("/", "-")
 
 
 def wordings(row: Row) -> tuple[str, ...]:

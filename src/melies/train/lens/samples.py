@@ -16,12 +16,12 @@ from numpy import ndarray
 from melies.core.errors import AuthorError
 from melies.core.seed import Seed
 from melies.media.pack import Pack
+from melies.train.corpus.held import EVERY, held_out
 from melies.train.corpus.shards import read
 from melies.train.corpus.worlds import COLOURS, COUNTS
 
 SQUARE = 224
 UNKNOWN = -1
-HELD = 10  # every tenth world, picture or cut-out is held out
 PACKS = ("cutouts-fluent3d", "cutouts-noto", "cutouts-openclipart", "cutouts-streamline")
 
 
@@ -57,7 +57,7 @@ def worlds(folder: Path) -> Iterator[Sample]:
             rng = (Seed(1) / number / n).rng()
             yield Sample(
                 shard.pictures[n], shard.labels[n].astype(np.int16), captions, tuple(_wrong(text, rng)), "worlds",
-                number % HELD == HELD - 1,
+                held_out(number),
             )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def landscapes(data: Path, crops: int = 3) -> Iterator[Sample]:
 
 
 def _held(name: str) -> bool:
-    return zlib.crc32(name.encode()) % HELD == 0
+    return zlib.crc32(name.encode()) % EVERY == 0
 
 
 def _name(row: dict[str, Any]) -> str:

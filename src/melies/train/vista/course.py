@@ -58,7 +58,7 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     if not next(plan.worlds.glob("world-*.npz"), None):
         raise AuthorError(f"{plan.worlds} holds no worlds; melies corpus worlds -o {plan.worlds} renders some")
     if plan.pictures is not None:
-        gallery.pictures(plan.pictures)
+        gallery.captions(plan.pictures)
     spec = preset(plan.size)
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.exists() and not out.is_dir():
@@ -73,12 +73,13 @@ def course(plan: Course, out: Path) -> Iterator[Progress]:
     if plan.begin:
         weights.ready(_known(plan))
     home = plan.work / "base"
+    if plan.pictures is not None:
+        for done, of in gallery.small(plan.pictures, home):
+            yield Progress("the author's pictures", done, of)
     for done, of in pack.small(plan.worlds, home):
         yield Progress("base pictures", done, of)
     groups, held = pack.groups(plan.worlds, home, held=False), pack.groups(plan.worlds, home, held=True)
     if plan.pictures is not None:
-        for done, of in gallery.small(plan.pictures, home):
-            yield Progress("the author's pictures", done, of)
         groups += gallery.groups(plan.pictures, home)
     book = pack.Wordbook(plan.work / "words.npz")
     said = [text for group in groups for row in group.told for one in row for text in (one, pack.mirrored(one))]

@@ -1,7 +1,7 @@
 """The author's own pictures as lessons: colours and words, and of what lies where only what is drawn beside them.
 
 A caption lies beside its picture, in a .txt of the same name, as for kohya's trainers; every line of it is one way to
-say what is seen. A label map of the same name that ends in .labels.png says what is where, and is clear where nobody
+say what is seen. A label map beside it, such as a.labels.png for a.jpg, says what is where, and is clear where nobody
 says.
 """
 
@@ -20,23 +20,29 @@ from melies.core.image import OPEN
 from melies.media.picture import read, read_rgb
 from melies.models.vista.layers import fewer
 from melies.models.vista.spec import PATCH, grid
-from melies.scene.labels import DRAWN, nearest
-from melies.train.vista.pack import HELD, Group, keep, kept
+from melies.scene.labels import drawn_map
+from melies.train.corpus.held import held_out
+from melies.train.vista.pack import Group, keep, kept
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
-MAP = ".labels.png"
+MAP = ".labels"
 CROPS = 4  # of each picture: the whole of it, and parts
 SMALLEST = 0.55  # of its sides, of a part
 
 
 def pictures(folder: Path, held: bool = False) -> list[Path]:
     """The pictures of a folder that teach, or every tenth, held out. AuthorError where there are none."""
-    files = (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
-    found = sorted(path for path in files if not path.name.endswith(MAP))
-    some = [path for number, path in enumerate(found) if (number % HELD == HELD - 1) == held]
+    files = (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+    found = sorted(path for path in files if not path.stem.lower().endswith(MAP) and not path.name.startswith("."))
+    some = [path for number, path in enumerate(found) if held_out(number) == held]
     if not some:
         raise AuthorError(f"{folder} holds no pictures to learn from; put some there ({', '.join(ENDINGS)})")
     return some
+
+
+def captions(folder: Path) -> list[tuple[str, ...]]:
+    """The captions of all pictures that teach. AuthorError for the first that can't be read."""
+    return [told(path) for path in pictures(folder)]
 
 
 def small(folder: Path, home: Path) -> Iterator[tuple[int, int]]:
@@ -60,7 +66,7 @@ def told(path: Path) -> tuple[str, ...]:
     if not beside.is_file():
         return ("",)
     try:
-        lines = beside.read_text("utf-8").splitlines()
+        lines = beside.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise AuthorError(f"{beside} is no text in UTF-8; save the caption as such") from None
     return tuple(line.strip() for line in lines if line.strip()) or ("",)
@@ -68,8 +74,8 @@ def told(path: Path) -> tuple[str, ...]:
 
 def named(path: Path) -> str:
     """What is made of a picture and its map is kept under a name for what is in them."""
-    beside = path.with_name(path.stem + MAP)
-    data = path.read_bytes() + (beside.read_bytes() if beside.is_file() else b"")
+    beside = _beside(path)
+    data = path.read_bytes() + (b"" if beside is None else beside.read_bytes())
     return f"picture-{hashlib.sha256(data).hexdigest()[:16]}.npz"
 
 
@@ -90,16 +96,22 @@ def _small(path: Path) -> dict[str, ndarray]:
     return {"colour": np.stack(made)} | ({"labels": np.stack(drawn)} if drawn else {})
 
 
+def _beside(path: Path) -> Path | None:
+    """The map of a picture, if it has one."""
+    wanted = {(path.stem + MAP + ending).lower() for ending in ENDINGS}
+    return next((other for other in sorted(path.parent.glob("*")) if other.name.lower() in wanted), None)
+
+
 def _mapped(path: Path) -> ndarray | None:
-    """The labels (H, W) beside a picture, OPEN where nobody says. AuthorError where the map is not the picture's."""
-    beside = path.with_name(path.stem + MAP)
-    if not beside.is_file():
+    """The labels (H, W) beside a picture, OPEN where nobody says. AuthorError where that is no map of the picture."""
+    beside = _beside(path)
+    if beside is None:
         return None
     drawn, shape = read(beside), read_rgb(path).shape[:2]
     if drawn.shape[:2] != shape:
         sizes = " and ".join(f"{wide}x{high}" for high, wide in (drawn.shape[:2], shape))
         raise AuthorError(f"{beside} and its picture are {sizes}; give them one size")
-    return nearest(drawn, len(DRAWN))[0]
+    return drawn_map(drawn, str(beside))[0]
 
 
 def _group(cells: tuple[int, int], some: Sequence[tuple[Path, Mapping[str, ndarray]]]) -> Group:

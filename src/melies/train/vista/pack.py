@@ -21,9 +21,9 @@ from melies.media.atomic import replacing
 from melies.models.vista import layers
 from melies.models.vista.spec import LAYERS, PATCH, grid
 from melies.models.vista.words import together, token_vectors
+from melies.train.corpus.held import held_out
 from melies.train.corpus.shards import read
 
-HELD = 10  # every tenth world is held out
 SIDES = re.compile(r"\b(left|right)\b")
 OTHER = {"left": "right", "right": "left"}
 Namer = Callable[[Path], str]
@@ -77,7 +77,7 @@ def kept(paths: Sequence[Path], home: Path, name: Namer = attrgetter("name")) ->
 def worlds(shards: Path, held: bool) -> list[Path]:
     """The shards that are held out, or those that teach."""
     paths = sorted(shards.glob("world-*.npz"))
-    return [path for path in paths if (int(path.stem.rsplit("-", 1)[1]) % HELD == HELD - 1) == held]
+    return [path for path in paths if held_out(int(path.stem.rsplit("-", 1)[1])) == held]
 
 
 def groups(shards: Path, home: Path, held: bool) -> list[Group]:

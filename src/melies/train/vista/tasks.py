@@ -54,9 +54,8 @@ def drawn(clean: Mapping[str, ndarray], known: ndarray, rng: np.random.Generator
     """
     whole = torch.from_numpy(np.concatenate([clean[name] for name in NAMES], 1))
     count, _, height, width = whole.shape
-    rows = [_levels(rng) for _ in range(count)]
+    rows = [_levels(rng, some) for some in known]
     levels, owing = np.stack([row[0] for row in rows]), np.stack([row[1] for row in rows])
-    levels[~known], owing[~known] = 0.0, 0.0
     sure = torch.from_numpy(np.abs(clean["labels"]).max(1) > 0)
     held = torch.zeros_like(sure)  # where labels are drawn into noise
     for n in np.flatnonzero(known[:, LABELS] & ~sure.flatten(1).all(1).numpy()).tolist():
@@ -92,8 +91,16 @@ def owed(task: Task, foretold: Tensor) -> dict[str, Tensor]:
     return owed
 
 
-def _levels(rng: np.random.Generator) -> tuple[ndarray, ndarray, str]:
-    """Levels and dues of the layers for one picture, and the name of the task."""
+def _levels(rng: np.random.Generator, known: ndarray) -> tuple[ndarray, ndarray, str]:
+    """Levels and dues of the layers for one picture, and the name of a task that asks for something that is known."""
+    while True:
+        levels, due, task = _drawn_levels(rng)
+        levels[~known], due[~known] = 0.0, 0.0
+        if due.any():
+            return levels, due, task
+
+
+def _drawn_levels(rng: np.random.Generator) -> tuple[ndarray, ndarray, str]:
     task = str(rng.choice(list(TASKS), p=np.array(list(TASKS.values())) / sum(TASKS.values())))
     level = _level(rng)
     levels = np.full(len(NAMES), level, np.float32)

@@ -125,7 +125,7 @@ def batch(groups: list[Group], book: Wordbook, size: int, rng: np.random.Generat
 
 
 def shares(groups: Sequence[Group]) -> ndarray:
-    """How often each group teaches: by its pictures, those of which nothing but colours are known PICTURES together."""
+    """How often each group teaches: by its pictures, those of which not all layers are known PICTURES together."""
     counts = np.array([len(group) for group in groups], float)
     whole = np.array([len(group.known) == len(NAMES) for group in groups])
     if whole.all() or not whole.any():
