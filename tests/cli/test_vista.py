@@ -112,6 +112,25 @@ def test_what_is_no_map_or_drawing_is_told(tmp_path: Path, capsys: pytest.Captur
     assert "stretched to 80x40" in said and "the nearest is taken" in said and given.size == "80x40"
 
 
+@pytest.mark.parametrize(
+    ("words", "told_"),
+    [
+        (("see", "PHOTO", "-o", "FILE/sub"), "cannot write"),
+        (("corpus", "composites", "EMPTY", "-o", "FILE"), "cannot write"),
+        (("corpus", "pictures", "EMPTY", "-o", "NEW"), "build it again"),
+        (("still", "a hill", "--engine", "vista", "--init", "PHOTO", "--strength", "nan"), "--strength is 0"),
+    ],
+)
+def test_what_can_t_be_done_is_told_before_anything_is_made(tmp_path: Path, words: tuple[str, ...], told_: str) -> None:
+    (tmp_path / "FILE").write_text("")
+    (tmp_path / "EMPTY").mkdir()
+    write_png(tmp_path / "PHOTO", np.zeros((40, 40, 3), np.uint8))
+    given = [str(tmp_path / word) if word.split("/")[0].isupper() else word for word in words]
+    with pytest.raises(AuthorError, match=told_):
+        CliRunner().invoke(app, given, catch_exceptions=False)
+    assert not (tmp_path / "NEW").exists()
+
+
 def test_nothing_to_see_is_told(tmp_path: Path) -> None:
     with pytest.raises(AuthorError, match="--palette"):
         CliRunner().invoke(app, ["see"], catch_exceptions=False)

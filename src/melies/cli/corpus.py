@@ -70,8 +70,8 @@ def worlds(
     from melies.media.atomic import check_writable
     from melies.train.corpus.shards import SHAPES, Plan, render
 
-    out.mkdir(parents=True, exist_ok=True)
     check_writable(out / "world")
+    out.mkdir(parents=True, exist_ok=True)
     plan = Plan(SHAPES if size is None else (Size.parse(size),), views, painted, seed)
     made = enumerate(render(out, first, first + count, plan, workers or cores()), 1)
     last(Headway("worlds", done, count, path.name) for done, path in made)
@@ -97,7 +97,6 @@ def pictures(
     from melies.media.atomic import check_writable
     from melies.train.corpus.captioned import captioned
 
-    out.mkdir(parents=True, exist_ok=True)
     check_writable(out / "picture")
     last(Headway("pictures", done, of) for done, of in captioned(packs, out))
     typer.echo(str(out))
@@ -124,7 +123,6 @@ def composites(
     from melies.media.atomic import check_writable
     from melies.train.corpus.composites import composites as laid
 
-    out.mkdir(parents=True, exist_ok=True)
     check_writable(out / "picture")
     last(Headway("pictures", done, of) for done, of in laid(packs, out, count, seed))
     typer.echo(str(out))

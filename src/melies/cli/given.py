@@ -74,7 +74,7 @@ def _mapped(pixels: ndarray, name: str) -> ndarray:
     """Label numbers of a drawn map, open where it is clear. AuthorError where hardly a colour is the palette's."""
     found, strange = drawn_map(pixels, name)
     if (found == OPEN).all():
-        raise AuthorError(f"{name} is clear all over; draw what is to be somewhere, or leave the map out")
+        raise AuthorError(f"{name} is clear all over, or nearly so; draw what is to be somewhere, or leave the map out")
     if strange > STRANGE:
         typer.echo(f"{name}: {strange:.0%} of it is in no colour of the palette; the nearest is taken", err=True)
     return found[..., None]

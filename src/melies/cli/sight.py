@@ -34,9 +34,9 @@ def layers(path: Path, out: Path, weights: str = "") -> tuple[list[Path], dict[s
         raise AuthorError(
             f"{path} is {pixels.shape[1]}x{pixels.shape[0]}; a picture to read has {SMALLEST} pixels a side"
         )
-    out.mkdir(parents=True, exist_ok=True)
     names = {part: out / f"{path.stem}-{part}" for part in ("depth.png", "depth.exr", "labels.png", "outline.png")}
     check_writable(names["labels.png"])
+    out.mkdir(parents=True, exist_ok=True)
     found = _read(pixels, weights)
     write_millimetres(names["depth.png"], found.depth)
     if exr():

@@ -84,6 +84,7 @@ def still(
     files = _files(out, prompt, seed, count)
     options: dict[str, Setting] = {**settings(option), **({} if steps is None else {"steps": steps})}
     if structure is not None and style in (None, "none") and strength is not None:
+        _check_strength(strength)
         options, strength = {**options, "strength": strength}, None
     if structure == "stage" and any(one.name == "direct" for one in engines[engine].options):
         options = {"direct": "stage", **options}
@@ -143,13 +144,18 @@ def asked(
     )
 
 
-def _look(style: str | None, strength: float | None):  # type: ignore[no-untyped-def]
+def _check_strength(strength: float | None) -> None:
     from melies.core.errors import AuthorError
-    from melies.core.story import Look
-    from melies.models import looks
 
     if strength is not None and not 0 <= strength <= 1:
         raise AuthorError(f"--strength is 0 (no paint) to 1 (all paint); got {strength}")
+
+
+def _look(style: str | None, strength: float | None):  # type: ignore[no-untyped-def]
+    from melies.core.story import Look
+    from melies.models import looks
+
+    _check_strength(strength)
     if style is None or style == "none":
         return Look()
     looks.load(style)
