@@ -37,7 +37,6 @@ LIVING = (
     "robot",
 )
 STANDING = ("house", "cottage", "cabin", "barn", "church", "lighthouse", "castle", "tower", "skyscraper", "temple")
-SIDE = "side of the first thing that has one"
 SIDES = 128  # directions that pictures are laid along for the sliced distance
 RIDGE = 30.0
 
@@ -48,13 +47,11 @@ def attributes(words: str) -> dict[str, int]:
     place = next((n for n, name in enumerate(PLACES) if name in said.split(",")[0]), -1)
     hour = next((value for name, value in HOURS.items() if name in said), -1)
     weather = next((n + 1 for n, name in enumerate(WEATHER) if name in said), 0)
-    side = re.search(r"\bon the (left|right)\b", said)
     return {
         "place": place, "time": hour, "weather": weather,
         "somebody": int(any(re.search(rf"\b{name}\b", said) for name in LIVING)),
         "a building": int(any(re.search(rf"\b{name}\b", said) for name in STANDING)),
         "several of a kind": int(any(f" {count} " in f" {said}" for count in ("2", "3", "4", "5"))),
-        SIDE: -1 if side is None else int(side[1] == "right"),
     }  # fmt: skip
 
 
@@ -64,40 +61,25 @@ def features(pictures: Sequence[ndarray]) -> ndarray:
     The enlarger learnt to please that network's first layers; the base pictures did not.
     """
     found = []
-    for rgb in pictures:
-        parts = cv2.resize(rgb, (3, 3), interpolation=cv2.INTER_AREA).ravel()
-        found.append(np.concatenate([_seen(rgb).mean((1, 2)), 4 * parts]))
-    return np.stack(found)
-
-
-def lopsided(pictures: Sequence[ndarray]) -> ndarray:
-    """What the network sees more of on the right than on the left, (n, 1280)."""
-    found = []
-    for rgb in pictures:
-        seen = _seen(rgb)
-        half = seen.shape[2] // 2
-        found.append(seen[..., -half:].mean((1, 2)) - seen[..., :half].mean((1, 2)))
-    return np.stack(found)
-
-
-def _seen(rgb: ndarray) -> ndarray:
     with torch.inference_mode():
-        return np.asarray(backbone().head(backbone()(planes(to_bytes(cv2.resize(rgb, (320, 192)))))[-1])[0].numpy())
+        for rgb in pictures:
+            seen = backbone().head(backbone()(planes(to_bytes(cv2.resize(rgb, (320, 192)))))[-1])
+            parts = cv2.resize(rgb, (3, 3), interpolation=cv2.INTER_AREA).ravel()
+            found.append(np.concatenate([seen.mean((2, 3))[0].numpy(), 4 * parts]))
+    return np.stack(found)
 
 
 def rows(taught: tuple[Seen, ...], held: tuple[Seen, ...], probes: tuple[Seen, ...]) -> Iterator[Row]:
     """taught: of the lessons; held: that pictures are made for; probes: others, that the classifiers learn from."""
     made = from_words(held)
-    pictures = made, [one.rgb for one in held], [one.rgb for one in probes]
-    ours, true, known = map(features, pictures)
+    ours, true, known = features(made), features([one.rgb for one in held]), features([one.rgb for one in probes])
     old = features([one.rgb for one in taught])
     shares = []
     for name in attributes(""):
         goal = np.array([attributes(one.words)[name] for one in held])
-        *seen, learnt = map(lopsided, pictures) if name == SIDE else (ours, true, known)
-        probe = _probe(learnt, np.array([attributes(one.words)[name] for one in probes]))
+        probe = _probe(known, np.array([attributes(one.words)[name] for one in probes]))
         where = goal >= 0
-        read = [float((probe(some) == goal)[where].mean()) for some in seen]
+        read = [float((probe(some) == goal)[where].mean()) for some in (ours, true)]
         shares.append(read[0] / max(1e-9, read[1]))
         yield Row(f"{name} read from pictures made of words", read[0], "")
         yield Row(f"{name} read from renders of the same words", read[1], "")

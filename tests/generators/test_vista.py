@@ -16,8 +16,7 @@ from melies.core.image import mask_bytes, to_bytes
 from melies.core.request import Guide, Phrase, Request, View
 from melies.core.size import Size
 from melies.generators.base import Step, engine
-from melies.generators.vista import FIGURES
-from melies.scene.labels import LABELS, MOON
+from melies.scene.labels import FIGURES, LABELS, MOON
 from melies.synthesis import make, run
 
 SIZE = Size(width=176, height=96)

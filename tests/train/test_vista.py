@@ -195,6 +195,27 @@ def test_a_map_that_nobody_knows_whole_is_given_amid_noise_and_asked_for_only_wh
     assert abs(float(made.z[:, part, :, 20:].mean())) < 0.02 and bool((made.due[~drawn, number, :, :20] > 0).any())
 
 
+def test_a_figure_in_an_open_map_is_nowhere_else() -> None:
+    labels = np.full((16, 48, 88), OPEN, np.uint8)
+    labels[:, :20, :20], labels[:, 30:, 60:] = LABELS["animal"], LABELS["water"]
+    clean = {name: np.zeros((16, wide, 48, 88), np.float32) for name, wide in LAYERS.items()}
+    clean["labels"] = np.ascontiguousarray(layers.of_labels(labels).transpose(0, 3, 1, 2))
+    made = task_of(clean, np.tile([name in ("rgb", "labels") for name in NAMES], (16, 1)), np.random.default_rng(3))
+    asked = made.absent.flatten(1).any(1)
+    assert 0 < int(asked.sum()) < 16, "not where the map is given"
+    assert set(torch.nonzero(made.absent[asked].amax((0, 2, 3))).flatten().tolist()) == {LABELS["animal"]}
+    assert not bool(made.absent[..., :20, :20].any()) and bool((made.absent[asked, LABELS["animal"], 24] > 0).all())
+    said = {name: np.full((16, 48, 88), LABELS[name], np.uint8) for name in ("animal", "water", "tree")}
+    owing = {}
+    for name, map_ in said.items():
+        foretold = made.clean.clone()
+        coded = torch.from_numpy(layers.of_labels(map_).transpose(0, 3, 1, 2).copy())
+        sure = torch.from_numpy(labels != OPEN)[:, None]
+        foretold[:, layers.span("labels")] = torch.where(sure, foretold[:, layers.span("labels")], coded)
+        owing[name] = float(owed(made, foretold)["labels"])
+    assert owing["animal"] > 0.05 and owing["water"] == owing["tree"] == pytest.approx(0, abs=1e-6)
+
+
 def test_pictures_of_which_only_colours_are_known_are_always_asked_for_them() -> None:
     clean = {name: np.ones((64, wide, 48, 88), np.float32) for name, wide in LAYERS.items()}
     made = task_of(clean, np.tile([name == "rgb" for name in NAMES], (64, 1)), np.random.default_rng(3))

@@ -31,13 +31,11 @@ from melies.models.vista import weights
 from melies.models.vista.order import Order
 from melies.models.vista.spec import CHANNELS, GUIDANCE, LARGEST, STEPS
 from melies.models.vista.words import unread
-from melies.scene.labels import DRAWN, LABELS, MOON, folded, parted
+from melies.scene.labels import DRAWN, FIGURES, folded, parted
 
 GIVEN = frozenset({"structure", "fill", "labels", "outline"})
 OVER_STAGE: dict[str, Setting] = {"guidance": 1.5, "strength": 0.5}  # what is painted over leads as well
 OVER_PICTURE: dict[str, Setting] = {"guidance": 1.5, "tone": 0.0}  # words may turn a picture's day into night
-TOLD_BY_PARTS = ("character", "animal", "vehicle", "prop", "light", "sun/moon", "building")
-FIGURES = frozenset(LABELS[name] for name in TOLD_BY_PARTS) | {MOON}
 WORDS = Capabilities(
     native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST, guided=True
 )

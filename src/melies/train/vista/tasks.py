@@ -10,8 +10,9 @@ import torch
 from numpy import ndarray
 from torch import Tensor
 
-from melies.models.vista.layers import span
+from melies.models.vista.layers import LOUD, codes, span
 from melies.models.vista.spec import LAYERS
+from melies.scene.labels import FIGURES
 
 NAMES = tuple(LAYERS)
 LABELS = NAMES.index("labels")
@@ -31,7 +32,8 @@ DUE = {"rgb": 1.0, "depth": 0.3, "labels": 0.5, "outline": 0.25}  # what a layer
 class Task:
     """A batch as the network is asked. clean, z: (B, C, h, w); levels: (B, layers); clear: (B, 1, h, w).
 
-    due: (B, layers, h, w), what each layer's error counts where.
+    due: (B, layers, h, w), what each layer's error counts where. absent: (B, labels, h, w), where a label is known not
+    to be though nobody knows what is there: figures that were drawn elsewhere in an open map.
     """
 
     clean: Tensor
@@ -39,10 +41,11 @@ class Task:
     levels: Tensor
     clear: Tensor
     due: Tensor
+    absent: Tensor
 
     def to(self, device: str) -> Task:
         """The same on another device."""
-        parts = (self.clean, self.z, self.levels, self.clear, self.due)
+        parts = (self.clean, self.z, self.levels, self.clear, self.due, self.absent)
         return Task(*(part.to(device) for part in parts))
 
 
@@ -71,13 +74,14 @@ def drawn(clean: Mapping[str, ndarray], known: ndarray, rng: np.random.Generator
             due[n, 0] *= kept < 1
         elif task == PART and known[n, LABELS]:
             held[n] = sure[n] & torch.from_numpy(_part(clean["labels"][n], rng))
+    absent = _absent(clean["labels"], sure) * due[:, LABELS].amax((1, 2))[:, None, None, None]
     due[:, LABELS] *= sure & ~held
     z = torch.empty_like(whole)
     for number, name in enumerate(NAMES):
         at = clear if name == "rgb" else torch.from_numpy(levels[:, number])[:, None, None, None]
         at = torch.where(held[:, None], 1.0, at) if name == "labels" else at
         z[:, span(name)] = at * whole[:, span(name)] + (1 - at) * noise[:, span(name)]
-    return Task(whole, z, torch.from_numpy(levels), clear, due)
+    return Task(whole, z, torch.from_numpy(levels), clear, due, absent)
 
 
 def owed(task: Task, foretold: Tensor) -> dict[str, Tensor]:
@@ -88,7 +92,22 @@ def owed(task: Task, foretold: Tensor) -> dict[str, Tensor]:
         level = task.clear if name == "rgb" else task.levels[:, number, None, None, None]
         heavy = 1 / (1 - level.clamp_max(CLEAREST)) ** 2
         owed[name] = (error * heavy * task.due[:, number, None]).mean()
+    if bool(task.absent.any()):
+        said = torch.einsum("bchw,nc->bnhw", foretold[:, span("labels")], _words(foretold)) / LAYERS["labels"]
+        owed["labels"] = owed["labels"] + (said.clamp_min(0).square() * task.absent).sum(1).mean()
     return owed
+
+
+def _absent(labels: ndarray, sure: Tensor) -> Tensor:
+    """Where figures drawn in an open map are not, (B, labels, h, w): wherever the map is open."""
+    coded = torch.from_numpy(labels)
+    drawn = torch.einsum("bchw,nc->bnhw", coded, _words(coded)).amax((2, 3)) > LAYERS["labels"] * LOUD / 2
+    figures = torch.tensor([number in FIGURES for number in range(len(codes()))])
+    return (drawn & figures)[..., None, None] * (~sure[:, None]).float()
+
+
+def _words(like: Tensor) -> Tensor:
+    return torch.from_numpy(codes()).to(like)
 
 
 def _levels(rng: np.random.Generator, known: ndarray) -> tuple[ndarray, ndarray, str]:
