@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -229,6 +230,14 @@ def test_any_picture_is_read(size: tuple[int, int]) -> None:
     seen = painter().read(np.random.default_rng(0).random((*size, 3), np.float32))
     assert seen.depth.shape == seen.labels.shape == seen.outline.shape == size
     assert (seen.depth > 0).all() and seen.labels.max() < len(DRAWN)
+
+
+def test_the_card_tells_of_the_weights_that_ship() -> None:
+    home = Path(str(weights.HOME))
+    card, facts = (home / "CARD.md").read_text("utf-8"), json.loads((home / weights.FACTS).read_text("utf-8"))
+    assert f"{facts['steps']:,} batches" in card and not re.search(r"@[A-Z]", card)
+    pictures = re.findall(r"\]\((\w+\.webp)\)", card)
+    assert {path.name for path in home.glob("*.webp")} == set(pictures)
 
 
 def test_files_come_back_and_are_checked(tmp_path: Path) -> None:
