@@ -222,3 +222,11 @@ def test_a_pose_sheet_shows_colour() -> None:
     rgb = sheet([puppet("fox"), puppet("robot")], [("idle", 0.0, 0.0), ("walk", 0.0, 0.2)], (140, 120), 70)
     assert rgb.shape == (240, 280, 3) and rgb.dtype == np.float32
     assert float(rgb.std()) > 0.08
+
+
+@pytest.mark.parametrize(("several", "one"), [
+    ("crows", "crow"), ("knights", "knight"), ("witches", "witch"), ("fishermen", "fisherman"), ("ponies", "pony"),
+    ("princesses", "princess"), ("wolves", "wolf"), ("pirates in red coats", "pirate in a red coat"),
+])  # fmt: skip
+def test_each_of_several_is_what_one_would_be(several: str, one: str) -> None:
+    assert parse(several, Seed(3)) == parse(one, Seed(3))

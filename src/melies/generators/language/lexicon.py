@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from melies.core.plural import singulars
 from melies.generators.language.tables import amounts, colours, grammar, hours, natives, places, styles, weather
 from melies.scene import cutouts
 from melies.scene.puppet import words as puppet
@@ -52,13 +53,6 @@ class Lexicon:
 _INFLECTED = {"noun", "place", "water", "mirrored", "hour", "hint", "weather", "garment", "does", "style"}
 
 
-_IRREGULAR = {
-    "children": "child", "men": "man", "women": "woman", "people": "person", "fishermen": "fisherman", "wolves": "wolf",
-    "leaves": "leaf", "knives": "knife", "loaves": "loaf", "shelves": "shelf", "mice": "mouse", "geese": "goose",
-    "oxen": "ox", "teeth": "tooth", "feet": "foot", "buses": "bus",
-}  # fmt: skip
-
-
 def _many(word: str, roles: Roles) -> bool:
     """Whether a word that is in the tables as it stands means several: "people", "ruins", "cherry blossoms"."""
     native = "noun" in roles and roles["noun"].source == "native"
@@ -68,20 +62,6 @@ def _many(word: str, roles: Roles) -> bool:
 def words_of(text: str) -> Phrase:
     """A table's phrase as the lexer will see it: lower case, hyphens are spaces, no possessive sign."""
     return tuple(re.findall(r"[^\W_]+(?:['.][^\W_]+)*", text.lower().replace("’", "'").replace("-", " ")))
-
-
-def singulars(word: str) -> list[str]:
-    """What the word may be the plural of, the likeliest first."""
-    if word in _IRREGULAR:
-        return [_IRREGULAR[word]]
-    found = []
-    if word.endswith("ies") and len(word) > 4:
-        found.append(word[:-3] + "y")
-    if word.endswith("es") and len(word) > 3:
-        found.append(word[:-2])
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 2:
-        found.insert(0 if not word.endswith(("shes", "ches", "xes", "sses")) else len(found), word[:-1])
-    return found
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,8 @@ import numpy as np
 from jaxtyping import Float32
 from numpy import ndarray
 
-from melies.generators.language.lexicon import Noun, lexicon, singulars
+from melies.core.plural import singulars
+from melies.generators.language.lexicon import Noun, lexicon
 from melies.models import text
 
 VECTORS = Path(__file__).parent.parent.parent / "assets" / "text" / "nearest.npz"

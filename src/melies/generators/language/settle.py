@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from melies.core.plural import singulars
 from melies.generators.language.draft import Draft, Placed
-from melies.generators.language.lexicon import Noun, singulars
+from melies.generators.language.lexicon import Noun
 from melies.generators.language.setting import WINGED
 from melies.generators.language.tables import natives, places
 from melies.scene.puppet.words import STAND_INS

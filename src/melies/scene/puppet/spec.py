@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from melies.core.plural import singulars
 from melies.core.seed import Seed
 from melies.scene.puppet import words as w
 from melies.scene.puppet.defaults import dressed
@@ -57,6 +58,7 @@ class PuppetSpec:
     mane: bool = False
 
 
+NAMED = (w.KIND_WORDS, w.COSTUMES, w.HATS, w.PROPS, w.PATTERNS, w.HAIR_STYLES, w.EXTRAS)  # words of these are nouns
 WORN = ("scarf", "cape", "backpack", "glasses", "shoes", "trousers", "beard")
 
 
@@ -98,7 +100,7 @@ def tokens(text: str) -> list[str]:
 
 def kind_of(text: str) -> str | None:
     """The kind of puppet a text names, or None when none of its words is one."""
-    found = [w.KIND_WORDS[t] for t in tokens(text) if t in w.KIND_WORDS]
+    found = [w.KIND_WORDS[t] for t in map(_one, tokens(text)) if t in w.KIND_WORDS]
     return found[0] if found else None
 
 
@@ -142,6 +144,7 @@ def _read_all(text: str) -> _Reading:
 
 def _read(word: str, r: _Reading) -> None:
     """One word: an adjective waits for its noun, a noun takes what waits."""
+    word = _one(word)
     if word in w.COLOURS or word in w.SHADES:
         _read_colour(word, r)
     elif word.endswith("-haired") and word[:-7] in w.COLOURS:
@@ -160,6 +163,13 @@ def _read(word: str, r: _Reading) -> None:
         r.manners.append(word)
     elif not _read_noun(word, r):
         r.missing.append(word)
+
+
+def _one(word: str) -> str:
+    """The word, or what it is the plural of where only that is known: of three knights each is a knight."""
+    if any(word in table for table in NAMED):
+        return word
+    return next((one for one in singulars(word) if any(one in table for table in NAMED)), word)
 
 
 def _read_colour(word: str, r: _Reading) -> None:

@@ -62,7 +62,6 @@ KIND_WORDS = {kind: kind for kind in KINDS} | _groups(
     owl="owls", fish="fishes goldfish salmon-fish koi trout carp", whale="whales orca dolphin",
     dragon="dragons wyvern drake serpent",
 )  # fmt: skip
-MANY = {"children", "astronauts", "robots", "foxes", "wolves", "horses", "cats", "dogs", "rabbits", "bears", "birds"}
 
 STAND_INS = frozenset(  # words of a kind that their puppet is only kin to: the report says what was drawn instead
     "heron hawk eagle phoenix serpent wyvern mermaid jackal coyote lynx panther tiger lion moose elk donkey orca "
