@@ -12,7 +12,8 @@ from tests.models.tiny_vista import saved
 
 from melies.core.asset import MemoryAssets
 from melies.core.errors import AuthorError, Unsupported
-from melies.core.image import mask_bytes, to_bytes
+from melies.core.image import Image, mask_bytes, to_bytes
+from melies.core.option import Setting
 from melies.core.request import Guide, Phrase, Request, View
 from melies.core.size import Size
 from melies.generators.base import Step, engine
@@ -194,3 +195,25 @@ def test_one_prompt_turns_into_another(folder: str) -> None:
     begin, almost, halfway, end = (at(share) for share in (0.0, 0.02, 0.5, 1.0))
     assert np.abs(almost - begin).mean() < 0.2 * np.abs(end - begin).mean()
     assert np.abs(halfway - begin).mean() > np.abs(almost - begin).mean() > 0
+
+
+def test_a_hole_is_filled_from_the_picture_unless_paint_is_asked_for(folder: str) -> None:
+    assets = MemoryAssets()
+    ramp = np.linspace(60, 200, 176)[None, :, None].repeat(96, 0).repeat(3, 2).astype(np.uint8)
+    spoilt = ramp.copy()
+    spoilt[30:60, 60:110] = (255, 0, 0)
+    mask = np.zeros((96, 176, 1), np.uint8)
+    mask[30:60, 60:110] = 255
+    given = {"structure": assets.put(spoilt), "fill": assets.put(mask)}
+
+    def painted(**options: Setting) -> Image:
+        return make(asked(folder, options=options, **given), assets)
+
+    plain = painted()
+    assert np.abs(to_bytes(plain.rgb).astype(int) - ramp).max() < 12
+    assert plain.info["settings"]["strength"] == 0 and "--strength" in plain.info["not_drawn"][0]
+    over = painted(strength=0.6)
+    assert "not_drawn" not in over.info and not np.array_equal(over.rgb, plain.rgb)
+    assert np.array_equal(to_bytes(over.rgb)[mask[..., 0] == 0], spoilt[mask[..., 0] == 0])
+    red = painted(strength=0.3, masked="original", tone=1.0).rgb[40:50, 75:95].mean((0, 1))
+    assert red[0] > red[1] + 0.2, "what the hole held is painted over"

@@ -31,11 +31,14 @@ from melies.models.vista import weights
 from melies.models.vista.order import Order
 from melies.models.vista.spec import CHANNELS, GUIDANCE, LARGEST, STEPS
 from melies.models.vista.words import unread
+from melies.scene import exemplar
 from melies.scene.labels import DRAWN, FIGURES, folded, parted
+from melies.scene.seam import joined
 
 GIVEN = frozenset({"structure", "fill", "labels", "outline"})
 OVER_STAGE: dict[str, Setting] = {"guidance": 1.5, "strength": 0.5}  # what is painted over leads as well
 OVER_PICTURE: dict[str, Setting] = {"guidance": 1.5, "tone": 0.0}  # words may turn a picture's day into night
+UNPAINTED = "a hole is filled from the picture itself; give --strength to paint words there"
 WORDS = Capabilities(
     native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST, guided=True
 )
@@ -63,6 +66,10 @@ class VistaEngine(Directed):
             "direct", "auto", "what it paints from; auto: the stage, unless a map, an outline or a picture is given",
             choices=("auto", "stage", "words"),
         ),
+        Option(
+            "masked", "fill", "what --mask begins with; fill: what is around it, and no paint if strength is not given",
+            choices=("fill", "original"),
+        ),
         *VARIED,
         weights.OPTION,
     )  # fmt: skip
@@ -72,8 +79,8 @@ class VistaEngine(Directed):
         return self.capabilities if self._staged(request) else WORDS
 
     def over(self, request: Request) -> Request:
-        """From words: what it paints over is given to it."""
-        return request.model_copy(update={"options": {**request.options, "direct": "words"}})
+        """From words: what it paints over is given to it, and of that all that is masked is painted anew."""
+        return request.model_copy(update={"options": {"strength": 1.0, **request.options, "direct": "words"}})
 
     def prepare(self, request: Request) -> None:
         """Refuse weights that are not there."""
@@ -89,17 +96,12 @@ class VistaEngine(Directed):
         fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
         if fill is not None and start is None:
             raise AuthorError("a mask says what of a picture is made anew; give the picture too (--init FILE)")
-        order = self._order(request)
-        if fill is not None and "strength" not in request.options:
-            order = replace(order, strength=1.0)  # a hole is filled anew, unless something else is asked for
+        if start is not None and fill is not None and self._mends(request):
+            start = exemplar.filled(start, fill > 0, seed=request.noise_seed)
         order = replace(
-            order,
-            start=start,
-            anew=fill,
-            labels=_labels(request, assets),
-            outline=_outline(request, assets),
-            figures=FIGURES,
-        )
+            self._order(request), start=start, anew=fill, labels=_labels(request, assets),
+            outline=_outline(request, assets), figures=FIGURES,
+        )  # fmt: skip
         done = 0
         for made in self._painted(order, request, assets):
             if isinstance(made, int):
@@ -107,6 +109,8 @@ class VistaEngine(Directed):
                 yield Step(done, order.steps + 1, Image(_blank(request)))
             else:
                 told = self._told(request, order)
+                if start is not None and fill is not None and order.strength:
+                    made = made.with_rgb(joined(start, fill > 0, fill == 0, paint=made.rgb))
                 yield Step(done + 1, done + 1, _known(made, told), {self.name: told})
 
     def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
@@ -139,6 +143,8 @@ class VistaEngine(Directed):
     def _settled(self, request: Request) -> dict[str, Setting]:
         """The settings, with what suits the stage, or a picture, where nothing else is asked for."""
         own = OVER_PICTURE if request.structure is not None else OVER_STAGE if self._staged(request) else {}
+        if request.fill is not None and self._mends(request):
+            own = {**own, "strength": 0.0}
         unsaid = {name: value for name, value in own.items() if name not in request.options}
         return {**self.settings(request), **unsaid}
 
@@ -157,6 +163,10 @@ class VistaEngine(Directed):
         chance = sum(share * _noise(request, seed, order.cells, assets) for seed, share in both)
         yield from painter.paint(order, np.asarray(chance, np.float32), self.push)
 
+    def _mends(self, request: Request) -> bool:
+        """Whether a hole gets what is around it before it is painted."""
+        return not self._staged(request) and self.settings(request)["masked"] == "fill"
+
     def _staged(self, request: Request) -> bool:
         direct = self.settings(request)["direct"]
         if direct != "auto":
@@ -169,7 +179,11 @@ class VistaEngine(Directed):
         settings: dict[str, Setting] = {"steps": order.steps, "guidance": order.guidance}
         if order.start is not None or self._staged(request):
             settings |= {"strength": order.strength, "tone": order.tone, "detail": order.detail}
-        lost = dict.fromkeys(part for text in (order.words, *dict(order.turning)) for part in unread(text))
+        texts = (order.words, *dict(order.turning))
+        if order.anew is not None and not order.strength:
+            lost = dict.fromkeys(f"{text} ({UNPAINTED})" for text in texts if text)
+        else:
+            lost = dict.fromkeys(part for text in texts for part in unread(text))
         return {
             **({"not_drawn": list(lost)} if lost else {}),
             **({"turning": dict(order.turning)} if order.turning else {}),

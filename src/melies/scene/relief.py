@@ -1,8 +1,9 @@
 """A picture with depth as a relief that a camera can move in front of: two sheets, what is seen and what it hides.
 
 Behind whatever stands before something farther, a second sheet goes on for a little (a layered depth image, Shade et
-al. 1998; "3D Photography using Context-aware Layered Depth Inpainting", Shih et al. 2020, with a plain fill in place of
-learnt ones). It is made once a picture, so what a camera uncovers is the same in every frame.
+al. 1998; "3D Photography using Context-aware Layered Depth Inpainting", Shih et al. 2020, with a soft fill in place of
+learnt ones: what is hidden is out of focus anyhow, and patches of the picture strayed farther from the truth). It is
+made once a picture, so what a camera uncovers is the same in every frame.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from jaxtyping import Bool, Float32
+from jaxtyping import Bool
 from numpy import ndarray
 
 from melies.core.camera import Camera
 from melies.core.image import Mask, Rgb
+from melies.scene.exemplar import softly
 from melies.scene.splat import Pushed, Splat, fill_far, inverse, splat
 
 REACH = 0.07  # of the picture's width: how far the second sheet goes on behind what stands before it
@@ -117,7 +119,7 @@ def _behind(front: Sheet, reach: int) -> Sheet:
     """The sheet behind: where something much nearer stands beside something farther, what is farther goes on."""
     hidden, far = _hidden(front.near, reach)
     before, _ = _hidden(front.near, 2 * reach)  # what stands in front lends no colour to what is behind it
-    rgb = np.where(hidden[..., None], _filled(front.rgb, ~before), front.rgb)
+    rgb = np.where(hidden[..., None], softly(front.rgb, ~before), front.rgb)
     near = np.where(hidden, cv2.GaussianBlur(far, (0, 0), max(1.0, reach / 6)), front.near)
     return Sheet(rgb.astype(np.float32), np.minimum(near, front.near).astype(np.float32))
 
@@ -134,22 +136,6 @@ def _hidden(near: Mask, reach: int) -> tuple[Bool[ndarray, "h w"], Mask]:
     hidden = cv2.dilate((aside | over).astype(np.uint8), edge) > 0
     far = np.where(aside, beside, np.where(over, above, near))
     return hidden, np.asarray(cv2.erode(far, edge), np.float32)
-
-
-def _filled(rgb: Rgb, known: Bool[ndarray, "h w"]) -> Float32[ndarray, "h w 3"]:
-    """Colours of what is not known from what is known around it, near or far as need be (pull and push, Gortler et al.
-    1996): soft, since what is hidden is out of focus anyhow."""
-    share = known.astype(np.float32)
-    levels = [(np.asarray(rgb, np.float32) * share[..., None], share)]
-    while min(levels[-1][1].shape) > 2:
-        size = (-(-levels[-1][1].shape[1] // 2), -(-levels[-1][1].shape[0] // 2))
-        levels.append(tuple(cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in levels[-1]))  # type: ignore[arg-type]
-    made = levels[-1][0] / np.maximum(levels[-1][1], 1e-6)[..., None]
-    for colour, weight in reversed(levels[:-1]):
-        coarse = cv2.resize(made, weight.shape[::-1], interpolation=cv2.INTER_LINEAR)
-        sure = np.minimum(1, 2 * weight)[..., None]
-        made = sure * colour / np.maximum(weight, 1e-6)[..., None] + (1 - sure) * coarse
-    return np.asarray(made, np.float32)
 
 
 def _metres(near: Mask) -> Mask:

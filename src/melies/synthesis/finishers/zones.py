@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from melies.core.asset import Assets
-from melies.core.image import Image, Mask, Rgb, from_bytes, to_bytes
+from melies.core.image import Image, Mask, Rgb
 from melies.core.oklab import from_oklab, to_lab, to_oklab
 from melies.core.request import Request
-from melies.core.seed import Seed
+from melies.scene import exemplar
 from melies.synthesis.finishers.base import Finisher, finishers
 
 FORMS = 1 / 40  # of the height: forms of that size and smaller stand out
@@ -37,26 +37,12 @@ class ZonesFinisher(Finisher):
         for zone in request.zones:
             mask = assets.get(zone.mask)[..., 0].astype(np.float32) / np.float32(255)
             if zone.heal:
-                rgb = _mixed(rgb, healed(rgb, mask), mask)
+                rgb = _mixed(rgb, exemplar.filled(rgb, mask > 0), mask)
             if zone.bold:
                 rgb = _mixed(rgb, emboldened(rgb, mask, zone.bold), mask)
             if zone.tint:
                 rgb = _mixed(rgb, tinted(rgb, mask, zone.tint), mask)
         return image.with_rgb(rgb), {"zones": len(request.zones)}
-
-
-def healed(rgb: Rgb, mask: Mask) -> Rgb:
-    """A hole filled up from its rim (Telea 2004), with the grain that the rim has."""
-    hole = (mask > 0).astype(np.uint8)
-    whole = to_bytes(rgb)
-    filled = from_bytes(cv2.inpaint(whole, hole, max(3.0, rgb.shape[0] / 90), cv2.INPAINT_TELEA))
-    rim = cv2.dilate(hole, np.ones((15, 15), np.uint8)).astype(bool) & (hole == 0)
-    if not rim.any():
-        return filled
-    grain = rgb - cv2.GaussianBlur(rgb, (0, 0), 1.5)
-    rng = (Seed(int(hole.sum())) / "grain").rng()
-    strewn = grain[rim][rng.integers(0, int(rim.sum()), hole.shape[0] * hole.shape[1])].reshape(rgb.shape)
-    return np.clip(filled + strewn, 0, 1).astype(np.float32)
 
 
 def emboldened(rgb: Rgb, mask: Mask, amount: float) -> Rgb:
