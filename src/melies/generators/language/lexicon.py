@@ -95,6 +95,8 @@ def _things(learn: Any) -> None:
         if joined in puppet.KIND_WORDS:
             learn(pair, "noun", Noun(puppet.KIND_WORDS[joined], "puppet"))
     for word, key in cut.items():
+        if word in natives.PARTS:
+            continue
         learn(word, "noun", Noun(key, "cutout"))
 
 

@@ -16,7 +16,7 @@ from melies.generators.language.garments import ADJECTIVES, garment_end
 from melies.generators.language.lexer import END, Item
 from melies.generators.language.setting import WINGED, Setting, rgb
 from melies.generators.language.tables.amounts import BEINGS
-from melies.generators.language.tables.grammar import ALSO_VERBS, INSIDE, ON, PEOPLE, WHITHER
+from melies.generators.language.tables.grammar import ALSO_VERBS, HOW_FAR, INSIDE, ON, PEOPLE, WHITHER
 from melies.generators.language.tables.natives import HOLLOW
 from melies.scene.puppet.words import PROPS
 
@@ -417,6 +417,8 @@ def _adjectival(item: Item) -> bool:
 def _verbal(word: str, after: Item) -> bool:
     """Whether an unknown word behind a noun looks like its verb."""
     word = word.lower()
+    if word in HOW_FAR:
+        return True
     if word.endswith(("ing", "ed")) and len(word) > 4:
         return True
     leads = any(map(after.is_, ("article", "silent", "relation", "at", "wears", "join")))

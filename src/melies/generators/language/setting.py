@@ -72,7 +72,7 @@ class Setting:
     def _more(self, known: int, word: str, pending: Pending) -> list[int]:
         """What is said again may be said with more: "the red windmill"."""
         thing = self.draft.things[known]
-        thing.colour = next(iter((*pending.colours, _tint(word), thing.colour)), None) or thing.colour
+        thing.colour = next(iter((*pending.colours, tint(word), thing.colour)), None) or thing.colour
         thing.size = _size(thing.noun, pending) if pending.size != 1 else thing.size
         thing.words = max(thing.words, " ".join(pending.words), key=len)
         return [known]
@@ -80,7 +80,7 @@ class Setting:
     def _add(self, noun: Noun, plural: bool, word: str, pending: Pending) -> list[int]:
         """New things, one for each colour: "red and blue balloons" are two kinds of balloon."""
         count = pending.count or (_crowd(noun) if plural else 1)
-        colours: list[Rgb | None] = [*pending.colours] or [_tint(word)]
+        colours: list[Rgb | None] = [*pending.colours] or [tint(word)]
         colours = colours if plural else colours[:1]
         words = " ".join(pending.words)
         first = len(self.draft.things)
@@ -155,7 +155,7 @@ def _aloft(noun: Noun) -> bool:
     )
 
 
-def _tint(word: str) -> Rgb | None:
+def tint(word: str) -> Rgb | None:
     """The colour a word brings along: cherry blossoms are pink."""
     name = natives.TINTS.get(word, natives.TINTS.get(word.removesuffix("s"), ""))
     return rgb(COLOURS[name]) if name else None

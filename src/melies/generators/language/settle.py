@@ -7,7 +7,7 @@ from dataclasses import replace
 from melies.core.plural import singulars
 from melies.generators.language.draft import Draft, Placed
 from melies.generators.language.lexicon import Noun
-from melies.generators.language.setting import WINGED
+from melies.generators.language.setting import WINGED, tint
 from melies.generators.language.tables import natives, places
 from melies.scene.puppet.words import STAND_INS
 from melies.scene.staging import Rgb, Staging, Thing
@@ -92,6 +92,7 @@ def place_of(draft: Draft) -> str:
     if strongest <= 1.3 and hinted in ("coast", "jungle", "desert", "snow") and not votes:
         return hinted
     snowy = any(place == "snow" for place, _, _ in votes)
+    snowy |= bool(draft.weather.get("snow")) and "snow" not in draft.refused_places
     for place, weight, _ in votes:
         if weight == strongest:
             return "snow" if snowy and place in ("forest", "meadow") else place
@@ -127,9 +128,11 @@ def _traces(draft: Draft, place: str, things: list[Placed]) -> list[Placed]:
         part = places.PARTS.get(words) or places.PARTS.get(words.removesuffix("s"))
         if part is None and lost != place and not (lost == "forest" and place == "jungle"):
             part = places.TRACES.get(lost)
-        if part and part[0] not in here and Noun(part[0], "native") not in draft.refused:
-            kind = _dressed(part[0], place, draft)
-            found[kind] = Placed(Noun(kind, "native"), words, count=part[1], depth=part[2])
+        if not part or part[0] in here:
+            continue
+        noun = Noun(_dressed(part[0], place, draft), "native" if part[0] in natives.NATIVES else "cutout")
+        if replace(noun, kind=part[0]) not in draft.refused:
+            found[noun.kind] = Placed(noun, words, count=part[1], depth=part[2], colour=tint(words))
     return list(found.values())
 
 

@@ -59,6 +59,7 @@ class PuppetSpec:
 
 
 NAMED = (w.KIND_WORDS, w.COSTUMES, w.HATS, w.PROPS, w.PATTERNS, w.HAIR_STYLES, w.EXTRAS)  # words of these are nouns
+MIXED = "people"  # who are anybody, each another
 WORN = ("scarf", "cape", "backpack", "glasses", "shoes", "trousers", "beard")
 
 
@@ -167,7 +168,7 @@ def _read(word: str, r: _Reading) -> None:
 
 def _one(word: str) -> str:
     """The word, or what it is the plural of where only that is known: of three knights each is a knight."""
-    if any(word in table for table in NAMED):
+    if word == MIXED or any(word in table for table in NAMED):
         return word
     return next((one for one in singulars(word) if any(one in table for table in NAMED)), word)
 

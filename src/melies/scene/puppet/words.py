@@ -45,12 +45,13 @@ def _groups(**lists: str) -> dict[str, str]:
 
 
 KIND_WORDS = {kind: kind for kind in KINDS} | _groups(
-    child="girl boy kid children toddler youngster lass lad schoolgirl schoolboy princeling daughter son orphan",
+    child="girl boy kid baby children toddler youngster lass lad schoolgirl schoolboy princeling daughter son orphan",
     woman="lady mother mum mom queen princess dancer witch sister heroine nurse fairy aunt bride ballerina mermaid "
     "fisherwoman",
     man="guy father dad king prince knight sailor fisherman farmer soldier pirate brother hero gardener captain monk "
     "detective traveller traveler wanderer hunter baker musician cowboy samurai person figure human explorer painter "
-    "shepherd lighthouse-keeper keeper miner",
+    "shepherd lighthouse-keeper keeper miner mailman postman trader merchant villager hiker climber woodcutter "
+    "lumberjack blacksmith sheriff tourist vendor seller shopkeeper carpenter",
     elder="grandmother grandfather grandma grandpa granny hermit old-man old-woman crone oldster",
     wizard="mage sorcerer magician merlin enchanter sorceress warlock druid",
     astronaut="cosmonaut spaceman spacewoman astronauts space-traveller",

@@ -262,6 +262,7 @@ ARTICLES = {
     "another",
     "every",
 }
+HOW_FAR = {"half", "nearly", "almost", "partly", "mostly"}  # before what was done to a thing: half buried
 WEARS = {"in", "with", "wearing", "wears", "holding", "holds", "carrying", "carries", "dressed", "clad"}
 
 SILENT = set(
@@ -284,6 +285,6 @@ glow glimmer shimmer sparkle sparkling glistening gleaming shimmering twinkling 
 tones palette hue hues mood atmosphere ambience weather season summer summery day's picture's sand sandy dust grass
 mud dirt smoke-free thing things stuff lush green-ish rocky leafy mossy grassy wooded dense thick tropical-like
 sunlight sunshine moonlight bathed drenched soaked dappled backlit nature natural wilderness outdoors outdoor
-scenery water-side but yet though although ahead together alone
+scenery water-side windows but yet though although ahead together alone
 """.split()
 )

@@ -73,7 +73,7 @@ NATIVES: dict[str, str] = {
     "antenna tower": "radio mast, transmitter, radio tower, transmission tower, radio antenna",
     "shopfront": (
         "shop, store, cafe, café, ramen shop, noodle bar, restaurant, market stall, bakery, kiosk, food "
-        "stall, bar, diner"
+        "stall, spice stall, fruit stall, stall, bar, diner"
     ),
     "street lamp": "streetlamp, streetlight, street light, lamp post, lamppost, lantern post, gas lamp",
     "bridge": "stone bridge, footbridge, rope bridge, viaduct, aqueduct",
@@ -128,8 +128,12 @@ TINTS = {
     "blood moon": "crimson",
     "harvest moon": "orange",
     "lavender field": "lavender",
+    "bluebell wood": "indigo",
+    "bluebell forest": "indigo",
     "purple heather": "purple",
 }
+
+PARTS = {"window"}  # cut-outs of what is only a part of other things
 
 HOLLOW = set(  # what somebody could be inside of
     "cottage house cabin barn church lighthouse windmill castle temple hut tent watchtower shopfront crate car balloon "

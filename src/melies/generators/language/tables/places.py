@@ -3,7 +3,20 @@
 The strongest wins, the first of equals. A second place leaves its mark: water, trees, towers (`TRACES`).
 """
 
+SNOWY_TOWNS = ("snowy mountain village", "snowy village", "snowy mountain town", "snowy town", "winter village")
+SEASIDE_TOWNS = (
+    "seaside town", "coastal town", "seaside village", "coastal village", "fishing village", "harbour town",
+    "harbor town", "harbour village", "town by the sea", "village by the sea", "port town",
+)  # fmt: skip
+HILL_TOWNS = ("hill town", "mountain town", "country town")
+DESERT_TOWNS = ("desert town", "desert village")
+
 PLACES: dict[str, tuple[str, float]] = {
+    ", ".join(SEASIDE_TOWNS): ("coast", 2.9),
+    ", ".join(DESERT_TOWNS): ("desert", 2.9),
+    ", ".join(HILL_TOWNS): ("meadow", 2.9),
+    ", ".join(SNOWY_TOWNS): ("snow", 2.9),
+    "caravan": ("desert", 1.4),
     "lake, tarn, loch, lakeside, lakeshore, fjord, mountain lake, alpine lake, reservoir": ("lake", 2.6),
     "river, stream, brook, creek, pond, waterfall, rapids, riverbank, cascade, waterside, lagoon shore": ("lake", 1.6),
     (
@@ -33,18 +46,19 @@ PLACES: dict[str, tuple[str, float]] = {
     "mars, martian, red planet, lunar, moonscape, crater, surface of the moon, moon surface, asteroid": ("desert", 2.8),
     (
         "city, town, downtown, metropolis, megacity, megalopolis, skyline, cityscape, alley, alleyway, back "
-        "alley, rooftop, street, avenue, boulevard, crosswalk, chinatown, city square, plaza, urban, crossroads, "
-        "suburb, night market, street market, slum, tokyo, new york, manhattan, london, paris, hong "
-        "kong, shanghai, times square"
+        "alley, rooftop, street, avenue, boulevard, crosswalk, chinatown, city square, plaza, urban, market square, "
+        "bazaar, marketplace, suburb, night market, street market, slum, tokyo, new york, manhattan, london, paris, "
+        "hong kong, shanghai, times square"
     ): ("city", 2.8),
     (
-        "meadow, field, pasture, countryside, farmland, farm, prairie, grassland, steppe, plain, moor, moorland, "
+        "meadow, field, pasture, countryside, farmland, farm, farmyard, barnyard, ranch, crossroads, "
+        "prairie, grassland, steppe, plain, moor, moorland, "
         "heath, orchard, vineyard, garden, park, lawn, glade, grassy, rural, wheat field, rice field, paddy, "
         "hillside, hill, knoll, rolling hill, hilltop, village, hamlet, lavender field, flower field, landscape"
     ): ("meadow", 1.5),
     (
         "forest, wood, woods, woodland, grove, clearing, thicket, pine forest, fir forest, birch forest, taiga, "
-        "deep wood, forest path, autumn forest"
+        "deep wood, forest path, autumn forest, bluebell wood, bluebell forest"
     ): ("forest", 2.2),
     (
         "arctic, antarctic, antarctica, tundra, glacier, iceberg, ice field, ice floe, mountain pass, north pole, "
@@ -81,6 +95,13 @@ TRACES: dict[str, tuple[str, int, str | None]] = {
 }
 PARTS: dict[str, tuple[str, int, str | None]] = {  # words of a place that bring a set piece with them
     "village": ("cottage", 5, "mid"),
+    **dict.fromkeys((*SNOWY_TOWNS, *HILL_TOWNS), ("cottage", 5, "mid")),
+    **dict.fromkeys(SEASIDE_TOWNS, ("cottage", 4, "far")),
+    **dict.fromkeys(DESERT_TOWNS, ("adobe-house", 4, "mid")),
+    **dict.fromkeys(("market square", "bazaar", "marketplace"), ("shopfront", 4, "mid")),
+    "caravan": ("camel", 4, "mid"),
+    **dict.fromkeys(("farmyard", "barnyard", "ranch"), ("barn", 1, "mid")),
+    **dict.fromkeys(("bluebell wood", "bluebell forest"), ("wildflowers", 14, None)),
     "hamlet": ("cottage", 4, "mid"),
     "farm": ("barn", 1, "mid"),
     "farmland": ("barn", 1, "far"),
