@@ -148,7 +148,7 @@ def _sound(staging: Staging) -> None:
 def test_every_native_word_has_a_painter():
     unpainted = {"waterfall"}  # reported by the stage as not drawn
     assert set(natives.NATIVES) - set(CARDS) <= unpainted
-    brought = {kind for kind, _, _ in (*places.TRACES.values(), *places.PARTS.values())}
+    brought = {part.kind for part in (*places.TRACES.values(), *places.PARTS.values())}
     assert brought - set(CARDS) - set(cutouts.table()) <= unpainted
 
 

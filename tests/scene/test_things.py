@@ -79,3 +79,14 @@ def test_what_an_animal_cannot_wear_is_told() -> None:
     assert unworn("an old brown bear in a green scarf") == ("scarf",)
     assert unworn("a girl in a green scarf") == () == unworn("a deer with antlers")
     assert parse("an owl wearing a hat", Seed(1))[1] == ("hat",)
+
+
+def test_a_field_covers_the_land_and_is_low_where_the_cast_plays() -> None:
+    builder, _, missing = staged("a girl in a field of red poppies")
+    flowers = [stand for stand in builder.stands if stand.thing is not None and stand.thing.kind == "wildflowers"]
+    assert len(flowers) > 200 and not missing
+    before = [stand.size for stand in flowers if abs(stand.x) < 2 and -2 < stand.z < 1]
+    behind = [stand.size for stand in flowers if stand.z > 4]
+    assert max(before) < 0.7 * sum(behind) / len(behind)
+    few, *_ = staged("a girl with three red poppies")
+    assert sum(stand.thing is not None and stand.thing.kind == "wildflowers" for stand in few.stands) == 3

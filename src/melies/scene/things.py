@@ -8,6 +8,7 @@ from melies.core.seed import Seed
 from melies.scene.build import Builder
 from melies.scene.card import Card
 from melies.scene.cutouts import cutout
+from melies.scene.fields import is_field, label_at, sow
 from melies.scene.labels import LABELS
 from melies.scene.paint.registry import CARDS
 from melies.scene.puppet.build import build
@@ -53,6 +54,9 @@ def set_things(b: Builder, floor: Floor, staging: Staging) -> tuple[str, ...]:
     for thing in staging.things:
         if thing.count <= 0:
             b.stands = [s for s in b.stands if not _is(b, s.card, thing.kind)]
+            continue
+        if is_field(thing):
+            sow(b, floor, thing)
             continue
         for n in range(min(thing.count, 14)):
             x = _across(thing, n, taken)
@@ -127,9 +131,7 @@ def _ashore(floor: Floor, x: float, z: float, usual: float) -> tuple[float, floa
 
 def floor_is_water(floor: Floor, x: float, z: float) -> bool:
     """Whether the floor is water at a world point."""
-    side = floor.paint.shape[0]
-    u, v = (min(side - 1, max(0, int((p / floor.extent * 0.5 + 0.5) * side))) for p in (x, z))
-    return bool(floor.paint[v, u, 5] == LABELS["water"])
+    return label_at(floor, x, z) == LABELS["water"]
 
 
 def _set(b: Builder, floor: Floor, thing: Thing, n: int, x: float) -> bool:

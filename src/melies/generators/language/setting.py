@@ -17,6 +17,8 @@ WINGED = {"bird", "owl", "dragon"}
 ON_WATER = {"rowing boat", "sailboat", "ship", "lily pads", "swan", "duck", "canoe"}
 MAY_HOVER = natives.MAY_FLY | {"castle", "rock", "boulder", "house", "stones", "cottage"}
 
+FIELD = amounts.COUNTS["field of"]
+
 
 class Setting:
     """The things of a draft while the text is read. `run`: the numbers a verb or position said now belongs to."""
@@ -79,7 +81,8 @@ class Setting:
 
     def _add(self, noun: Noun, plural: bool, word: str, pending: Pending) -> list[int]:
         """New things, one for each colour: "red and blue balloons" are two kinds of balloon."""
-        count = pending.count or (_crowd(noun) if plural else 1)
+        wide = word.endswith("field") and noun.source == "native"
+        count = FIELD if wide else pending.count or (_crowd(noun) if plural else 1)
         colours: list[Rgb | None] = [*pending.colours] or [tint(word)]
         colours = colours if plural else colours[:1]
         words = " ".join(pending.words)

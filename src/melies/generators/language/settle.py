@@ -128,11 +128,13 @@ def _traces(draft: Draft, place: str, things: list[Placed]) -> list[Placed]:
         part = places.PARTS.get(words) or places.PARTS.get(words.removesuffix("s"))
         if part is None and lost != place and not (lost == "forest" and place == "jungle"):
             part = places.TRACES.get(lost)
-        if not part or part[0] in here:
+        if not part or part.kind in here:
             continue
-        noun = Noun(_dressed(part[0], place, draft), "native" if part[0] in natives.NATIVES else "cutout")
-        if replace(noun, kind=part[0]) not in draft.refused:
-            found[noun.kind] = Placed(noun, words, count=part[1], depth=part[2], colour=tint(words))
+        noun = Noun(_dressed(part.kind, place, draft), "native" if part.kind in natives.NATIVES else "cutout")
+        if replace(noun, kind=part.kind) not in draft.refused:
+            found[noun.kind] = Placed(
+                noun, words, count=part.count, depth=part.depth, size=part.size, colour=tint(words)
+            )
     return list(found.values())
 
 

@@ -3,6 +3,8 @@
 The strongest wins, the first of equals. A second place leaves its mark: water, trees, towers (`TRACES`).
 """
 
+from dataclasses import dataclass
+
 SNOWY_TOWNS = ("snowy mountain village", "snowy village", "snowy mountain town", "snowy town", "winter village")
 SEASIDE_TOWNS = (
     "seaside town", "coastal town", "seaside village", "coastal village", "fishing village", "harbour town",
@@ -87,36 +89,47 @@ NEAREST = ("underwater", "under the sea", "under the ocean", "seabed", "ocean fl
 PUDDLES = {"puddle"}  # waters too small for the stage, but for the wet streets of a city
 MIRRORED = ("reflection",)  # there where there is water
 
+
+@dataclass(frozen=True)
+class Part:
+    """Things that a word of a place brings: their kind, how many, how far away, and how large beside the usual."""
+
+    kind: str
+    count: int
+    depth: str | None
+    size: float = 1.0
+
+
 # What a place that lost the vote still leaves on the stage: kind, count, depth.
-TRACES: dict[str, tuple[str, int, str | None]] = {
-    "forest": ("pine", 7, None),
-    "jungle": ("jungle tree", 6, None),
-    "city": ("glass tower", 6, "far"),
+TRACES: dict[str, Part] = {
+    "forest": Part("pine", 7, None),
+    "jungle": Part("jungle tree", 6, None),
+    "city": Part("glass tower", 6, "far"),
 }
-PARTS: dict[str, tuple[str, int, str | None]] = {  # words of a place that bring a set piece with them
-    "village": ("cottage", 5, "mid"),
-    **dict.fromkeys((*SNOWY_TOWNS, *HILL_TOWNS), ("cottage", 5, "mid")),
-    **dict.fromkeys(SEASIDE_TOWNS, ("cottage", 4, "far")),
-    **dict.fromkeys(DESERT_TOWNS, ("adobe-house", 4, "mid")),
-    **dict.fromkeys(("market square", "bazaar", "marketplace"), ("shopfront", 4, "mid")),
-    "caravan": ("camel", 4, "mid"),
-    **dict.fromkeys(("farmyard", "barnyard", "ranch"), ("barn", 1, "mid")),
-    **dict.fromkeys(("bluebell wood", "bluebell forest"), ("wildflowers", 14, None)),
-    "hamlet": ("cottage", 4, "mid"),
-    "farm": ("barn", 1, "mid"),
-    "farmland": ("barn", 1, "far"),
-    "oasis": ("palm", 4, "mid"),
-    "waterfall": ("waterfall", 1, "mid"),
-    "cascade": ("waterfall", 1, "mid"),
-    "skyline": ("glass tower", 8, "far"),
-    "birch forest": ("birch", 12, None),
-    "pine forest": ("pine", 12, None),
-    "fir forest": ("fir", 12, None),
-    "taiga": ("fir", 10, None),
-    "tropical beach": ("palm", 4, "mid"),
-    "orchard": ("oak", 8, "mid"),
-    "lavender field": ("wildflowers", 12, None),
-    "flower field": ("wildflowers", 14, None),
+PARTS: dict[str, Part] = {  # words of a place that bring a set piece with them
+    "village": Part("cottage", 5, "mid"),
+    **dict.fromkeys((*SNOWY_TOWNS, *HILL_TOWNS), Part("cottage", 5, "mid")),
+    **dict.fromkeys(SEASIDE_TOWNS, Part("cottage", 4, "mid", 0.55)),
+    **dict.fromkeys(DESERT_TOWNS, Part("adobe-house", 4, "mid")),
+    **dict.fromkeys(("market square", "bazaar", "marketplace"), Part("shopfront", 4, "mid")),
+    "caravan": Part("camel", 4, "mid"),
+    **dict.fromkeys(("farmyard", "barnyard", "ranch"), Part("barn", 1, "mid")),
+    **dict.fromkeys(("bluebell wood", "bluebell forest"), Part("wildflowers", 14, None)),
+    "hamlet": Part("cottage", 4, "mid"),
+    "farm": Part("barn", 1, "mid"),
+    "farmland": Part("barn", 1, "far"),
+    "oasis": Part("palm", 4, "mid"),
+    "waterfall": Part("waterfall", 1, "mid"),
+    "cascade": Part("waterfall", 1, "mid"),
+    "skyline": Part("glass tower", 8, "far"),
+    "birch forest": Part("birch", 12, None),
+    "pine forest": Part("pine", 12, None),
+    "fir forest": Part("fir", 12, None),
+    "taiga": Part("fir", 10, None),
+    "tropical beach": Part("palm", 4, "mid"),
+    "orchard": Part("oak", 8, "mid"),
+    "lavender field": Part("wildflowers", 12, None),
+    "flower field": Part("wildflowers", 14, None),
 }
 
 FLAVOURS: dict[str, tuple[str, ...]] = {
