@@ -22,6 +22,7 @@ class Placed:
     airborne: bool = False
     does: str = "idle"
     by: tuple[str, int] | None = None
+    afoot: bool = False  # it walks over what it is over
     generic: bool = False  # "trees": the place chooses which
 
 

@@ -100,6 +100,7 @@ class Setting:
             thing = self.draft.things[number]
             if does == "fly" and not (thing.noun.kind in ON_WATER and afloat):
                 self.lift(number)
+            thing.afoot |= does in ("walk", "run")
             if thing.noun.source == "puppet" and thing.does == "idle":
                 thing.does = does
 
@@ -144,7 +145,8 @@ class Setting:
         if self.relation and self.relation[0] == "over":
             for number in self.relation[1]:
                 noun = self.draft.things[number].noun
-                if noun.source != "native" or noun.kind in natives.MAY_FLY:
+                afoot = self.draft.things[number].afoot
+                if not afoot and (noun.source != "native" or noun.kind in natives.MAY_FLY):
                     self.lift(number)
         self.relation = None
 

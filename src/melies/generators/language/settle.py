@@ -9,6 +9,7 @@ from melies.generators.language.draft import Draft, Placed
 from melies.generators.language.lexicon import Noun
 from melies.generators.language.setting import WINGED, tint
 from melies.generators.language.tables import natives, places
+from melies.generators.language.tables.grammar import STREETS
 from melies.scene.puppet.words import STAND_INS
 from melies.scene.staging import Rgb, Staging, Thing
 
@@ -63,7 +64,8 @@ def _lost(draft: Draft, place: str) -> list[str]:
     votes = [vote for vote in draft.votes if vote[0] not in (*draft.refused_places, *places.TRACES)]
     words = [words for words in unlike(votes, place) if words.removesuffix("s") not in places.PARTS]
     small = [words for words in draft.waters if place != "city" and words.lower().removesuffix("s") in places.PUDDLES]
-    trodden = draft.trodden if place not in PATHED else []
+    paved = STREETS if place == "city" else ()
+    trodden = [] if place in PATHED else [words for words in draft.trodden if words.lower() not in paved]
     return words + trodden + (draft.waters + draft.mirrored if place in DRY else small)
 
 

@@ -51,7 +51,7 @@ KIND_WORDS = {kind: kind for kind in KINDS} | _groups(
     man="guy father dad king prince knight sailor fisherman farmer soldier pirate brother hero gardener captain monk "
     "detective traveller traveler wanderer hunter baker musician cowboy samurai person figure human explorer painter "
     "shepherd lighthouse-keeper keeper miner mailman postman trader merchant villager hiker climber woodcutter "
-    "lumberjack blacksmith sheriff tourist vendor seller shopkeeper carpenter",
+    "lumberjack blacksmith sheriff tourist vendor seller shopkeeper carpenter groom bridegroom",
     elder="grandmother grandfather grandma grandpa granny hermit old-man old-woman crone oldster",
     wizard="mage sorcerer magician merlin enchanter sorceress warlock druid",
     astronaut="cosmonaut spaceman spacewoman astronauts space-traveller",

@@ -5,12 +5,19 @@ The strongest wins, the first of equals. A second place leaves its mark: water, 
 
 from dataclasses import dataclass
 
-SNOWY_TOWNS = ("snowy mountain village", "snowy village", "snowy mountain town", "snowy town", "winter village")
+SNOWY_TOWNS = (
+    "snowy mountain village",
+    "snowy village",
+    "snowy mountain town",
+    "snowy town",
+    "winter village",
+    "snowy village square",
+)
 SEASIDE_TOWNS = (
     "seaside town", "coastal town", "seaside village", "coastal village", "fishing village", "harbour town",
     "harbor town", "harbour village", "town by the sea", "village by the sea", "port town",
 )  # fmt: skip
-HILL_TOWNS = ("hill town", "mountain town", "country town")
+HILL_TOWNS = ("hill town", "mountain town", "country town", "village square", "village green")
 DESERT_TOWNS = ("desert town", "desert village")
 
 PLACES: dict[str, tuple[str, float]] = {
@@ -18,15 +25,15 @@ PLACES: dict[str, tuple[str, float]] = {
     ", ".join(DESERT_TOWNS): ("desert", 2.9),
     ", ".join(HILL_TOWNS): ("meadow", 2.9),
     ", ".join(SNOWY_TOWNS): ("snow", 2.9),
-    "caravan": ("desert", 1.4),
+    "caravan, camel caravan": ("desert", 1.4),
     "lake, tarn, loch, lakeside, lakeshore, fjord, mountain lake, alpine lake, reservoir": ("lake", 2.6),
     "river, stream, brook, creek, pond, waterfall, rapids, riverbank, cascade, waterside, lagoon shore": ("lake", 1.6),
     (
-        "mountain, mountainside, mountain range, mountain valley, alps, alpine, peak, summit, highland, foothill, "
-        "valley, ridge"
+        "mountain, mountaintop, mountainside, mountain range, mountain valley, alps, alpine, peak, summit, highland, "
+        "foothill, valley, ridge"
     ): ("lake", 1.2),
     (
-        "coast, coastline, seaside, seashore, shore, shoreline, beach, cove, bay, cliff, cliffs, headland, "
+        "coast, coastline, clifftop, seaside, seashore, shore, shoreline, beach, cove, bay, cliff, cliffs, headland, "
         "harbour, harbor, port, seafront, tropical beach, marina, dock, quay, estuary"
     ): ("coast", 2.5),
     "sea, ocean, island, islet, isle, lagoon, atoll, reef, archipelago, high sea, open sea, seascape, surf": (
@@ -112,7 +119,7 @@ PARTS: dict[str, Part] = {  # words of a place that bring a set piece with them
     **dict.fromkeys(SEASIDE_TOWNS, Part("cottage", 4, "mid", 0.55)),
     **dict.fromkeys(DESERT_TOWNS, Part("adobe-house", 4, "mid")),
     **dict.fromkeys(("market square", "bazaar", "marketplace"), Part("shopfront", 4, "mid")),
-    "caravan": Part("camel", 4, "mid"),
+    **dict.fromkeys(("caravan", "camel caravan"), Part("camel", 4, "mid")),
     **dict.fromkeys(("farmyard", "barnyard", "ranch"), Part("barn", 1, "mid")),
     **dict.fromkeys(("bluebell wood", "bluebell forest"), Part("wildflowers", 14, None)),
     "hamlet": Part("cottage", 4, "mid"),
