@@ -27,6 +27,7 @@ from melies.scene.render import Frame, render
 from melies.scene.shoot import camera
 from melies.scene.staging import Staging
 from melies.scene.world import World
+from melies.synthesis import make
 
 SIZE = Size(width=192, height=108)
 WALK = (Act(who="mira", does="walk", at="left", to="right", start=0.0, end=4.0),)
@@ -153,3 +154,18 @@ def test_a_schedule_raises_the_moon(prompt: str) -> None:
         return float(rows.mean()) if len(rows) else math.inf
 
     assert height(4.0) < height(0.0) < height(-30.0) == math.inf
+
+
+@pytest.mark.parametrize(("text", "plain", "channel"), [
+    ("an astronaut on mars at noon", "an astronaut on an alien planet at noon", 0),
+    ("a cosy meadow at noon", "a meadow at noon", 0),
+    ("an eerie forest at noon", "a forest at noon", 1),
+])  # fmt: skip
+def test_words_of_colour_lean_the_whole_picture(text: str, plain: str, channel: int) -> None:
+    def share(words: str) -> float:
+        mean = make(Request(size=Size(width=160, height=96), prompt=(Phrase(text=words),)), MemoryAssets()).rgb.mean(
+            (0, 1)
+        )
+        return float(mean[channel] / mean.sum())
+
+    assert share(text) > share(plain) + 0.005

@@ -227,7 +227,7 @@ def _set_stage(request: Request, staging: Staging, assets: Assets) -> tuple[Worl
     for change in request.changes:
         if isinstance(change, Added) and not put(builder, _thing(change.text), change):
             missing = (*missing, change.text)
-    world = builder.done(floor, notes={name: getattr(staging, name) for name in STRANGE})
+    world = builder.done(floor, notes={name: getattr(staging, name) for name in (*STRANGE, "accent")})
     for act in request.acts:  # refuse unknown places before the first frame
         for where in (act.at, act.to):
             if where is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 from jaxtyping import Float32
@@ -13,8 +14,11 @@ from numpy import ndarray
 from melies.core.oklab import from_lab
 from melies.scene.kernels import common as at
 from melies.scene.mood import Mood, at_hour, colour_of, overcast, screen, tinted, turned
+from melies.scene.oklab import Colour
 from melies.scene.world import World
 
+LEAN, FOREIGN = 0.3, 0.8  # how far the air leans to a colour that the text tells, here and on other worlds
+TURN = 95.0  # degrees that hues turn on other worlds of no told colour
 PLACE_TINTS: dict[str, tuple[tuple[float, float, float], float]] = {
     "jungle": ((0.36, 0.62, 0.40), 0.34),
     "forest": ((0.45, 0.60, 0.42), 0.18),
@@ -37,8 +41,11 @@ def mood_of(world: World, atmosphere: Mapping[str, float]) -> Mood:
     neon = atmosphere.get("neon", 0.0)
     if neon > 0:
         mood = tinted(mood, (0.62, 0.16, 0.72), 0.62 * neon * (0.25 + 0.75 * dark))
-    if world.notes.get("alien"):
-        mood = turned(mood, float(world.notes.get("hue", 95.0)), 1.15)  # type: ignore[arg-type]
+    accent = cast("Colour | None", world.notes.get("accent"))
+    if accent is not None:
+        mood = tinted(mood, accent, FOREIGN if world.notes.get("alien") else LEAN)
+    elif world.notes.get("alien"):
+        mood = turned(mood, TURN, 1.15)
     rain, snow, storm, clouds = (max(0.0, atmosphere.get(name, 0.0)) for name in ("rain", "snow", "storm", "clouds"))
     grey = max(1.05 * math.sqrt(rain), storm, 0.8 * math.sqrt(snow), (clouds - 0.4) * 0.9)
     if grey > 0:

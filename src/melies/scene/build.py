@@ -30,6 +30,7 @@ TURNED: dict[str, tuple[Colour, ...]] = {  # what each plant turns to in autumn,
     "oak": (ORANGE, RUSSET, GOLD), "birch": (GOLD, ORANGE), "willow": (GOLD,), "bush": (RUSSET, ORANGE, STRAW),
     "fern": (FALLEN,), "grass": (STRAW,), "reeds": (STRAW,),
 }  # fmt: skip
+TOLD = 0.55  # how far soil and water have the colour that is told of another world
 EYE, LOOK = (0.0, -1.5, -9.0), (0.0, -2.8, 10.0)
 
 
@@ -76,6 +77,8 @@ class Builder:
         if not self.staging.alien:
             return colour
         lab = to_lab(np.array(colour))
+        if self.staging.accent is not None:  # a world whose colour is told: Mars is red
+            return mix(colour, self.staging.accent, TOLD)
         turn = math.radians(150 + 60 * (self.seed / "hue").uniform())
         a, b = lab[1] * math.cos(turn) - lab[2] * math.sin(turn), lab[1] * math.sin(turn) + lab[2] * math.cos(turn)
         return tuple(from_lab(np.array((lab[0] * 0.92, a * 1.2, b * 1.2))).tolist())

@@ -14,7 +14,7 @@ SOWN = {"wildflowers", "grass", "heather", "fern", "reeds"}
 GROWING = ("plant", "food")  # kinds of cut-outs that may be sown
 TALL = 1.1  # metres: what is taller is sown no larger
 BEDS = ((260, 9.0, -5.2, 8.0, 0.5), (150, 24.0, 8.0, 27.0, 1.1))  # how many, metres aside, from, to, and apart
-LOW, PLAY = 0.5, (4.5, 4.0, 0.6)  # how low it is where the cast plays: metres to the sides, before and behind that
+LOW, PLAY = 0.5, (4.5, 0.6)  # how low it is before the cast: metres to the sides, and behind where it plays
 BARE = (LABELS["water"], LABELS["road"])
 
 
@@ -50,7 +50,7 @@ def sow(b: Builder, floor: Floor, thing: Thing) -> None:
                 continue
             placed.append((x, z))
             tint = (shade, shade, shade)
-            scale *= size * (LOW if abs(x) < PLAY[0] and play - PLAY[1] < z < play + PLAY[2] else 1.0)
+            scale *= size * (LOW if abs(x) < PLAY[0] and z < play + PLAY[1] else 1.0)
             b.stands.append(Stand(card, x, z, scale, flip=flip, tint=tint, shadow=False, thing=thing))
 
 
