@@ -197,6 +197,16 @@ def test_one_prompt_turns_into_another(folder: str) -> None:
     assert np.abs(halfway - begin).mean() > np.abs(almost - begin).mean() > 0
 
 
+def test_a_mask_of_another_size_is_refused_before_anything_is_painted(folder: str) -> None:
+    assets = MemoryAssets()
+    given = {
+        "structure": assets.put(np.full((96, 176, 3), 90, np.uint8)),
+        "fill": assets.put(np.full((9, 9, 1), 255, np.uint8)),
+    }
+    with pytest.raises(AuthorError, match="fill is as large as the picture"):
+        next(run(asked(folder, **given), assets))
+
+
 def test_a_hole_is_filled_from_the_picture_unless_paint_is_asked_for(folder: str) -> None:
     assets = MemoryAssets()
     ramp = np.linspace(60, 200, 176)[None, :, None].repeat(96, 0).repeat(3, 2).astype(np.uint8)
@@ -215,5 +225,8 @@ def test_a_hole_is_filled_from_the_picture_unless_paint_is_asked_for(folder: str
     over = painted(strength=0.6)
     assert "not_drawn" not in over.info and not np.array_equal(over.rgb, plain.rgb)
     assert np.array_equal(to_bytes(over.rgb)[mask[..., 0] == 0], spoilt[mask[..., 0] == 0])
+    labels = assets.put(np.full((96, 176, 1), LABELS["water"], np.uint8))
+    led = make(asked(folder, labels=labels, **given), assets)
+    assert led.info["settings"]["strength"] == 1 and not np.array_equal(led.rgb, plain.rgb)
     red = painted(strength=0.3, masked="original", tone=1.0).rgb[40:50, 75:95].mean((0, 1))
     assert red[0] > red[1] + 0.2, "what the hole held is painted over"

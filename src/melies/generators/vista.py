@@ -144,7 +144,8 @@ class VistaEngine(Directed):
         """The settings, with what suits the stage, or a picture, where nothing else is asked for."""
         own = OVER_PICTURE if request.structure is not None else OVER_STAGE if self._staged(request) else {}
         if request.fill is not None and self._mends(request):
-            own = {**own, "strength": 0.0}
+            led = request.labels is not None or request.outline is not None or bool(request.guides)
+            own = {**own, "strength": 1.0 if led else 0.0}
         unsaid = {name: value for name, value in own.items() if name not in request.options}
         return {**self.settings(request), **unsaid}
 

@@ -27,6 +27,7 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
     """
     generator, step = engine(request.engine), None
     check(generator, request)
+    mask = _mask(request, assets)
     able = generator.can(request)
     finish = chosen(request, bool(able.stage))
     if able.guided and any(guide.weight for guide in request.guides):
@@ -52,7 +53,7 @@ def run(request: Request, assets: Assets) -> Iterator[Step]:
         yield Step(index, of, image, {finisher.name: dict(notes)}, "finisher")
     if start is not None and request.renew:
         image = image.with_rgb(same_colours(image.rgb, start))
-    image = canvas.settle(image, stage, _mask(request, assets))
+    image = canvas.settle(image, stage, mask)
     for finisher in (part for part in finish if part.composed):
         index += 1
         image, notes = finisher.finish(image, request, assets)
