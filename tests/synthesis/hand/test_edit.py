@@ -161,3 +161,14 @@ def test_what_a_later_edit_keeps_stays_too(picture: Picture) -> None:
 def test_no_wish_is_ignored_in_silence(picture: Picture, region: Region, told: str) -> None:
     with pytest.raises(AuthorError, match=told):
         edit(picture, [keep("sky"), region] if region.state == "add" else [region])
+
+
+def test_what_is_to_go_fills_no_other_s_place() -> None:
+    sky = np.full((90, 160, 3), (90, 120, 180), np.uint8)
+    sky += np.random.default_rng(0).integers(0, 6, sky.shape).astype(np.uint8)
+    spoilt = sky.copy()
+    spoilt[20:60, 40:60], spoilt[20:60, 66:86] = (200, 30, 30), (200, 30, 30)
+    boxes = {"one": (0.24, 0.2, 0.385, 0.7), "other": (0.4, 0.2, 0.55, 0.7)}
+    wishes = [Region(name=name, box=box, state="remove") for name, box in boxes.items()]
+    made = edit(Picture(spoilt, MemoryAssets()), wishes).picture.pixels
+    assert np.abs(made.astype(int) - sky).max() < 30

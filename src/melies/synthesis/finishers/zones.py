@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import cv2
 import numpy as np
 
 from melies.core.asset import Assets
-from melies.core.image import Image, Mask, Rgb
+from melies.core.image import Image, Mask, Rgb, from_bytes
 from melies.core.oklab import from_oklab, to_lab, to_oklab
 from melies.core.request import Request
 from melies.scene import exemplar
@@ -23,7 +23,8 @@ LIFT, FULL, OWN = 0.3, 0.7, 0.5  # of a tint: its lightness and fullness that ar
 
 @finishers.add("zones")
 class ZonesFinisher(Finisher):
-    """Emboldens and tints each zone within its own mask, in the request's order; elsewhere no bit changes."""
+    """Heals all zones that want it at once, then emboldens and tints each within its own mask, in the request's order;
+    elsewhere no bit changes."""
 
     name: ClassVar[str] = "zones"
     order: ClassVar[int] = 90
@@ -33,16 +34,21 @@ class ZonesFinisher(Finisher):
         return any(zone.bold or zone.tint or zone.heal for zone in request.zones)
 
     def finish(self, image: Image, request: Request, assets: Assets) -> tuple[Image, Mapping[str, Any]]:
-        rgb = image.rgb
-        for zone in request.zones:
-            mask = assets.get(zone.mask)[..., 0].astype(np.float32) / np.float32(255)
-            if zone.heal:
-                rgb = _mixed(rgb, exemplar.filled(rgb, mask > 0), mask)
+        masks = [from_bytes(assets.get(zone.mask))[..., 0] for zone in request.zones]
+        gone = [mask for mask, zone in zip(masks, request.zones, strict=True) if zone.heal]
+        rgb = healed(image.rgb, gone) if gone else image.rgb
+        for mask, zone in zip(masks, request.zones, strict=True):
             if zone.bold:
                 rgb = _mixed(rgb, emboldened(rgb, mask, zone.bold), mask)
             if zone.tint:
                 rgb = _mixed(rgb, tinted(rgb, mask, zone.tint), mask)
         return image.with_rgb(rgb), {"zones": len(request.zones)}
+
+
+def healed(rgb: Rgb, gone: Sequence[Mask]) -> Rgb:
+    """The picture with holes filled from the rest of it; nothing that is to go fills another's place."""
+    whole = np.maximum.reduce(gone)
+    return _mixed(rgb, exemplar.filled(rgb, whole > 0), whole)
 
 
 def emboldened(rgb: Rgb, mask: Mask, amount: float) -> Rgb:
