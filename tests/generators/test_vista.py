@@ -207,6 +207,17 @@ def test_a_mask_of_another_size_is_refused_before_anything_is_painted(folder: st
         next(run(asked(folder, **given), assets))
 
 
+def test_a_mask_that_leaves_nothing_to_fill_from_is_refused(folder: str) -> None:
+    assets = MemoryAssets()
+    given = {
+        "structure": assets.put(np.full((96, 176, 3), 90, np.uint8)),
+        "fill": assets.put(np.full((96, 176, 1), 255, np.uint8)),
+    }
+    with pytest.raises(AuthorError, match="give --strength"):
+        make(asked(folder, **given), assets)
+    assert make(asked(folder, options={"strength": 1.0}, **given), assets).size == SIZE
+
+
 def test_a_hole_is_filled_from_the_picture_unless_paint_is_asked_for(folder: str) -> None:
     assets = MemoryAssets()
     ramp = np.linspace(60, 200, 176)[None, :, None].repeat(96, 0).repeat(3, 2).astype(np.uint8)

@@ -90,3 +90,11 @@ def test_a_field_covers_the_land_and_is_low_where_the_cast_plays() -> None:
     assert max(before) < 0.7 * sum(behind) / len(behind)
     few, *_ = staged("a girl with three red poppies")
     assert sum(stand.thing is not None and stand.thing.kind == "wildflowers" for stand in few.stands) == 3
+
+
+def test_a_dozen_is_no_field_and_a_field_leaves_the_author_s_things() -> None:
+    def planted(text: str, kind: str) -> int:
+        return sum(stand.thing is not None and stand.thing.kind == kind for stand in staged(text)[0].stands)
+
+    assert planted("a dozen pumpkins in a meadow", "pumpkin") == 12
+    assert planted("three ferns in a field of poppies", "fern") == 3

@@ -89,8 +89,7 @@ def still(
     if structure == "stage" and any(one.name == "direct" for one in engines[engine].options):
         options = {"direct": "stage", **options}
     assets, given = pictures(structure, fill, labels, outline, size)
-    mends = fill is not None and any(one.name == "masked" for one in engines[engine].options)
-    first = asked(prompt, engine, given.size, seed, avoid, style, strength, options, wordless=mends)
+    first = asked(prompt, engine, given.size, seed, avoid, style, strength, options, holed=fill is not None)
     requests = [first.model_copy(update={**given.refs, "seed": seed + number}) for number in range(count)]
     facts: list[dict[str, object]] = []
     try:
@@ -124,14 +123,15 @@ def asked(
     style: str | None,
     strength: float | None,
     options: Mapping[str, Setting],
-    wordless: bool = False,
+    holed: bool = False,
 ) -> Request:
-    """The request of a picture from words. AuthorError where they say nothing, unless it can do without."""
+    """The request of a picture from words. AuthorError where they say nothing, unless it only fills a hole."""
     from melies.core.errors import AuthorError
     from melies.core.request import Phrase, Request
     from melies.core.size import Size
+    from melies.generators.base import engines
 
-    if not prompt.strip() and not wordless:
+    if not prompt.strip() and not (holed and engines[engine].wordless(options)):
         raise AuthorError('the prompt is empty; say what to show, such as "a red fox by a lake at dusk"')
     phrases = (Phrase(text=prompt),) if prompt.strip() else ()
     unwanted = (Phrase(text=avoid),) if avoid.strip() else ()

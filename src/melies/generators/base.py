@@ -107,6 +107,11 @@ class Generator:
         """The same request where the engine paints over a picture, if its settings kept it from that."""
         return request
 
+    @classmethod
+    def wordless(cls, options: Mapping[str, Setting]) -> bool:
+        """Whether the engine fills a hole in a picture without words, with these options."""
+        return False
+
     def prepare(self, request: Request) -> None:
         """Refuse, before any work, what is not there that the request's settings name."""
 

@@ -6,7 +6,7 @@ film's cameras, cast and cuts; from words alone (`direct=words`) it makes what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -38,6 +38,7 @@ from melies.scene.seam import joined
 GIVEN = frozenset({"structure", "fill", "labels", "outline"})
 OVER_STAGE: dict[str, Setting] = {"guidance": 1.5, "strength": 0.5}  # what is painted over leads as well
 OVER_PICTURE: dict[str, Setting] = {"guidance": 1.5, "tone": 0.0}  # words may turn a picture's day into night
+FAINT = 0.03  # of a mask: less is no hole, but a stain, as JPEG leaves them
 UNPAINTED = "a hole is filled from the picture itself; give --strength to paint words there"
 WORDS = Capabilities(
     native=frozenset({"text", "avoid", "time", "weather"}) | GIVEN, smallest=64, largest=LARGEST, guided=True
@@ -80,7 +81,15 @@ class VistaEngine(Directed):
 
     def over(self, request: Request) -> Request:
         """From words: what it paints over is given to it, and of that all that is masked is painted anew."""
-        return request.model_copy(update={"options": {"strength": 1.0, **request.options, "direct": "words"}})
+        return request.model_copy(
+            update={"options": {"strength": 1.0, "masked": "original", **request.options, "direct": "words"}}
+        )
+
+    @classmethod
+    def wordless(cls, options: Mapping[str, Setting]) -> bool:
+        """It does, unless paint is asked for."""
+        plain = options.get("masked", "fill") == "fill" and options.get("direct", "auto") != "stage"
+        return plain and "strength" not in options
 
     def prepare(self, request: Request) -> None:
         """Refuse weights that are not there."""
@@ -96,11 +105,15 @@ class VistaEngine(Directed):
         fill = None if request.fill is None else from_bytes(assets.get(request.fill))[..., 0]
         if fill is not None and start is None:
             raise AuthorError("a mask says what of a picture is made anew; give the picture too (--init FILE)")
-        if start is not None and fill is not None and self._mends(request):
-            start = exemplar.filled(start, fill > 0, seed=request.noise_seed)
+        order = self._order(request)
+        hole = None if fill is None or not self._mends(request) else fill > FAINT
+        if start is not None and hole is not None and order.strength < 1:
+            if hole.all():
+                raise AuthorError("the mask leaves nothing to fill the picture from; give --strength to paint it anew")
+            start = exemplar.filled(start, hole, seed=request.noise_seed)
         order = replace(
-            self._order(request), start=start, anew=fill, labels=_labels(request, assets),
-            outline=_outline(request, assets), figures=FIGURES,
+            order, start=start, anew=fill, labels=_labels(request, assets), outline=_outline(request, assets),
+            figures=FIGURES,
         )  # fmt: skip
         done = 0
         for made in self._painted(order, request, assets):
@@ -109,8 +122,8 @@ class VistaEngine(Directed):
                 yield Step(done, order.steps + 1, Image(_blank(request)))
             else:
                 told = self._told(request, order)
-                if start is not None and fill is not None and order.strength:
-                    made = made.with_rgb(joined(start, fill > 0, fill == 0, paint=made.rgb))
+                if start is not None and hole is not None and order.strength:
+                    made = made.with_rgb(joined(start, hole, ~hole, paint=made.rgb))
                 yield Step(done + 1, done + 1, _known(made, told), {self.name: told})
 
     def paint(self, request: Request, stage: Image, start: Start, assets: Assets) -> Iterator[Step]:
@@ -181,8 +194,8 @@ class VistaEngine(Directed):
         if order.start is not None or self._staged(request):
             settings |= {"strength": order.strength, "tone": order.tone, "detail": order.detail}
         texts = (order.words, *dict(order.turning))
-        if order.anew is not None and not order.strength:
-            lost = dict.fromkeys(f"{text} ({UNPAINTED})" for text in texts if text)
+        if order.anew is not None and not order.strength and self._mends(request):
+            lost = dict.fromkeys(f"{text} ({UNPAINTED})" for text in (*texts, order.avoid) if text)
         else:
             lost = dict.fromkeys(part for text in texts for part in unread(text))
         return {

@@ -23,7 +23,7 @@ from melies.scene.seam import joined
 
 SIDE = 2 * REACH + 1
 SMALLEST, FEWEST = 4 * SIDE, 50  # pixels of the coarsest picture's lesser side; patches in it that may be taken
-MOST = 6000  # patches of the coarsest picture that are all tried
+PAIRS = 6_000_000  # of patches of the coarsest picture that are compared at most
 ROUGH = 7.0  # what roughness (mean step of lightness) counts beside colour (section 3.2.3: 50 for squares)
 COLOUR = 2.0  # what colour counts beside lightness
 AROUND = 2 * SIDE + 1  # pixels across which roughness is a mean
@@ -88,7 +88,9 @@ def softly(rgb: Rgb, known: Bool[ndarray, "h w"]) -> Float32[ndarray, "h w 3"]:
     while min(levels[-1][1].shape) > 2:
         size = (-(-levels[-1][1].shape[1] // 2), -(-levels[-1][1].shape[0] // 2))
         levels.append(tuple(cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in levels[-1]))  # type: ignore[arg-type]
-    made = levels[-1][0] / np.maximum(levels[-1][1], 1e-6)[..., None]
+    colour, weight = levels[-1]
+    mean = colour.sum((0, 1)) / max(float(weight.sum()), 1e-6)
+    made = np.where(weight[..., None] > 1e-6, colour / np.maximum(weight, 1e-6)[..., None], mean)
     for colour, weight in reversed(levels[:-1]):
         coarse = cv2.resize(made, weight.shape[::-1], interpolation=cv2.INTER_LINEAR)
         sure = np.minimum(1, 2 * weight)[..., None]
@@ -109,7 +111,7 @@ def _channels(rgb: Rgb, known: Bool[ndarray, "h w"]) -> Channels:
 
 def _smaller(level: Level) -> Level | None:
     """The level at half the size; None where the hole is small by now, or nothing would be left to take."""
-    deepest = cv2.distanceTransform(np.pad(level.hole, 1).astype(np.uint8), cv2.DIST_C, 3).max()
+    deepest = _depth(level.hole, cv2.DIST_C).max()
     if deepest <= 2 * REACH or min(level.hole.shape) < 2 * SMALLEST:
         return None
     odd = [(0, side % 2) for side in level.hole.shape]
@@ -130,7 +132,8 @@ def _grown(level: Level, seed: int) -> Field:
     some = np.argwhere(level.source)
     rng = (Seed(seed) / "exemplar").rng()
     field = some[rng.integers(len(some), size=level.hole.shape)].astype(np.int32)
-    sources = some if len(some) <= MOST else some[np.sort(rng.choice(len(some), MOST, replace=False))]
+    most = min(len(some), max(FEWEST, PAIRS // int(level.hole.sum())))
+    sources = some[np.sort(rng.choice(len(some), most, replace=False))]
     known, left = level.known.astype(np.uint8), level.hole.copy()
     while left.any():
         rim = left & (cv2.dilate(known, np.ones((3, 3), np.uint8)) > 0)
@@ -153,22 +156,28 @@ def _finer(field: Field, level: Level, seed: int) -> Field:
     stray = source[found[..., 0], found[..., 1]] == 0
     found[stray] = some[(Seed(seed) / "exemplar").rng().integers(len(some), size=int(stray.sum()))]
     cost = _costs(level)
-    vote(level.picture, level.hole, found, cost, np.ones_like(cost), 1.0)
+    vote(level.picture, level.hole, found, cost, np.zeros_like(cost), 1.0)
     return np.ascontiguousarray(found)
 
 
 def _settle(level: Level, field: Field, seed: int) -> Field:
     """Search and paint in turns, in place, until the hole is made of patches of the rest; what each pixel took."""
     targets, cost, source = level.targets, _costs(level), level.source
-    deep = cv2.distanceTransform(np.pad(level.hole, 1).astype(np.uint8), cv2.DIST_L2, 3)[1:-1, 1:-1]
-    trust = (FADING**-deep).astype(np.float32)
+    doubt = np.log(FADING) * np.where(level.hole, _depth(~level.known, cv2.DIST_L2), 0).astype(np.float32)
     seen = (level.hole | level.known).astype(np.uint8)
     spread = 1.0
     for turn in range(next(turns for most, turns in TURNS if level.hole.size <= most)):
         match(level.picture, seen, source, targets, field, cost, ROUNDS, seed * 100 + turn)
         spread = max(1e-6, float(np.percentile(cost[tuple(targets.T)], 75)))
-        vote(level.picture, level.hole, field, cost, trust, spread)
-    return np.asarray(choose(level.hole, field, cost, trust, spread))
+        vote(level.picture, level.hole, field, cost, doubt, spread)
+    return np.asarray(choose(level.hole, field, cost, doubt, spread))
+
+
+def _depth(inner: Bool[ndarray, "h w"], kind: int) -> Float32[ndarray, "h w"]:
+    """How many pixels it is from each pixel to the nearest one that is not inner; the picture's edge is none."""
+    if inner.all():
+        return np.full(inner.shape, max(inner.shape), np.float32)
+    return np.asarray(cv2.distanceTransform(inner.astype(np.uint8), kind, 3), np.float32)
 
 
 def _costs(level: Level) -> Float32[ndarray, "h w"]:

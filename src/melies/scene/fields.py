@@ -9,7 +9,6 @@ from melies.scene.labels import LABELS
 from melies.scene.staging import Thing
 from melies.scene.world import Floor, Stand
 
-MANY = 12  # plants of a kind that are a field
 SOWN = {"wildflowers", "grass", "heather", "fern", "reeds"}
 GROWING = ("plant", "food")  # kinds of cut-outs that may be sown
 TALL = 1.1  # metres: what is taller is sown no larger
@@ -19,8 +18,8 @@ BARE = (LABELS["water"], LABELS["road"])
 
 
 def is_field(thing: Thing) -> bool:
-    """Whether a thing is there in such numbers that it covers the land."""
-    if thing.count < MANY or thing.airborne:
+    """Whether a thing covers the land: a field was said, and not where it is."""
+    if not thing.field or thing.airborne or thing.x is not None or thing.depth is not None:
         return False
     if thing.source == "cutout":
         return cutouts.table()[thing.kind].kind in GROWING
@@ -34,11 +33,11 @@ def sow(b: Builder, floor: Floor, thing: Thing) -> None:
     else:
         cards = [b.card(thing.kind, variant, thing.colour) for variant in range(3)]
     wild = {number for key, number in b.known_cards().items() if key[0] in SOWN}
-    b.stands = [stand for stand in b.stands if stand.card not in wild]
+    b.stands = [stand for stand in b.stands if stand.thing is not None or stand.card not in wild]
     size = thing.size * min(1.0, TALL / b.cards[cards[0]].metres[1])
     play = float(b.fields.get("play", 2.4))
     for bed, (count, aside, near, far, apart) in enumerate(BEDS):
-        rng = (b.seed / "field" / thing.kind / bed).rng()
+        rng = (b.seed / "field" / thing.kind / (thing.words or "it") / bed).rng()
         placed: list[tuple[float, float]] = []
         for _ in range(count * 6):
             x, z = float(rng.uniform(-aside, aside)), float(rng.uniform(near, far))

@@ -6,12 +6,12 @@ import numpy as np
 from jaxtyping import Bool, Int
 from numpy import ndarray
 from scipy import sparse
-from scipy.sparse.linalg import cg, splu
+from scipy.sparse.linalg import cg
 
 from melies.core.image import Rgb
 
 OWN = 0.01  # what the colours themselves count beside the steps between them
-MANY, TRIES = 700_000, 400  # pixels of a hole that is joined exactly; steps in which a larger one nearly is
+NEARLY, TRIES = 1e-5, 400  # how exactly the equations are solved, in how many steps at most
 AROUND = (0, 1), (1, 0), (0, -1), (-1, 0)
 
 
@@ -57,16 +57,10 @@ def joined(
         links.append((one[within], other[within]))
     pairs = tuple(np.concatenate(ends) for ends in zip(*links, strict=True))
     linked = sparse.coo_matrix((np.full(len(pairs[0]), -1.0), pairs), (len(rows), len(rows)))
-    made = rgb.copy()
-    made[rows, columns] = np.clip(_solved((linked + sparse.diags(sums)).tocsc(), right, own), 0, 1)
+    table, made = (linked + sparse.diags(sums)).tocsr(), rgb.copy()
+    solved = [cg(table, right[:, n], own[:, n], rtol=NEARLY, maxiter=TRIES)[0] for n in range(3)]
+    made[rows, columns] = np.clip(np.stack(solved, -1), 0, 1)
     return made
-
-
-def _solved(table: sparse.csc_matrix, right: ndarray, first: ndarray) -> ndarray:
-    """The colours (n, 3) that the equations ask for; where they are very many, nearly."""
-    if len(right) <= MANY:
-        return np.asarray(splu(table).solve(right))
-    return np.stack([cg(table, right[:, n], first[:, n], maxiter=TRIES)[0] for n in range(right.shape[1])], -1)
 
 
 def _at(picture: Rgb, sound: Bool[ndarray, "h w"], y: ndarray, x: ndarray) -> tuple[ndarray, ndarray]:

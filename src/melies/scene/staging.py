@@ -17,7 +17,8 @@ class Thing:
     kind: a native word of the stage ("pine", "palm", "house", "tower", "rock", "moon", "sun", "planet", "bridge",
     "waterfall", "boat", ...), a puppet's kind ("fox", "child", "dragon") or a cut-out's file key; source says which.
     size: 1 is usual, 0.4 tiny, 2.5 huge. x: -1 (left edge) to 1 (right edge) or None (the stage chooses).
-    depth: "near", "mid", "far" or None. airborne: hangs in the sky.
+    depth: "near", "mid", "far" or None. airborne: hangs in the sky. field: covers
+    the land.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Thing:
     depth: str | None = None
     airborne: bool = False
     does: str = "idle"
+    field: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ ALIAS = {
     "apple tree": "oak",
 }
 SMALL, SEEN, FEW = 1.0, 0.7, 3  # metres: what is smaller stands in front; what is smaller still is drawn so tall
+ABOVE, WHOLE = 0.38, 0.26  # of its distance: how high above the floor is still in the picture; how tall a thing may be
 BESIDE = (0.55, -0.58, 0.18, -0.24, 0.82, -0.85, 0.38, -0.42)
 
 
@@ -199,6 +200,10 @@ def _hover(b: Builder, thing: Thing, card: int, n: int, x: float, size: float) -
         z, lift = float(b.fields.get("play", 2.4)) - 0.4 * (n % 3), 1.3 + 0.35 * (n % 3)
     else:
         size = thing.size
+        tall = b.cards[card].metres[1] * size
+        if lift + tall > ABOVE * (z + 9):  # what is tall hangs lower and farther away, so that it is seen whole
+            z = max(z, tall / WHOLE - 9)
+            lift = (z + 9) * (ABOVE - WHOLE) * (0.6 + 0.4 * (n % 3) / 2)
     stand = Stand(card, x * (z + 9) * 0.5, z, size, lift=lift, shadow=False, grounded=0.0, bob=0.25, thing=thing)
     b.stands.append(stand)
 

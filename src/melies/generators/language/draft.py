@@ -22,6 +22,7 @@ class Placed:
     airborne: bool = False
     does: str = "idle"
     by: tuple[str, int] | None = None
+    field: bool = False
     afoot: bool = False  # it walks over what it is over
     generic: bool = False  # "trees": the place chooses which
 
@@ -40,6 +41,7 @@ class Pending:
     unknown: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     named: bool = False
+    field: bool = False  # a field of it
 
     @property
     def open(self) -> bool:

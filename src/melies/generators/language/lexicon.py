@@ -95,7 +95,7 @@ def _things(learn: Any) -> None:
         if joined in puppet.KIND_WORDS:
             learn(pair, "noun", Noun(puppet.KIND_WORDS[joined], "puppet"))
     for word, key in cut.items():
-        if word in natives.PARTS:
+        if word in natives.NO_THINGS:
             continue
         learn(word, "noun", Noun(key, "cutout"))
 

@@ -15,7 +15,7 @@ from melies.generators.language.effects import FLAVOURS, apply, refuse
 from melies.generators.language.garments import ADJECTIVES, garment_end
 from melies.generators.language.lexer import END, Item
 from melies.generators.language.setting import WINGED, Setting, rgb
-from melies.generators.language.tables.amounts import BEINGS
+from melies.generators.language.tables.amounts import BEINGS, WHOLE
 from melies.generators.language.tables.grammar import ALSO_VERBS, HOW_FAR, INSIDE, ON, PEOPLE, WHITHER
 from melies.generators.language.tables.natives import HOLLOW
 from melies.scene.puppet.words import PROPS
@@ -156,6 +156,7 @@ class Reader:
         if item.is_("place"):
             self._effect(item)
         self.pending.count = item.roles["count"]
+        self.pending.field = item.words.lower().endswith(WHOLE)
         self.pending.words.extend([item.words] if item.is_("manner") else [])
         return True
 

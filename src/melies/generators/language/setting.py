@@ -90,6 +90,7 @@ class Setting:
         for number, colour in enumerate(colours[:count]):
             share = count // len(colours) + (number < count % len(colours))
             placed = Placed(noun, words, min(max(share, 1), amounts.MOST), colour, _size(noun, pending))
+            placed.field = wide or pending.field
             placed.airborne, placed.generic = _aloft(noun), word in ("tree", "trees")
             self.draft.things.append(placed)
         return list(range(first, len(self.draft.things)))

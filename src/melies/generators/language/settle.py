@@ -135,7 +135,13 @@ def _traces(draft: Draft, place: str, things: list[Placed]) -> list[Placed]:
         noun = Noun(_dressed(part.kind, place, draft), "native" if part.kind in natives.NATIVES else "cutout")
         if replace(noun, kind=part.kind) not in draft.refused:
             found[noun.kind] = Placed(
-                noun, words, count=part.count, depth=part.depth, size=part.size, colour=tint(words)
+                noun,
+                words,
+                count=part.count,
+                depth=part.depth,
+                size=part.size,
+                colour=tint(words),
+                field=part.field,
             )
     return list(found.values())
 
@@ -230,4 +236,5 @@ def _thing(placed: Placed, place: str, refused: list[Rgb]) -> Thing:
         placed.depth,
         placed.airborne,
         placed.does,
+        placed.field,
     )

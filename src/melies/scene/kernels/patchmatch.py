@@ -99,12 +99,12 @@ def search(picture: np.ndarray, known: np.ndarray, sources: np.ndarray, targets:
 
 @jit
 def vote(
-    picture: np.ndarray, hole: np.ndarray, field: np.ndarray, cost: np.ndarray, trust: np.ndarray, spread: float
+    picture: np.ndarray, hole: np.ndarray, field: np.ndarray, cost: np.ndarray, doubt: np.ndarray, spread: float
 ) -> None:
     """Colours of a hole from all patches that cover them, in place: their mean.
 
-    cost is inf where there is no target; trust: what a patch counts by its place; spread: the cost at which a patch
-    counts little. After "Space-Time Completion of Video" (Wexler et al. 2007, section 3.2).
+    cost is inf where there is no target; doubt: what speaks against a patch by its place, as a logarithm; spread: the
+    cost at which a patch counts little. After "Space-Time Completion of Video" (Wexler et al. 2007, section 3.2).
     """
     height, width, channels = picture.shape
     made = np.zeros(channels, np.float32)
@@ -118,7 +118,7 @@ def vote(
                 for px in range(max(0, x - REACH), min(width, x + REACH + 1)):
                     if cost[py, px] == np.inf:
                         continue
-                    weight = trust[py, px] * np.exp(-cost[py, px] / spread) + np.float32(1e-12)
+                    weight = np.exp(-doubt[py, px] - cost[py, px] / spread) + np.float32(1e-12)
                     v, u = field[py, px, 0] + y - py, field[py, px, 1] + x - px
                     for channel in range(channels):
                         made[channel] += weight * picture[v, u, channel]
@@ -129,7 +129,7 @@ def vote(
 
 
 @jit
-def choose(hole: np.ndarray, field: np.ndarray, cost: np.ndarray, trust: np.ndarray, spread: float) -> np.ndarray:
+def choose(hole: np.ndarray, field: np.ndarray, cost: np.ndarray, doubt: np.ndarray, spread: float) -> np.ndarray:
     """For every pixel of a hole the row and column that the best patch over it says, (H, W, 2); else its own."""
     height, width = hole.shape
     taken = np.empty((height, width, 2), np.int32)
@@ -138,12 +138,12 @@ def choose(hole: np.ndarray, field: np.ndarray, cost: np.ndarray, trust: np.ndar
             taken[y, x, 0], taken[y, x, 1] = y, x
             if not hole[y, x]:
                 continue
-            best = np.float32(-1.0)
+            least = np.float32(np.inf)
             for py in range(max(0, y - REACH), min(height, y + REACH + 1)):
                 for px in range(max(0, x - REACH), min(width, x + REACH + 1)):
                     if cost[py, px] < np.inf:
-                        weight = trust[py, px] * np.exp(-cost[py, px] / spread)
-                        if weight > best:
-                            best = weight
+                        against = doubt[py, px] + cost[py, px] / spread
+                        if against < least:
+                            least = against
                             taken[y, x, 0], taken[y, x, 1] = field[py, px, 0] + y - py, field[py, px, 1] + x - px
     return taken

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from melies.core.plural import singulars
+from melies.core.plural import IRREGULAR, singulars
 from melies.core.seed import Seed
 from melies.scene.puppet import words as w
 from melies.scene.puppet.defaults import dressed
@@ -70,6 +70,7 @@ class _Reading:
     kind: str = ""
     word: str = ""
     old: bool = False
+    several: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     size: float = 1.0
     colours: list[Rgb] = field(default_factory=list)
@@ -101,7 +102,7 @@ def tokens(text: str) -> list[str]:
 
 def kind_of(text: str) -> str | None:
     """The kind of puppet a text names, or None when none of its words is one."""
-    found = [w.KIND_WORDS[t] for t in map(_one, tokens(text)) if t in w.KIND_WORDS]
+    found = [w.KIND_WORDS[t] for t in tokens(text) if t in w.KIND_WORDS]
     return found[0] if found else None
 
 
@@ -145,7 +146,10 @@ def _read_all(text: str) -> _Reading:
 
 def _read(word: str, r: _Reading) -> None:
     """One word: an adjective waits for its noun, a noun takes what waits."""
-    word = _one(word)
+    one = _one(word)
+    if one in w.KIND_WORDS or r.several:
+        r.several |= one != word or word in IRREGULAR or word.endswith("s")
+        word = one
     if word in w.COLOURS or word in w.SHADES:
         _read_colour(word, r)
     elif word.endswith("-haired") and word[:-7] in w.COLOURS:

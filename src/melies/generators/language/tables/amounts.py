@@ -106,6 +106,7 @@ COUNTS: dict[str, int] = {
     "caravan of": 5,
     "a caravan of": 5,
 }
+WHOLE = ("field of", "fields of", "covered in")  # how what covers the land is said
 MOST = 40  # no stage holds more of one thing
 PLURAL = {"native": 4, "puppet": 3, "cutout": 3}  # how many a bare plural means
 

@@ -98,7 +98,7 @@ ROCKS = set("rock rocks rocked rocking bob bobs bobbed bobbing sway sways swayed
 BEGINS = set("begin begins began start starts started continue continues continued keep keeps kept".split())
 PEOPLE = set("he she they who we i everyone everybody both".split())
 NOBODY = {"nobody", "nothing", "none"}
-STREETS = {"road", "highway", "lane", "roads", "lanes"}  # what a town has as well
+STREETS = {"road", "highway", "lane", "roads", "highways", "lanes"}  # what a town has as well
 TRODDEN = {"path", "footpath", "trail", "pathway", "paths", "trails"} | STREETS  # what places but town and sea have
 
 WHITHER = {"home"}  # with an article a thing, without one the way somebody goes

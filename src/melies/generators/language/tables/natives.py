@@ -133,7 +133,7 @@ TINTS = {
     "purple heather": "purple",
 }
 
-PARTS = {"window"}  # cut-outs of what is only a part of other things
+NO_THINGS = {"window"}  # cut-outs of what is only a part of other things
 
 HOLLOW = set(  # what somebody could be inside of
     "cottage house cabin barn church lighthouse windmill castle temple hut tent watchtower shopfront crate car balloon "

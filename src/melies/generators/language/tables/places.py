@@ -99,12 +99,14 @@ MIRRORED = ("reflection",)  # there where there is water
 
 @dataclass(frozen=True)
 class Part:
-    """Things that a word of a place brings: their kind, how many, how far away, and how large beside the usual."""
+    """Things that a word of a place brings: their kind, how many, how far away, and how large beside the usual;
+    field: they cover the land."""
 
     kind: str
     count: int
     depth: str | None
     size: float = 1.0
+    field: bool = False
 
 
 # What a place that lost the vote still leaves on the stage: kind, count, depth.
@@ -121,7 +123,7 @@ PARTS: dict[str, Part] = {  # words of a place that bring a set piece with them
     **dict.fromkeys(("market square", "bazaar", "marketplace"), Part("shopfront", 4, "mid")),
     **dict.fromkeys(("caravan", "camel caravan"), Part("camel", 4, "mid")),
     **dict.fromkeys(("farmyard", "barnyard", "ranch"), Part("barn", 1, "mid")),
-    **dict.fromkeys(("bluebell wood", "bluebell forest"), Part("wildflowers", 14, None)),
+    **dict.fromkeys(("bluebell wood", "bluebell forest"), Part("wildflowers", 14, None, field=True)),
     "hamlet": Part("cottage", 4, "mid"),
     "farm": Part("barn", 1, "mid"),
     "farmland": Part("barn", 1, "far"),
@@ -135,8 +137,8 @@ PARTS: dict[str, Part] = {  # words of a place that bring a set piece with them
     "taiga": Part("fir", 10, None),
     "tropical beach": Part("palm", 4, "mid"),
     "orchard": Part("oak", 8, "mid"),
-    "lavender field": Part("wildflowers", 12, None),
-    "flower field": Part("wildflowers", 14, None),
+    "lavender field": Part("wildflowers", 12, None, field=True),
+    "flower field": Part("wildflowers", 14, None, field=True),
 }
 
 FLAVOURS: dict[str, tuple[str, ...]] = {
